@@ -1,0 +1,88 @@
+//! Secrets encrypted with the server's key: XChaCha20-Poly1305, with the purpose as associated data.
+
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use switchroom_domain::subscription::Sealed;
+use switchroom_engine::ports::{Ids, Secrets, SecretsError};
+
+/// Bytes in a key.
+const KEY_BYTES: usize = 32;
+/// Bytes in a nonce, which stands before the encrypted text.
+const NONCE_BYTES: usize = 24;
+
+/// A key that is none.
+#[derive(Debug, thiserror::Error)]
+#[error("the key must be 32 bytes in base64")]
+pub struct KeyError;
+
+/// Encrypts with one key.
+pub struct KeySecrets {
+    cipher: XChaCha20Poly1305,
+    ids: Arc<dyn Ids>,
+}
+
+impl KeySecrets {
+    /// With a key of 32 bytes in base64.
+    pub fn new(key: &str, ids: Arc<dyn Ids>) -> Result<Self, KeyError> {
+        let key: [u8; KEY_BYTES] = STANDARD.decode(key.trim()).ok().and_then(|key| key.try_into().ok()).ok_or(KeyError)?;
+        Ok(Self { cipher: XChaCha20Poly1305::new(&Key::from(key)), ids })
+    }
+
+    /// A new random key, in base64.
+    #[must_use]
+    pub fn random_key(ids: &dyn Ids) -> String {
+        let mut key = [0; KEY_BYTES];
+        ids.secret(&mut key);
+        STANDARD.encode(key)
+    }
+}
+
+impl Secrets for KeySecrets {
+    fn seal(&self, purpose: &str, plain: &[u8]) -> Result<Sealed, SecretsError> {
+        let mut nonce = [0; NONCE_BYTES];
+        self.ids.secret(&mut nonce);
+        let payload = Payload { msg: plain, aad: purpose.as_bytes() };
+        let encrypted = self.cipher.encrypt(&XNonce::from(nonce), payload).map_err(|_| SecretsError::Failed)?;
+        Ok(Sealed(STANDARD.encode([nonce.as_slice(), &encrypted].concat())))
+    }
+
+    fn open(&self, purpose: &str, sealed: &Sealed) -> Result<Vec<u8>, SecretsError> {
+        let kept = STANDARD.decode(&sealed.0).map_err(|_| SecretsError::Unreadable)?;
+        let (nonce, encrypted) = kept.split_first_chunk::<NONCE_BYTES>().ok_or(SecretsError::Unreadable)?;
+        let payload = Payload { msg: encrypted, aad: purpose.as_bytes() };
+        self.cipher.decrypt(&XNonce::from(*nonce), payload).map_err(|_| SecretsError::Unreadable)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{KeySecrets, Secrets};
+    use crate::SystemIds;
+
+    fn secrets() -> KeySecrets {
+        KeySecrets::new(&KeySecrets::random_key(&SystemIds), Arc::new(SystemIds)).expect("key")
+    }
+
+    #[test]
+    fn what_is_sealed_opens_for_its_purpose_and_key_only() {
+        let secrets = secrets();
+        let sealed = secrets.seal("webhook", b"whsec_x").expect("seal");
+        assert_eq!(secrets.open("webhook", &sealed).expect("open"), b"whsec_x");
+        assert!(secrets.open("token", &sealed).is_err());
+        assert!(self::secrets().open("webhook", &sealed).is_err());
+        assert_ne!(sealed, secrets.seal("webhook", b"whsec_x").expect("seal"));
+    }
+
+    #[test]
+    fn a_key_must_be_32_bytes() {
+        for key in ["", "short", "AAAA", "not base64!"] {
+            assert!(KeySecrets::new(key, Arc::new(SystemIds)).is_err(), "{key}");
+        }
+    }
+}

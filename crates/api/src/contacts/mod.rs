@@ -1,0 +1,17 @@
+//! Contacts: the customers.
+
+mod edit;
+mod read;
+mod register;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::state::ApiState;
+
+/// The routes of contacts.
+pub(crate) fn router() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(register::register_contact, read::list_contacts))
+        .routes(routes!(read::get_contact, edit::edit_contact))
+}

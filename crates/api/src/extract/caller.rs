@@ -1,0 +1,96 @@
+//! Who calls: bound to an organization by his token.
+
+use std::ops::Deref;
+
+use axum::extract::FromRequestParts;
+use http::header::AUTHORIZATION;
+use http::request::Parts;
+use switchroom_domain::{Actor, ContactId};
+use switchroom_engine::{EngineError, access, organizations};
+
+use super::client;
+use crate::problem::Problem;
+use crate::state::ApiState;
+
+/// Who calls, and what he may.
+#[derive(Debug)]
+pub(crate) struct Caller(switchroom_engine::Caller);
+
+/// Who is to read an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Audience {
+    /// Whoever answers: everything is told.
+    Team,
+    /// A contact: what is for colleagues is left out.
+    Contact,
+}
+
+impl Caller {
+    /// Whoever bears the token `secret`. Counts against his request limit, or, if the token is not valid, against his
+    /// address's.
+    pub(crate) async fn of_token(state: &ApiState, parts: &Parts, secret: &str) -> Result<Self, Problem> {
+        let trusted = &state.config().trusted_proxies;
+        let host_org = match client::host(parts, trusted) {
+            Some(host) => organizations::organization_of_host(state.engine(), host).await?,
+            None => None,
+        };
+        let caller = match access::authenticate(state.engine(), secret, host_org).await {
+            Err(error @ (EngineError::InvalidToken | EngineError::WrongHost)) => {
+                state.limits().address(client::address(parts, trusted))?;
+                return Err(error.into());
+            }
+            caller => caller?,
+        };
+        if let Some(token) = caller.access.credential {
+            state.limits().token(token)?;
+        }
+        Ok(Self(caller))
+    }
+
+    /// The contact that calls, if it is one.
+    pub(crate) fn contact(&self) -> Option<ContactId> {
+        match self.access.actor {
+            Actor::Contact(contact) => Some(contact),
+            _ => None,
+        }
+    }
+
+    /// As what the caller reads answers.
+    pub(crate) fn audience(&self) -> Audience {
+        if self.contact().is_some() { Audience::Contact } else { Audience::Team }
+    }
+
+    /// The same caller, whose request carries an `Idempotency-Key`.
+    pub(super) fn with_idempotency(self, route: &str, key: &str, body: &[u8]) -> Self {
+        Self(self.0.with_idempotency(route, key, body))
+    }
+}
+
+impl Deref for Caller {
+    type Target = switchroom_engine::Caller;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl FromRequestParts<ApiState> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Problem> {
+        match bearer(parts) {
+            Some(secret) => Self::of_token(state, parts, secret).await,
+            None => {
+                state.limits().address(client::address(parts, &state.config().trusted_proxies))?;
+                Err(Problem::unauthorized("token_missing", "this needs the header `Authorization: Bearer` with a token"))
+            }
+        }
+    }
+}
+
+/// The token that the request shows.
+pub(crate) fn bearer(parts: &Parts) -> Option<&str> {
+    let (scheme, secret) = parts.headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    let secret = secret.trim();
+    (scheme.eq_ignore_ascii_case("bearer") && !secret.is_empty()).then_some(secret)
+}

@@ -1,0 +1,58 @@
+//! Requests of somebody who has no token yet: his organization is that of the host he calls.
+
+use std::net::IpAddr;
+
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use http::request::Parts;
+use serde::de::DeserializeOwned;
+use switchroom_domain::OrgId;
+use switchroom_engine::organizations;
+
+use super::{client, idempotency, json};
+use crate::problem::Problem;
+use crate::state::ApiState;
+
+/// The organization of the host that is called. Counts against the request limit of the client's address.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct HostOrganization {
+    /// The organization; an unknown host means the first one.
+    pub(crate) org: OrgId,
+    /// The client's address.
+    pub(crate) address: IpAddr,
+}
+
+impl FromRequestParts<ApiState> for HostOrganization {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Problem> {
+        let trusted = &state.config().trusted_proxies;
+        let address = client::address(parts, trusted);
+        state.limits().address(address)?;
+        let org = match client::host(parts, trusted) {
+            Some(host) => organizations::organization_of_host(state.engine(), host).await?,
+            None => None,
+        };
+        Ok(Self { org: org.unwrap_or(OrgId::FIRST), address })
+    }
+}
+
+/// A POST request without a token. An `Idempotency-Key` must be well-formed, but belongs to nobody and so has no effect.
+#[derive(Debug)]
+pub(crate) struct PublicPost<T> {
+    /// Where it is sent to, and from where.
+    pub(crate) host: HostOrganization,
+    /// What is sent.
+    pub(crate) body: T,
+}
+
+impl<T: DeserializeOwned> FromRequest<ApiState> for PublicPost<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &ApiState) -> Result<Self, Problem> {
+        let (mut parts, body) = request.into_parts();
+        let host = HostOrganization::from_request_parts(&mut parts, state).await?;
+        idempotency::key(&parts.headers)?;
+        let raw = json::read(&parts.headers, body, state.config().max_body_bytes).await?;
+        Ok(Self { host, body: json::parse(&raw)? })
+    }
+}

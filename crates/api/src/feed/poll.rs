@@ -1,0 +1,143 @@
+//! The log in pieces: `GET /v1/events`, a long poll if it is told to wait.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+use switchroom_domain::{Committed, OrgId, Permission};
+use tokio::time::Instant;
+use utoipa::{IntoParams, ToSchema};
+
+use super::filter::Filter;
+use super::position;
+use crate::answer;
+use crate::extract::{Caller, Query};
+use crate::problem::Problem;
+use crate::state::ApiState;
+use crate::wire;
+
+/// Events in an answer when the client names no number.
+const DEFAULT_LIMIT: usize = 100;
+/// Events in an answer, at the most.
+const MOST: usize = 1_000;
+/// Seconds to wait, at the most.
+const MOST_SECONDS: u64 = 60;
+/// Events looked through for one answer, at the most: a filter that lets little through must not read the whole log.
+const MOST_LOOKED_THROUGH: usize = 10_000;
+
+/// Which events are asked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Asked {
+    /// The events after this sequence number; 0: from the first on. Give `next` of the last answer here.
+    #[serde(default)]
+    #[param(minimum = 0)]
+    after: i64,
+    /// Events at the most.
+    #[serde(default = "default_limit")]
+    #[param(minimum = 1, maximum = 1000)]
+    limit: usize,
+    /// Seconds to wait for an event if there is none yet.
+    #[serde(default)]
+    #[param(maximum = 60)]
+    wait: u64,
+    /// Only events of these kinds, separated by commas: names, `room.*` for a noun. `next` passes over all others.
+    #[param(example = "room.*,message.created")]
+    types: Option<String>,
+}
+
+fn default_limit() -> usize {
+    DEFAULT_LIMIT
+}
+
+/// A piece of the log.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Events)]
+pub(super) struct Piece<'a> {
+    /// The events, in order.
+    events: Vec<wire::Event<'a>>,
+    /// Where to go on: everything up to here was given, or not asked for.
+    next: i64,
+}
+
+/// Read the log of events. Needs `event.read`.
+///
+/// The organization's events in order, without gaps. With `wait` it answers as soon as there is an event, and without
+/// one when the time is over.
+#[utoipa::path(
+    get,
+    path = "/v1/events",
+    tag = "events",
+    params(Asked),
+    responses(
+        (status = 200, description = "The events.", body = Piece),
+    ),
+)]
+pub(super) async fn read_events(State(state): State<ApiState>, caller: Caller, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+    caller.access.require(Permission::EventRead)?;
+    within("limit", asked.limit, 1, MOST)?;
+    within("wait", asked.wait, 0, MOST_SECONDS)?;
+    let filter = Filter::read(asked.types.as_deref())?;
+    let looked = look(&state, caller.org, &asked, &filter).await?;
+    let events = looked.events.iter().map(|committed| wire::Event::new(committed)).collect();
+    Ok(answer::ok(&Piece { events, next: looked.next }))
+}
+
+fn within<T: PartialOrd + std::fmt::Display>(field: &str, given: T, least: T, most: T) -> Result<(), Problem> {
+    if (&least..=&most).contains(&&given) {
+        return Ok(());
+    }
+    Err(Problem::bad_request("invalid_query", format!("{field} must be from {least} to {most}")))
+}
+
+/// What was found.
+struct Looked {
+    events: Vec<Arc<Committed>>,
+    next: i64,
+}
+
+async fn look(state: &ApiState, org: OrgId, asked: &Asked, filter: &Filter) -> Result<Looked, Problem> {
+    let feeds = state.feeds();
+    let mut head = feeds.reader().head(org).await?;
+    position::check(asked.after, *head.borrow())?;
+    let until = Instant::now() + Duration::from_secs(asked.wait);
+    let mut looked = Looked { events: Vec::new(), next: asked.after };
+    let mut left = MOST_LOOKED_THROUGH;
+    loop {
+        head.mark_unchanged();
+        let read = feeds.reader().read(org, looked.next, asked.limit.min(left)).await?;
+        left -= read.len();
+        let at_head = read.is_empty();
+        let full = looked.take(read, asked.limit, filter);
+        if full || left == 0 || (at_head && !looked.events.is_empty()) {
+            return Ok(looked);
+        }
+        if !at_head {
+            continue;
+        }
+        tokio::select! {
+            changed = head.changed() => if changed.is_err() { return Ok(looked) },
+            () = tokio::time::sleep_until(until) => return Ok(looked),
+            () = feeds.stopping().cancelled() => return Ok(looked),
+        }
+    }
+}
+
+impl Looked {
+    /// Takes what is asked for out of a piece of the log. Answers whether there are `limit` events now.
+    fn take(&mut self, read: Vec<Arc<Committed>>, limit: usize, filter: &Filter) -> bool {
+        for committed in read {
+            if self.events.len() >= limit {
+                break;
+            }
+            self.next = committed.event.seq;
+            if filter.wants(committed.event.kind) {
+                self.events.push(committed);
+            }
+        }
+        self.events.len() >= limit
+    }
+}

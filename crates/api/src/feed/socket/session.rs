@@ -1,0 +1,183 @@
+//! A socket whose client is known.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
+use bytes::Bytes;
+use futures_util::SinkExt;
+use switchroom_domain::{Actor, Permission};
+use switchroom_engine::Caller;
+use switchroom_realtime::SharedEvent;
+use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
+
+use super::ending::Ending;
+use super::frames::{ClientFrame, ServerFrame};
+use super::introduction::Known;
+use super::requests;
+use super::subscriptions::Subscriptions;
+use crate::feed::forms::{ContactFrame, LogFrame, RoomFrame};
+use crate::feed::places::Place;
+use crate::feed::renewal;
+use crate::problem::Problem;
+use crate::state::ApiState;
+
+/// How often the peer is pinged, and its token looked up again. Who says nothing until the next ping is gone.
+const PING_EVERY: Duration = Duration::from_secs(30);
+/// How long the peer may take nothing of what it is sent.
+const SEND_WITHIN: Duration = Duration::from_secs(20);
+/// Malformed frames that a client may send.
+const MOST_MALFORMED: u32 = 10;
+
+/// A socket whose client is known.
+pub(super) struct Session {
+    pub(super) state: ApiState,
+    pub(super) caller: Caller,
+    pub(super) subscriptions: Subscriptions,
+    secret: String,
+    socket: WebSocket,
+    malformed: u32,
+    /// Whether nothing was heard of the peer since it was last pinged.
+    silent: bool,
+    _place: Place,
+}
+
+/// What happens next to a session.
+enum Step {
+    Stop,
+    Tick,
+    Received(Option<Result<Message, axum::Error>>),
+    Told(Vec<Arc<SharedEvent>>),
+    Failed,
+}
+
+impl Session {
+    pub(super) fn new(state: ApiState, socket: WebSocket, known: Known) -> Self {
+        let Known { caller, secret, place } = known;
+        let subscriptions = Subscriptions::default();
+        Self { state, caller, subscriptions, secret, socket, malformed: 0, silent: false, _place: place }
+    }
+
+    /// Serves the client until the socket ends.
+    pub(super) async fn run(mut self) {
+        let ending = match self.serve().await {
+            Err(ending) => ending,
+            Ok(never) => match never {},
+        };
+        ending.close(self.socket).await;
+    }
+
+    async fn serve(&mut self) -> Result<std::convert::Infallible, Ending> {
+        let ready = ServerFrame::Ready { actor: self.caller.access.actor.into(), ping_seconds: PING_EVERY.as_secs() };
+        self.send(vec![ready.text(None)]).await?;
+        // One future for as long as the socket lives: making it takes a lock that all sockets share.
+        let stopping = self.state.feeds().stopping().clone();
+        let mut stopping = std::pin::pin!(stopping.cancelled());
+        let mut ticks = interval_at(Instant::now() + PING_EVERY, PING_EVERY);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            let step = tokio::select! {
+                () = &mut stopping => Step::Stop,
+                _ = ticks.tick() => Step::Tick,
+                received = self.socket.recv() => Step::Received(received),
+                told = self.subscriptions.next() => match told {
+                    Ok(events) => Step::Told(events),
+                    Err(error) => {
+                        tracing::warn!(%error, "a socket is closed: events cannot be read");
+                        Step::Failed
+                    }
+                },
+            };
+            match step {
+                Step::Stop => return Err(Ending::GoingAway),
+                Step::Failed => return Err(Ending::Failed),
+                Step::Tick => {
+                    Box::pin(self.renew()).await?;
+                    self.ping().await?;
+                }
+                // In a box, so that an idle socket does not hold room for it.
+                Step::Received(received) => Box::pin(self.receive(received)).await?,
+                Step::Told(events) => self.tell(&events).await?,
+            }
+        }
+    }
+
+    async fn ping(&mut self) -> Result<(), Ending> {
+        if std::mem::replace(&mut self.silent, true) {
+            return Err(Ending::Gone);
+        }
+        let ping = self.socket.send(Message::Ping(Bytes::new()));
+        in_time(ping).await
+    }
+
+    /// Looks the token up again. What it no longer permits ends the socket.
+    async fn renew(&mut self) -> Result<(), Ending> {
+        let renewed = renewal::renew(&self.state, &self.caller, &self.secret).await;
+        self.caller = renewed.ok_or(Ending::Policy("the token is no longer valid"))?;
+        let permissions = self.caller.access.permissions;
+        let log = !self.subscriptions.has_log() || permissions.contains(Permission::EventRead);
+        let rooms = !self.subscriptions.has_rooms() || self.is_contact() || permissions.contains(Permission::RoomView);
+        if log && rooms { Ok(()) } else { Err(Ending::Policy("the token no longer permits a subscription")) }
+    }
+
+    fn is_contact(&self) -> bool {
+        matches!(self.caller.access.actor, Actor::Contact(_))
+    }
+
+    async fn receive(&mut self, received: Option<Result<Message, axum::Error>>) -> Result<(), Ending> {
+        self.silent = false;
+        let ClientFrame { reference, request } = match received {
+            Some(Ok(Message::Text(text))) => ClientFrame::read(&text),
+            Some(Ok(Message::Binary(_))) => {
+                ClientFrame { reference: None, request: Err(Problem::bad_request("binary_frame", "frames must be text")) }
+            }
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => return Ok(()),
+            Some(Ok(Message::Close(_))) => return Err(Ending::Closed),
+            Some(Err(error)) => return Err(Ending::of(error)),
+            None => return Err(Ending::Gone),
+        };
+        let reference = reference.as_deref();
+        let answer = match request {
+            Ok(request) => requests::answer(self, request, reference).await,
+            Err(problem) => {
+                self.malformed += 1;
+                Err(problem)
+            }
+        };
+        let refused = |problem: Problem| ServerFrame::Error { problem: problem.document() }.text(reference);
+        self.send(vec![answer.unwrap_or_else(refused)]).await?;
+        if self.malformed > MOST_MALFORMED { Err(Ending::Policy("too many malformed frames")) } else { Ok(()) }
+    }
+
+    /// Tells the client of events, in the form that it may see.
+    async fn tell(&mut self, events: &[Arc<SharedEvent>]) -> Result<(), Ending> {
+        let frames = if self.is_contact() {
+            events.iter().filter_map(|shared| shared.form::<ContactFrame>().0).collect()
+        } else if self.caller.access.permissions.contains(Permission::EventRead) {
+            events.iter().map(|shared| shared.form::<LogFrame>().0).collect()
+        } else {
+            events.iter().map(|shared| shared.form::<RoomFrame>().0).collect()
+        };
+        self.send(frames).await
+    }
+
+    /// Sends frames, in as few writes as they fit in.
+    async fn send(&mut self, frames: Vec<Utf8Bytes>) -> Result<(), Ending> {
+        let socket = &mut self.socket;
+        in_time(async move {
+            for frame in frames {
+                socket.feed(Message::Text(frame)).await?;
+            }
+            socket.flush().await
+        })
+        .await
+    }
+}
+
+/// Whoever takes nothing for long is gone.
+async fn in_time(sending: impl Future<Output = Result<(), axum::Error>>) -> Result<(), Ending> {
+    match timeout(SEND_WITHIN, sending).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) | Err(_) => Err(Ending::Gone),
+    }
+}

@@ -1,0 +1,33 @@
+//! Switchroom's own API: REST, and the feed of events, described by an OpenAPI 3.1 document.
+//!
+//! One folder a noun, one file an endpoint. `extract` is what handlers take from requests, `wire` what goes over the
+//! wire; a handler translates between those and the engine, and decides nothing itself.
+
+mod answer;
+mod channels;
+mod contacts;
+mod cursor;
+mod document;
+mod extract;
+mod feed;
+mod limits;
+mod messages;
+mod organizations;
+mod problem;
+mod roles;
+mod rooms;
+mod router;
+mod sessions;
+mod state;
+mod tokens;
+mod users;
+mod visitors;
+mod voice;
+mod webhooks;
+mod wire;
+
+pub use feed::StreamLimits;
+pub use limits::{Rate, RateLimits};
+pub use router::{openapi, router};
+pub use state::{ApiConfig, ApiState};
+pub use voice::NativeVoice;

@@ -1,0 +1,71 @@
+//! `PATCH /v1/rooms/{id}`.
+
+use axum::extract::State;
+use axum::response::Response;
+use serde::Deserialize;
+use switchroom_domain::command::EditRoom;
+use switchroom_domain::room::RoomPatch;
+use switchroom_domain::{Command, RoomId};
+use utoipa::ToSchema;
+
+use crate::answer;
+use crate::extract::{ById, Caller, Json, Path};
+use crate::problem::Problem;
+use crate::state::ApiState;
+use crate::wire::contact::ContactPatch;
+use crate::wire::{Room, given};
+
+/// What a room and its contact are to be changed to, both or neither. An absent field stays; null clears.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RoomEdit {
+    /// A name of its own; without one, people see the contact's name.
+    #[serde(default, deserialize_with = "given::nullable")]
+    #[schema(value_type = Option<String>)]
+    name: Option<Option<String>>,
+    /// What it is about.
+    #[serde(default, deserialize_with = "given::nullable")]
+    #[schema(value_type = Option<String>)]
+    topic: Option<Option<String>>,
+    /// A remark for colleagues.
+    #[serde(default, deserialize_with = "given::nullable")]
+    #[schema(value_type = Option<String>)]
+    note: Option<Option<String>>,
+    /// The tags, all of them.
+    #[serde(default, deserialize_with = "given::present")]
+    #[schema(nullable = false)]
+    tags: Option<Vec<String>>,
+    /// What to change about the room's contact. Needs `contact.edit`.
+    #[serde(default, deserialize_with = "given::optional_object")]
+    #[schema(nullable = false)]
+    contact: Option<ContactPatch>,
+    /// The version the room must be at.
+    expected_version: Option<i64>,
+}
+
+/// Edit a room. Needs `room.edit` where it is assigned to the caller, else `room.edit_others`.
+#[utoipa::path(
+    patch,
+    path = "/v1/rooms/{id}",
+    tag = "rooms",
+    params(ById),
+    responses(
+        (status = 200, description = "The room as it is now.", body = Room),
+        (status = 409, description = "`version_mismatch`, with `current_version`."),
+    ),
+)]
+pub(super) async fn edit_room(
+    State(state): State<ApiState>,
+    caller: Caller,
+    Path(ById { id }): Path<ById>,
+    Json(edit): Json<RoomEdit>,
+) -> Result<Response, Problem> {
+    let command = EditRoom {
+        room: RoomId(id),
+        patch: RoomPatch { name: edit.name, topic: edit.topic, note: edit.note, tags: edit.tags },
+        contact: edit.contact.unwrap_or_default().into(),
+        expected_version: edit.expected_version,
+    };
+    let (room, _) = state.engine().run(&caller, Command::EditRoom(command)).await?.room()?.value;
+    Ok(answer::ok(&Room::new(&room, caller.audience())))
+}

@@ -1,0 +1,43 @@
+//! Rooms: the conversations.
+
+mod archive;
+mod assign;
+mod block;
+mod claim;
+mod counts;
+mod edit;
+mod list;
+mod note;
+mod open;
+mod participants;
+mod read;
+mod resolve;
+mod tag;
+mod unassign;
+mod view;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::state::ApiState;
+
+pub(crate) use view::visible_room;
+
+/// The routes of rooms.
+pub(crate) fn router() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(open::open_room, list::list_rooms))
+        .routes(routes!(counts::count_rooms))
+        .routes(routes!(view::get_room, edit::edit_room))
+        .routes(routes!(assign::assign_room))
+        .routes(routes!(claim::claim_room))
+        .routes(routes!(unassign::unassign_room))
+        .routes(routes!(resolve::resolve_room))
+        .routes(routes!(resolve::reopen_room))
+        .routes(routes!(read::mark_room_read))
+        .routes(routes!(tag::tag_room))
+        .routes(routes!(archive::archive_room))
+        .routes(routes!(block::block_participant))
+        .routes(routes!(note::put_room_note))
+        .routes(routes!(participants::list_participants))
+}

@@ -1,0 +1,62 @@
+//! `GET /v1/me`.
+
+use axum::extract::State;
+use axum::response::Response;
+use serde::Serialize;
+use switchroom_domain::Permission;
+use utoipa::ToSchema;
+
+use crate::answer;
+use crate::extract::Caller;
+use crate::organizations::Organization;
+use crate::problem::Problem;
+use crate::state::ApiState;
+use crate::wire::{Actor, Contact, User};
+
+/// Who calls.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Me<'a> {
+    /// Who.
+    actor: Actor,
+    /// The user, if it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    user: Option<User<'a>>,
+    /// The contact, if it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    contact: Option<Contact<'a>>,
+    /// What the caller's roles and the token's scopes both allow.
+    permissions: Vec<&'static str>,
+    /// The organization.
+    organization: Organization<'a>,
+}
+
+/// Find out who one is.
+#[utoipa::path(
+    get,
+    path = "/v1/me",
+    tag = "sessions",
+    responses((status = 200, description = "Who calls, and what he may.", body = Me)),
+)]
+pub(super) async fn get_me(State(state): State<ApiState>, caller: Caller) -> Result<Response, Problem> {
+    let store = &state.engine().store;
+    let found = store.organization(caller.org).await?;
+    let organization = found.ok_or_else(|| Problem::not_found("organization"))?;
+    let user = match caller.access.actor.user() {
+        Some(id) => store.user(caller.org, id).await?,
+        None => None,
+    };
+    let contact = match caller.contact() {
+        Some(id) => store.contact(caller.org, id).await?,
+        None => None,
+    };
+    let me = Me {
+        actor: caller.access.actor.into(),
+        user: user.as_ref().map(User::from),
+        contact: contact.as_ref().map(|contact| Contact::new(contact, caller.audience())),
+        permissions: caller.access.permissions.iter().map(Permission::as_str).collect(),
+        organization: Organization::from(&organization),
+    };
+    Ok(answer::ok(&me))
+}

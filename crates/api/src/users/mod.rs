@@ -1,0 +1,15 @@
+//! Users: whoever answers.
+
+mod create;
+mod edit;
+mod read;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::state::ApiState;
+
+/// The routes of users.
+pub(crate) fn router() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new().routes(routes!(create::create_user, read::list_users)).routes(routes!(read::get_user, edit::edit_user))
+}

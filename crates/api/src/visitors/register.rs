@@ -1,0 +1,61 @@
+//! `POST /v1/channels/{id}/visitors`.
+
+use axum::extract::State;
+use axum::response::Response;
+use http::StatusCode;
+use serde::{Deserialize, Serialize};
+use switchroom_domain::ChannelId;
+use switchroom_engine::contacts;
+use utoipa::ToSchema;
+
+use crate::answer;
+use crate::extract::{Audience, ById, Path, PublicPost};
+use crate::problem::Problem;
+use crate::state::ApiState;
+use crate::wire::Contact;
+use crate::wire::contact::details;
+
+/// A visitor who introduces himself.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewVisitor {
+    /// What to call him.
+    name: Option<String>,
+    /// E-mail address.
+    email: Option<String>,
+    /// Phone number.
+    phone: Option<String>,
+}
+
+/// A registered visitor.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Visitor<'a> {
+    /// The contact he is.
+    contact: Contact<'a>,
+    /// The secret of a token that speaks for him. Shown this once.
+    token: &'a str,
+}
+
+/// Register as a visitor of a web channel, and get a token.
+///
+/// Needs no token. The organization is that of the host.
+#[utoipa::path(
+    post,
+    path = "/v1/channels/{id}/visitors",
+    tag = "contacts",
+    security(()),
+    request_body = NewVisitor,
+    params(ById),
+    responses((status = 201, description = "The visitor is registered.", body = Visitor)),
+)]
+pub(super) async fn register_visitor(
+    State(state): State<ApiState>,
+    Path(ById { id }): Path<ById>,
+    post: PublicPost<NewVisitor>,
+) -> Result<Response, Problem> {
+    let NewVisitor { name, email, phone } = post.body;
+    let new = contacts::NewVisitor { channel: ChannelId(id), details: details(name, email, phone) };
+    let visitor = contacts::register_visitor(state.engine(), post.host.org, new).await?;
+    let answer = Visitor { contact: Contact::new(&visitor.contact, Audience::Contact), token: &visitor.token };
+    Ok(answer::json(StatusCode::CREATED, &answer))
+}

@@ -1,0 +1,173 @@
+//! Words with a fixed choice of values, on the wire as in the domain.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+macro_rules! mirrored {
+    ($($(#[$meta:meta])* $name:ident = $domain:path { $($(#[$variant_meta:meta])* $variant:ident,)* })*) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub(crate) enum $name { $($(#[$variant_meta])* $variant,)* }
+
+        impl From<$domain> for $name {
+            fn from(word: $domain) -> Self {
+                use $domain as Word;
+                match word { $(Word::$variant => Self::$variant,)* }
+            }
+        }
+    )*};
+}
+
+/// Words that clients give too.
+macro_rules! taken {
+    ($($name:ident = $domain:path { $($variant:ident,)* })*) => {$(
+        impl From<$name> for $domain {
+            fn from(word: $name) -> Self {
+                use $domain as Word;
+                match word { $($name::$variant => Word::$variant,)* }
+            }
+        }
+    )*};
+}
+
+mirrored! {
+    /// What kind of way in a channel is.
+    ChannelKind = switchroom_domain::channel::ChannelKind {
+        /// A program relays what contacts write, through the API.
+        Api,
+        /// Visitors of a web page write for themselves.
+        Web,
+    }
+
+    /// What kind of thing a message is.
+    ContentKind = switchroom_domain::message::ContentKind {
+        /// Words.
+        Text,
+        /// A picture.
+        Image,
+        /// A sound.
+        Audio,
+        /// A film.
+        Video,
+        /// A file.
+        Document,
+        /// A place.
+        Location,
+        /// Somebody's address card.
+        ContactCard,
+        /// Buttons or a list to choose from, or the choice made.
+        Interactive,
+        /// Something the room itself says.
+        System,
+    }
+
+    /// Who may see a message.
+    Visibility = switchroom_domain::message::Visibility {
+        /// Everybody in the room.
+        Public,
+        /// Only whoever answers: the contact never sees it.
+        Internal,
+    }
+
+    /// How far a message has come: created < sent < delivered < read; failed only from the first two.
+    DeliveryStatus = switchroom_domain::message::DeliveryStatus {
+        /// Kept here.
+        Created,
+        /// Handed to the provider.
+        Sent,
+        /// Arrived at the reader's device.
+        Delivered,
+        /// Seen by the reader.
+        Read,
+        /// It will not arrive.
+        Failed,
+    }
+
+    /// Where a room stands.
+    RoomStatus = switchroom_domain::room::RoomStatus {
+        /// Opened by a campaign; nobody has answered it yet.
+        Campaign,
+        /// Waits for somebody to take it.
+        Queued,
+        /// Somebody is assigned.
+        Assigned,
+        /// Done.
+        Resolved,
+    }
+
+    /// A bound on what a token may be used for. Its actor's roles bound it too.
+    Scope = switchroom_domain::scope::Scope {
+        /// Everything its actor may do in the organization; not `operator`.
+        All,
+        /// Create organizations and their hosts. Only the organization numbered 1 can issue it.
+        Operator,
+        /// Read the log of events, with its sequence numbers.
+        #[serde(rename = "events:read")]
+        EventsRead,
+        /// See rooms and messages.
+        #[serde(rename = "rooms:read")]
+        RoomsRead,
+        /// See and change rooms and messages.
+        #[serde(rename = "rooms:write")]
+        RoomsWrite,
+        /// See contacts.
+        #[serde(rename = "contacts:read")]
+        ContactsRead,
+        /// See and change contacts.
+        #[serde(rename = "contacts:write")]
+        ContactsWrite,
+        /// Manage webhooks.
+        #[serde(rename = "webhooks:manage")]
+        WebhooksManage,
+        /// Manage users, roles, channels and tokens.
+        #[serde(rename = "organization:manage")]
+        OrganizationManage,
+    }
+
+    /// How a token came to be.
+    TokenKind = switchroom_domain::token::TokenKind {
+        /// Issued for a program.
+        Api,
+        /// Made by logging in.
+        Session,
+    }
+
+    /// In whose form a webhook is told of events.
+    Dialect = switchroom_domain::subscription::Dialect {
+        /// Our own.
+        Native,
+    }
+
+    /// What became of one attempt to deliver.
+    AttemptOutcome = switchroom_engine::ports::AttemptOutcome {
+        /// The endpoint accepted it.
+        Delivered,
+        /// It did not; there will be another attempt.
+        Failed,
+        /// It did not, and it is given up.
+        Dead,
+    }
+
+    /// Where a replay job stands.
+    ReplayState = switchroom_domain::replay::ReplayState {
+        /// At work, or waiting for its turn.
+        Running,
+        /// Everything was delivered, or given up on.
+        Done,
+    }
+}
+
+taken! {
+    ChannelKind = switchroom_domain::channel::ChannelKind { Api, Web, }
+    ContentKind = switchroom_domain::message::ContentKind {
+        Text, Image, Audio, Video, Document, Location, ContactCard, Interactive, System,
+    }
+    Visibility = switchroom_domain::message::Visibility { Public, Internal, }
+    DeliveryStatus = switchroom_domain::message::DeliveryStatus { Created, Sent, Delivered, Read, Failed, }
+    Scope = switchroom_domain::scope::Scope {
+        All, Operator, EventsRead, RoomsRead, RoomsWrite, ContactsRead, ContactsWrite, WebhooksManage, OrganizationManage,
+    }
+    Dialect = switchroom_domain::subscription::Dialect { Native, }
+    AttemptOutcome = switchroom_engine::ports::AttemptOutcome { Delivered, Failed, Dead, }
+}

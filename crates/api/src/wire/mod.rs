@@ -1,0 +1,31 @@
+//! What goes over the wire: types of our own, so that the domain can change without the API.
+//!
+//! Answers borrow what they tell. A field that has no value is left out, unless its absence would mean something else.
+
+mod actor;
+pub(crate) mod changes;
+pub(crate) mod channel;
+pub(crate) mod contact;
+mod enums;
+pub(crate) mod event;
+pub(crate) mod given;
+pub(crate) mod message;
+pub(crate) mod participant;
+pub(crate) mod room;
+mod time;
+pub(crate) mod token;
+pub(crate) mod user;
+
+pub(crate) use actor::{Actor, PersonRef};
+pub(crate) use channel::Channel;
+pub(crate) use contact::Contact;
+pub(crate) use enums::{
+    AttemptOutcome, ChannelKind, ContentKind, DeliveryStatus, Dialect, ReplayState, RoomStatus, Scope, TokenKind, Visibility,
+};
+pub(crate) use event::Event;
+pub(crate) use message::Message;
+pub(crate) use participant::Participant;
+pub(crate) use room::Room;
+pub(crate) use time::Time;
+pub(crate) use token::Token;
+pub(crate) use user::User;

@@ -1,0 +1,53 @@
+//! Participants on the wire.
+
+use serde::Serialize;
+use switchroom_domain::participant as domain;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{PersonRef, Time};
+use crate::extract::Audience;
+
+/// Somebody's part in one room.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Participant {
+    /// The id of this part.
+    id: Uuid,
+    /// The room.
+    room_id: Uuid,
+    /// Who takes part.
+    person: PersonRef,
+    /// The last message this person has read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    last_read_message_id: Option<Uuid>,
+    /// When that message was said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    last_read_at: Option<Time>,
+    /// Whether the person may not write here.
+    blocked: bool,
+    /// Whether the person has put the room away. Contacts are not told whether others have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    archived: Option<bool>,
+    /// When the person first took part.
+    joined_at: Time,
+}
+
+impl Participant {
+    /// The part, as `audience` may see it.
+    pub(crate) fn new(participant: &domain::Participant, audience: Audience) -> Self {
+        let own = matches!(participant.person, switchroom_domain::Person::Contact(_));
+        Self {
+            id: participant.id.0,
+            room_id: participant.room.0,
+            person: participant.person.into(),
+            last_read_message_id: participant.last_read_message.map(|id| id.0),
+            last_read_at: participant.last_read_at.map(Time),
+            blocked: participant.blocked,
+            archived: (own || audience == Audience::Team).then_some(participant.archived),
+            joined_at: participant.joined_at.into(),
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Telling a subscription of events: what a follower's handler does.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use switchroom_domain::subscription::{Subscription, matches};
+use switchroom_domain::{Committed, EventKind, FollowerId, Ids, Timestamp};
+use switchroom_engine::ports::{Attempt, AttemptOutcome, Clock, Exchange};
+use switchroom_followers::{Handled, Handler, Try};
+use tokio::time::Instant;
+
+use crate::attempts::Recorder;
+use crate::sender::{Sender, Sent, Unsendable};
+use crate::services::Services;
+
+/// Tells a subscription of events, for its live run or a replay job.
+pub(crate) struct Webhook {
+    subscription: Subscription,
+    follower: FollowerId,
+    /// The kinds of event that the filter covers: matching patterns for each event would cost more.
+    kinds: Vec<EventKind>,
+    sender: Result<Sender, Unsendable>,
+    recorder: Recorder,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn Ids>,
+}
+
+impl Webhook {
+    pub(crate) fn new(services: &Services, subscription: Subscription, follower: FollowerId) -> Self {
+        let covered = |kind: &EventKind| subscription.events.iter().any(|pattern| matches(pattern, *kind));
+        Self {
+            kinds: EventKind::EVERY.iter().copied().filter(covered).collect(),
+            sender: Sender::new(services, &subscription),
+            follower,
+            subscription,
+            recorder: services.recorder.clone(),
+            clock: Arc::clone(&services.engine.clock),
+            ids: Arc::clone(&services.engine.ids),
+        }
+    }
+
+    fn render(&self, sender: &Sender, committed: &Committed) -> Vec<Bytes> {
+        sender.voice.render(committed, &self.subscription).into_iter().map(Bytes::from).collect()
+    }
+
+    fn begin(&self) -> Begun {
+        Begun { at: self.clock.now(), started: Instant::now() }
+    }
+
+    /// Records a failed attempt. Answers whether it was the last one.
+    fn failed(&self, committed: &Committed, number: u32, begun: Begun, deadline: Timestamp, body: &Bytes, sent: Sent) -> bool {
+        let dead = self.clock.now() >= deadline;
+        let outcome = if dead { AttemptOutcome::Dead } else { AttemptOutcome::Failed };
+        let exchange = exchange(body, &sent);
+        self.record(committed, number, begun, outcome, sent, Some(exchange));
+        dead
+    }
+
+    fn record(&self, committed: &Committed, number: u32, begun: Begun, outcome: AttemptOutcome, sent: Sent, exchange: Option<Exchange>) {
+        self.recorder.record(Attempt {
+            org: committed.event.org,
+            id: self.ids.uuid(begun.at),
+            subscription: self.subscription.id,
+            follower: self.follower,
+            event: committed.event.id,
+            seq: committed.event.seq,
+            number,
+            at: begun.at,
+            micros: i64::try_from(begun.started.elapsed().as_micros()).unwrap_or(i64::MAX),
+            outcome,
+            status: sent.status.map(|status| status.as_u16()),
+            error: sent.error,
+            exchange,
+        });
+    }
+}
+
+/// When an attempt began: by the clock, and for its duration.
+struct Begun {
+    at: Timestamp,
+    started: Instant,
+}
+
+impl Handler for Webhook {
+    fn wants(&self, committed: &Committed) -> bool {
+        self.kinds.contains(&committed.event.kind) && self.subscription.wants(&committed.event)
+    }
+
+    async fn handle(&self, committed: &Arc<Committed>, attempt: Try) -> Handled {
+        let Try { number, bodies, mut accepted, deadline } = attempt;
+        let sender = match &self.sender {
+            Ok(sender) => sender,
+            Err(unsendable) => {
+                let sent = Sent::nothing(unsendable.to_string());
+                let dead = self.failed(committed, number, self.begin(), deadline, &Bytes::new(), sent);
+                return if dead { Handled::Dead } else { Handled::Retry { bodies, accepted, no_sooner: Duration::ZERO } };
+            }
+        };
+        let bodies = if bodies.is_empty() { self.render(sender, committed) } else { bodies };
+        while let Some(body) = bodies.get(accepted as usize) {
+            let begun = self.begin();
+            let sent = sender.send(&committed.event, accepted as usize, body.clone()).await;
+            if !sent.accepted {
+                let no_sooner = sent.no_sooner;
+                let dead = self.failed(committed, number, begun, deadline, body, sent);
+                return if dead { Handled::Dead } else { Handled::Retry { bodies, accepted, no_sooner } };
+            }
+            self.record(committed, number, begun, AttemptOutcome::Delivered, sent, None);
+            accepted += 1;
+        }
+        Handled::Done
+    }
+}
+
+fn exchange(body: &Bytes, sent: &Sent) -> Exchange {
+    let header = |(name, value): (&http::HeaderName, &http::HeaderValue)| {
+        (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+    };
+    Exchange {
+        request_body: String::from_utf8_lossy(body).into_owned(),
+        response_headers: sent.answer.iter().map(header).collect(),
+        response_body: String::from_utf8_lossy(&sent.answer_body).into_owned(),
+    }
+}

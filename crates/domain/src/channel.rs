@@ -1,0 +1,32 @@
+//! Channels: the configured ways in.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ChannelId, OrgId, Timestamp};
+
+/// What kind of way in a channel is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChannelKind {
+    /// A program relays what contacts write, through the API.
+    Api,
+    /// Visitors of a web page write for themselves.
+    Web,
+}
+
+/// One configured way in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Channel {
+    /// The organization.
+    pub org: OrgId,
+    /// The channel's id.
+    pub id: ChannelId,
+    /// What kind of way in it is.
+    pub kind: ChannelKind,
+    /// What people call it.
+    pub name: String,
+    /// Whether new rooms can be opened through it.
+    pub active: bool,
+    /// When it was created.
+    pub created_at: Timestamp,
+}

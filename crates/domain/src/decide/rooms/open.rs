@@ -1,0 +1,83 @@
+//! Getting the open room of a contact, or opening one.
+
+use serde_json::Map;
+
+use crate::command::{Answer, OpenRoom, RoomContact};
+use crate::decide::deciding::Deciding;
+use crate::decide::{Stop, contacts};
+use crate::event::Subject;
+use crate::room::{Room, RoomFacts, RoomHead, RoomStatus, RoomTexts};
+use crate::unique::UniqueKey;
+use crate::world::Write;
+use crate::{Actor, ContactId, EventKind, Permission, Person, Refusal, RoomId};
+
+pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &OpenRoom) -> Result<Answer, Stop> {
+    let contact = contact_of(deciding, command)?;
+    let channel = deciding.world.channel(command.channel)?.ok_or(Refusal::NotFound { noun: "channel" })?;
+    let key = UniqueKey::OpenRoom(command.channel, contact);
+    if let Some(open) = deciding.world.unique(&key)? {
+        let room = deciding.world.room(RoomId(open))?.ok_or(Refusal::NotFound { noun: "room" })?;
+        return Ok(Answer::Room { room: Room::clone(room), created: false });
+    }
+    if !channel.active {
+        return Err(Refusal::invalid("channel_id", "names a channel that is not active").into());
+    }
+    let mut room = new_room(deciding, command, contact);
+    deciding.emit_in_room(&mut room, EventKind::RoomCreated, Subject::Room, Map::new(), None);
+    let participant = deciding.new_part(&room, Person::Contact(contact));
+    deciding.write(Write::Participant(participant));
+    deciding.keep_room(None, &room);
+    Ok(Answer::Room { room, created: true })
+}
+
+fn contact_of(deciding: &mut Deciding<'_>, command: &OpenRoom) -> Result<ContactId, Stop> {
+    match (&command.contact, deciding.access.actor) {
+        (RoomContact::Known(contact), Actor::Contact(itself)) if *contact == itself => return Ok(itself),
+        (_, Actor::Contact(_)) => return Err(Refusal::NotFound { noun: "contact" }.into()),
+        _ => deciding.access.require(Permission::RoomOpen)?,
+    }
+    if command.campaign {
+        deciding.access.require(Permission::MessagePostCampaign)?;
+    }
+    match &command.contact {
+        RoomContact::Known(contact) => Ok(deciding.contact(*contact)?.id),
+        RoomContact::Handle { new_id, handle, details } => {
+            deciding.world.channel(command.channel)?.ok_or(Refusal::NotFound { noun: "channel" })?;
+            Ok(contacts::of_handle(deciding, command.channel, handle, *new_id, details)?.0.id)
+        }
+    }
+}
+
+fn new_room(deciding: &mut Deciding<'_>, command: &OpenRoom, contact: ContactId) -> Room {
+    let now = deciding.now;
+    Room {
+        facts: RoomFacts {
+            org: deciding.world.org,
+            id: command.id,
+            number: deciding.next_room_number(),
+            channel: command.channel,
+            contact,
+            created_at: now,
+        },
+        head: RoomHead {
+            version: 0,
+            status: if command.campaign { RoomStatus::Campaign } else { RoomStatus::Queued },
+            assignees: Vec::new(),
+            tags: Vec::new(),
+            unread: 0,
+            messages: 0,
+            contact_messages: 0,
+            last_message: None,
+            latest_message_at: None,
+            last_contact_message_at: None,
+            first_answered_at: None,
+            established_at: None,
+            resolved_at: None,
+            resolved_by: None,
+            text_revision: 0,
+            last_activity_at: now,
+            updated_at: now,
+        },
+        texts: RoomTexts::default(),
+    }
+}

@@ -1,0 +1,37 @@
+//! Resolving rooms, and opening them again.
+
+use crate::command::{Answer, ReopenRoom, ResolveRoom};
+use crate::decide::Stop;
+use crate::decide::deciding::{Deciding, at_version, one_change};
+use crate::event::Subject;
+use crate::room::RoomStatus;
+use crate::{EventKind, Permission};
+
+pub(in crate::decide) fn resolve(deciding: &mut Deciding<'_>, command: &ResolveRoom) -> Result<Answer, Stop> {
+    let mut room = deciding.editable_room(command.room, Permission::RoomResolve, Permission::RoomResolveOthers)?;
+    at_version(&room, command.expected_version)?;
+    if room.head.status == RoomStatus::Resolved {
+        return Ok(Answer::Room { room, created: false });
+    }
+    let before = room.head.clone();
+    room.head.status = RoomStatus::Resolved;
+    room.head.resolved_at = Some(deciding.now);
+    room.head.resolved_by = Some(deciding.access.actor);
+    room.head.last_activity_at = deciding.now;
+    let changes = one_change("status", before.status, room.head.status);
+    deciding.emit_in_room(&mut room, EventKind::RoomResolved, Subject::Room, changes, None);
+    deciding.keep_room(Some(&before), &room);
+    Ok(Answer::Room { room, created: false })
+}
+
+pub(in crate::decide) fn reopen(deciding: &mut Deciding<'_>, command: &ReopenRoom) -> Result<Answer, Stop> {
+    let mut room = deciding.editable_room(command.room, Permission::RoomResolve, Permission::RoomResolveOthers)?;
+    at_version(&room, command.expected_version)?;
+    if room.head.status.is_open() {
+        return Ok(Answer::Room { room, created: false });
+    }
+    let before = room.head.clone();
+    deciding.reopen(&mut room)?;
+    deciding.keep_room(Some(&before), &room);
+    Ok(Answer::Room { room, created: false })
+}

@@ -1,0 +1,77 @@
+//! Issuing and revoking tokens.
+
+use serde_json::Map;
+
+use super::Stop;
+use super::deciding::Deciding;
+use super::users::{may_give, permissions_of};
+use crate::command::{Answer, IssueToken, RevokeToken};
+use crate::event::Subject;
+use crate::scope::Scope;
+use crate::token::Token;
+use crate::world::Write;
+use crate::{Actor, EventKind, OrgId, Permission, Permissions, Refusal, limits};
+
+pub(super) fn issue(deciding: &mut Deciding<'_>, command: &IssueToken) -> Result<Answer, Stop> {
+    deciding.access.require(Permission::TokenManage)?;
+    check_scopes(deciding, &command.scopes)?;
+    may_give(deciding, permissions_of_actor(deciding, command.actor)?.intersection(Scope::union(&command.scopes)))?;
+    if command.expires_at.is_some_and(|end| end <= deciding.now) {
+        return Err(Refusal::invalid("expires_at", "must be in the future").into());
+    }
+    let token = Token {
+        org: deciding.world.org,
+        id: command.id,
+        hash: command.hash,
+        kind: command.kind,
+        actor: command.actor,
+        scopes: command.scopes.clone(),
+        name: limits::optional_name("name", command.name.as_deref())?,
+        expires_at: command.expires_at,
+        revoked_at: None,
+        created_at: deciding.now,
+    };
+    deciding.emit(EventKind::TokenIssued, Subject::Token { id: token.id }, Map::new());
+    deciding.write(Write::Token(token.clone()));
+    Ok(Answer::Token { token, sealed_secret: Some(command.sealed_secret.clone()) })
+}
+
+pub(super) fn revoke(deciding: &mut Deciding<'_>, command: &RevokeToken) -> Result<Answer, Stop> {
+    let found = deciding.world.token(command.token)?;
+    let itself = deciding.access.credential == Some(command.token);
+    if !itself {
+        deciding.access.require(Permission::TokenManage)?;
+    }
+    let mut token = Token::clone(found.ok_or(Refusal::NotFound { noun: "token" })?);
+    if token.revoked_at.is_none() {
+        token.revoked_at = Some(deciding.now);
+        deciding.emit(EventKind::TokenRevoked, Subject::Token { id: token.id }, Map::new());
+        deciding.write(Write::Token(token.clone()));
+    }
+    Ok(Answer::Token { token, sealed_secret: None })
+}
+
+fn check_scopes(deciding: &Deciding<'_>, scopes: &[Scope]) -> Result<(), Refusal> {
+    if scopes.is_empty() {
+        return Err(Refusal::invalid("scopes", "must name at least one scope"));
+    }
+    if scopes.contains(&Scope::Operator) {
+        deciding.access.require(Permission::OrganizationOperate)?;
+        if deciding.world.org != OrgId::FIRST {
+            return Err(Refusal::invalid("scopes", "must not hold operator outside the organization numbered 1"));
+        }
+    }
+    Ok(())
+}
+
+fn permissions_of_actor(deciding: &Deciding<'_>, actor: Actor) -> Result<Permissions, Stop> {
+    match actor {
+        Actor::System => Err(Refusal::invalid("actor", "must be a user or a contact").into()),
+        Actor::Contact(id) => deciding.contact(id).map(|_| Permissions::NONE),
+        Actor::User(id) | Actor::Bot(id) => {
+            deciding.active_user(id)?;
+            let user = deciding.world.user(id)?.ok_or(Refusal::NotFound { noun: "user" })?;
+            permissions_of(deciding, &user.roles)
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! Events: the facts in an organization's log.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::message::{DeliveryStatus, Message};
+use crate::room::{Room, RoomHead};
+use crate::{
+    Actor, ChannelId, ContactId, EventId, FollowerId, MessageId, OrgId, ParticipantId, Person, RoomId, SubscriptionId, Timestamp, TokenId,
+    UserId,
+};
+
+macro_rules! event_kinds {
+    ($($(#[$meta:meta])* $name:ident = $word:literal,)*) => {
+        /// What kind of fact an event is.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum EventKind { $($(#[$meta])* $name,)* }
+
+        impl EventKind {
+            /// Every kind there is.
+            pub const EVERY: &'static [EventKind] = &[$(EventKind::$name,)*];
+
+            /// The kind's name, e.g. `message.created`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $word,)* }
+            }
+
+            /// The kind of that name.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($word => Some(Self::$name),)* _ => None }
+            }
+        }
+    };
+}
+
+event_kinds! {
+    /// A room was opened.
+    RoomCreated = "room.created",
+    /// A room's name, topic or note was edited.
+    RoomUpdated = "room.updated",
+    /// A room's tags were changed.
+    RoomTagged = "room.tagged",
+    /// A room was assigned.
+    RoomAssigned = "room.assigned",
+    /// A room was taken from an assignee.
+    RoomUnassigned = "room.unassigned",
+    /// A room was resolved.
+    RoomResolved = "room.resolved",
+    /// A resolved room was opened again.
+    RoomReopened = "room.reopened",
+    /// Somebody joined a room.
+    ParticipantJoined = "participant.joined",
+    /// Somebody read on in a room.
+    ParticipantRead = "participant.read",
+    /// Somebody was blocked in a room, or no longer is.
+    ParticipantBlocked = "participant.blocked",
+    /// Somebody put a room away, or took it out again.
+    ParticipantArchived = "participant.archived",
+    /// A message was posted.
+    MessageCreated = "message.created",
+    /// A message's content was edited.
+    MessageEdited = "message.edited",
+    /// A message was deleted.
+    MessageDeleted = "message.deleted",
+    /// A message's delivery status changed.
+    MessageStatusChanged = "message.status_changed",
+    /// A contact was registered.
+    ContactCreated = "contact.created",
+    /// A contact was edited.
+    ContactUpdated = "contact.updated",
+    /// A user was created.
+    UserCreated = "user.created",
+    /// A user was edited.
+    UserUpdated = "user.updated",
+    /// A channel was created.
+    ChannelCreated = "channel.created",
+    /// A channel was edited.
+    ChannelUpdated = "channel.updated",
+    /// A token was issued.
+    TokenIssued = "token.issued",
+    /// A token was revoked.
+    TokenRevoked = "token.revoked",
+    /// A webhook subscription was created.
+    WebhookCreated = "webhook.created",
+    /// A webhook subscription was edited.
+    WebhookUpdated = "webhook.updated",
+    /// A webhook subscription was deleted.
+    WebhookDeleted = "webhook.deleted",
+    /// A webhook subscription's live cursor was moved.
+    WebhookSought = "webhook.sought",
+    /// A replay to a webhook subscription was asked for.
+    WebhookReplayStarted = "webhook.replay_started",
+}
+
+impl EventKind {
+    /// The version of what an event of this kind carries in `subject` and `changes`.
+    #[must_use]
+    pub fn schema(self) -> u16 {
+        1
+    }
+
+    /// Whether an event of this kind changes who may do what: whoever remembers access must ask again.
+    #[must_use]
+    pub fn changes_access(self) -> bool {
+        matches!(self, Self::UserCreated | Self::UserUpdated | Self::TokenIssued | Self::TokenRevoked)
+    }
+
+    /// Whether an event of this kind changes which followers there are, or where they stand.
+    #[must_use]
+    pub fn changes_following(self) -> bool {
+        matches!(
+            self,
+            Self::WebhookCreated | Self::WebhookUpdated | Self::WebhookDeleted | Self::WebhookSought | Self::WebhookReplayStarted
+        )
+    }
+}
+
+/// What an event is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Subject {
+    /// The event's room.
+    Room,
+    /// A message, as of the event.
+    Message {
+        /// The message.
+        id: MessageId,
+        /// Its revision after the event.
+        revision: u32,
+        /// Its delivery status after the event.
+        status: DeliveryStatus,
+        /// Whether it is deleted after the event.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        deleted: bool,
+        /// Whether only whoever answers may see it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        internal: bool,
+    },
+    /// Somebody's part in the event's room.
+    Participant {
+        /// The part.
+        id: ParticipantId,
+        /// Who.
+        person: Person,
+    },
+    /// A contact.
+    Contact {
+        /// Which.
+        id: ContactId,
+    },
+    /// A user.
+    User {
+        /// Which.
+        id: UserId,
+    },
+    /// A channel.
+    Channel {
+        /// Which.
+        id: ChannelId,
+    },
+    /// A token.
+    Token {
+        /// Which.
+        id: TokenId,
+    },
+    /// A webhook subscription.
+    Webhook {
+        /// Which.
+        id: SubscriptionId,
+        /// The replay job, where one was started.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replay: Option<FollowerId>,
+    },
+}
+
+/// What made a command be given, other than its actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "id", rename_all = "snake_case")]
+pub enum Cause {
+    /// The answer to a delivery to this subscription.
+    Delivery(SubscriptionId),
+}
+
+/// A fact in an organization's log. It carries no text and no names: those live in revisions and in people's tables.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// The organization.
+    pub org: OrgId,
+    /// Its place in the log, counted from 1 without gaps.
+    pub seq: i64,
+    /// The event's id.
+    pub id: EventId,
+    /// What kind of fact it is.
+    pub kind: EventKind,
+    /// The version of `subject` and `changes`.
+    pub schema: u16,
+    /// When: later than every earlier command's events in the organization.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: Actor,
+    /// What made the actor do it, where that matters.
+    pub cause: Option<Cause>,
+    /// The room, if it is about one.
+    pub room: Option<RoomId>,
+    /// What it is about.
+    pub subject: Subject,
+    /// What changed: field to `{"from","to"}`, or to `{}` where the values are text.
+    pub changes: Map<String, Value>,
+    /// The room's state after the event.
+    pub room_head: Option<RoomHead>,
+}
+
+impl Event {
+    /// The event's place among its room's, counted from 1 without gaps.
+    #[must_use]
+    pub fn room_version(&self) -> Option<i64> {
+        self.room_head.as_ref().map(|head| head.version)
+    }
+
+    /// Whether the contact of the event's room may see it.
+    #[must_use]
+    pub fn shows_to_contact(&self) -> bool {
+        match (&self.subject, self.kind) {
+            (Subject::Message { internal, .. }, _) => !internal,
+            (_, EventKind::RoomUpdated | EventKind::RoomTagged | EventKind::ParticipantArchived) => false,
+            (Subject::Room | Subject::Participant { .. }, _) => true,
+            _ => false,
+        }
+    }
+}
+
+/// An event together with what it refers to, all as of the event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Committed {
+    /// The event.
+    pub event: Event,
+    /// The event's room.
+    pub room: Option<Arc<Room>>,
+    /// The message that the event is about.
+    pub message: Option<Arc<Message>>,
+}
+
+impl Committed {
+    /// About how many bytes it takes in memory: windows are bounded by it.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        const FIXED: usize = 1_500;
+        FIXED + self.message.as_ref().map_or(0, |message| message.content.text.len())
+    }
+}
+
+/// A change of one field, as an event tells it.
+#[must_use]
+pub fn change(from: impl Serialize, to: impl Serialize) -> Value {
+    let value = |result: Result<Value, serde_json::Error>| result.unwrap_or(Value::Null);
+    let mut change = Map::new();
+    change.insert("from".to_owned(), value(serde_json::to_value(from)));
+    change.insert("to".to_owned(), value(serde_json::to_value(to)));
+    Value::Object(change)
+}

@@ -1,0 +1,75 @@
+//! The ids of things. Every id but the organization's is a UUIDv7, so ids of one kind sort by the time they were made.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::Timestamp;
+
+/// Where new ids come from. Injected, so that tests can predict them.
+pub trait Ids: Send + Sync {
+    /// A new UUIDv7 whose time part is `at`.
+    fn uuid(&self, at: Timestamp) -> Uuid;
+
+    /// Fills `bytes` from a source fit for secrets.
+    fn secret(&self, bytes: &mut [u8]);
+}
+
+/// The number of an organization, counted from 1: the first part of every table's key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OrgId(pub i64);
+
+impl OrgId {
+    /// The organization that an unknown host means.
+    pub const FIRST: OrgId = OrgId(1);
+}
+
+impl std::fmt::Display for OrgId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+macro_rules! uuid_ids {
+    ($($(#[$meta:meta])* $name:ident,)*) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )*};
+}
+
+uuid_ids! {
+    /// Id of a channel: one configured way in.
+    ChannelId,
+    /// Id of a contact: a customer.
+    ContactId,
+    /// Id of an event in the log.
+    EventId,
+    /// Id of whatever reads the log with a position of its own: a subscription's live run or a replay job.
+    FollowerId,
+    /// Id of a message.
+    MessageId,
+    /// Id of somebody's part in one room.
+    ParticipantId,
+    /// Id of a room.
+    RoomId,
+    /// Id of a webhook subscription.
+    SubscriptionId,
+    /// Id of an access token (not its secret).
+    TokenId,
+    /// Id of a user: whoever answers, person or bot.
+    UserId,
+}

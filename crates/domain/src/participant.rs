@@ -1,0 +1,28 @@
+//! Participants: somebody's part in one room.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{MessageId, OrgId, ParticipantId, Person, RoomId, Timestamp};
+
+/// Somebody's part in one room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Participant {
+    /// The organization.
+    pub org: OrgId,
+    /// The id of this part.
+    pub id: ParticipantId,
+    /// The room.
+    pub room: RoomId,
+    /// Who takes part.
+    pub person: Person,
+    /// The last message this person has read.
+    pub last_read_message: Option<MessageId>,
+    /// The `created_at` of that message: read marks only move forward.
+    pub last_read_at: Option<Timestamp>,
+    /// Whether the person may not write here.
+    pub blocked: bool,
+    /// Whether the person has put the room away.
+    pub archived: bool,
+    /// When the person first took part.
+    pub joined_at: Timestamp,
+}

@@ -1,0 +1,218 @@
+//! Rooms: the conversations.
+
+use serde::{Deserialize, Serialize};
+
+use crate::limits;
+use crate::message::DeliveryStatus;
+use crate::{Actor, ChannelId, ContactId, MessageId, OrgId, Refusal, RoomId, Timestamp, UserId};
+
+/// Where a room stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoomStatus {
+    /// Opened by a campaign; nobody has answered it yet.
+    Campaign,
+    /// Waits for somebody to take it.
+    Queued,
+    /// Somebody is assigned.
+    Assigned,
+    /// Done.
+    Resolved,
+}
+
+impl RoomStatus {
+    /// Every status, in the order of a room's life.
+    pub const EVERY: [RoomStatus; 4] = [Self::Campaign, Self::Queued, Self::Assigned, Self::Resolved];
+
+    /// Whether a contact's next message belongs here.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        !matches!(self, Self::Resolved)
+    }
+
+    /// The status's name, e.g. `queued`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Campaign => "campaign",
+            Self::Queued => "queued",
+            Self::Assigned => "assigned",
+            Self::Resolved => "resolved",
+        }
+    }
+
+    /// The status of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::EVERY.into_iter().find(|status| status.as_str() == name)
+    }
+}
+
+/// What never changes about a room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomFacts {
+    /// The organization.
+    pub org: OrgId,
+    /// The room's id.
+    pub id: RoomId,
+    /// The room's number in the organization.
+    pub number: i64,
+    /// The channel it was opened through.
+    pub channel: ChannelId,
+    /// The customer.
+    pub contact: ContactId,
+    /// When it was opened.
+    pub created_at: Timestamp,
+}
+
+/// The last message of a room, as the room's head names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastMessage {
+    /// The message.
+    pub id: MessageId,
+    /// Its revision.
+    pub revision: u32,
+    /// Its delivery status.
+    pub status: DeliveryStatus,
+    /// When it was created.
+    pub at: Timestamp,
+}
+
+/// A room's compact state: what changes, without any text or name. Every event carries the one after it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomHead {
+    /// Counts the room's events without gaps, from 1.
+    pub version: i64,
+    /// Where the room stands.
+    pub status: RoomStatus,
+    /// Who is assigned; the first is the primary one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assignees: Vec<UserId>,
+    /// The room's tags, in the order they were put on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// The contact's messages that nobody has read.
+    pub unread: i64,
+    /// Messages that everybody in the room may see.
+    pub messages: i64,
+    /// The contact's messages among them.
+    pub contact_messages: i64,
+    /// The last message that everybody in the room may see.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_message: Option<LastMessage>,
+    /// The time of the latest message of any kind: the next one is later by a millisecond at least.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latest_message_at: Option<Timestamp>,
+    /// The contact's last message: from it the channel's reply window is counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_contact_message_at: Option<Timestamp>,
+    /// When somebody first answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_answered_at: Option<Timestamp>,
+    /// When a second author first wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub established_at: Option<Timestamp>,
+    /// When it was resolved; cleared when it is reopened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resolved_at: Option<Timestamp>,
+    /// Who resolved it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resolved_by: Option<Actor>,
+    /// The revision of the room's texts; 0: it has none yet.
+    pub text_revision: u32,
+    /// The last event that shows in lists: strictly increasing in the organization.
+    pub last_activity_at: Timestamp,
+    /// The last event of any kind.
+    pub updated_at: Timestamp,
+}
+
+impl RoomHead {
+    /// The user who is first answerable.
+    #[must_use]
+    pub fn primary_assignee(&self) -> Option<UserId> {
+        self.assignees.first().copied()
+    }
+}
+
+/// What people wrote about a room. Kept by revision, so that an event can be told with the texts of its time.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct RoomTexts {
+    /// A name of its own; without one, people see the contact's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
+    /// A remark for colleagues.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// One conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Room {
+    /// What never changes.
+    pub facts: RoomFacts,
+    /// What changes.
+    pub head: RoomHead,
+    /// What people wrote about it.
+    pub texts: RoomTexts,
+}
+
+/// What a room is to be changed to. An absent field stays; `Some(None)` clears.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct RoomPatch {
+    /// New name.
+    pub name: Option<Option<String>>,
+    /// New topic.
+    pub topic: Option<Option<String>>,
+    /// New note.
+    pub note: Option<Option<String>>,
+    /// New tags, all of them.
+    pub tags: Option<Vec<String>>,
+}
+
+impl RoomPatch {
+    /// Puts the texts of the patch on `texts`; answers the names of the fields that changed. Refuses invalid values.
+    pub fn apply_texts(&self, texts: &mut RoomTexts) -> Result<Vec<&'static str>, Refusal> {
+        let mut changed = Vec::new();
+        let name = match &self.name {
+            Some(name) => limits::optional_name("name", name.as_deref())?,
+            None => texts.name.clone(),
+        };
+        let topic = match &self.topic {
+            Some(topic) => limits::optional_name("topic", topic.as_deref())?,
+            None => texts.topic.clone(),
+        };
+        let note = match &self.note {
+            Some(Some(note)) if note.trim().is_empty() => None,
+            Some(note) => {
+                note.as_deref().map_or(Ok(()), |note| limits::text("note", note))?;
+                note.clone()
+            }
+            None => texts.note.clone(),
+        };
+        for (field, old, new) in [("name", &mut texts.name, name), ("topic", &mut texts.topic, topic), ("note", &mut texts.note, note)] {
+            if *old != new {
+                *old = new;
+                changed.push(field);
+            }
+        }
+        Ok(changed)
+    }
+}
+
+/// Checks and tidies a list of tags: trimmed, no duplicates, order kept.
+pub fn tags(given: &[String]) -> Result<Vec<String>, Refusal> {
+    let mut tags: Vec<String> = Vec::with_capacity(given.len());
+    for tag in given {
+        let tag = limits::name("tags", tag)?;
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    if tags.len() > limits::TAGS {
+        return Err(Refusal::Invalid { field: "tags", message: format!("must be at most {}", limits::TAGS) });
+    }
+    Ok(tags)
+}

@@ -1,0 +1,108 @@
+//! Subscriptions: webhook endpoints that are told of events.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Event, EventKind, OrgId, SubscriptionId, Timestamp};
+
+/// A vendor's form of bodies, or our own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Dialect {
+    /// Our own.
+    Native,
+}
+
+impl Dialect {
+    /// The dialect's name, e.g. `native`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Native => "native",
+        }
+    }
+}
+
+/// Text encrypted with the server's key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Sealed(pub String);
+
+/// A webhook endpoint.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subscription {
+    /// The organization.
+    pub org: OrgId,
+    /// The subscription's id.
+    pub id: SubscriptionId,
+    /// Where events are posted to, exactly as given.
+    pub url: String,
+    /// In whose form.
+    pub dialect: Dialect,
+    /// Which kinds of event: names, `room.*` for a noun, `*` for all.
+    pub events: Vec<String>,
+    /// The signing secret (Standard Webhooks, `whsec_…`), encrypted.
+    pub secret: Sealed,
+    /// Waits between attempts in milliseconds; the last one repeats until the horizon. None: the server's schedule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_schedule_ms: Option<Vec<u64>>,
+    /// Whether events are delivered; while not, none is lost.
+    pub enabled: bool,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it was last edited.
+    pub updated_at: Timestamp,
+}
+
+/// What a subscription is to be changed to. An absent field stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SubscriptionPatch {
+    /// New url.
+    pub url: Option<String>,
+    /// New filter.
+    pub events: Option<Vec<String>>,
+    /// Whether events are delivered.
+    pub enabled: Option<bool>,
+    /// New waits between attempts; `Some(None)` means the server's schedule again.
+    pub retry_schedule_ms: Option<Option<Vec<u64>>>,
+}
+
+impl Subscription {
+    /// Whether the subscription's filter lets `event` through. Events caused by a delivery to this very subscription
+    /// are not told to it again.
+    #[must_use]
+    pub fn wants(&self, event: &Event) -> bool {
+        event.cause != Some(crate::event::Cause::Delivery(self.id)) && self.events.iter().any(|pattern| matches(pattern, event.kind))
+    }
+}
+
+/// Whether a filter's pattern covers events of `kind`.
+#[must_use]
+pub fn matches(pattern: &str, kind: EventKind) -> bool {
+    match pattern.strip_suffix('*') {
+        Some("") => true,
+        Some(noun) => noun.ends_with('.') && kind.as_str().starts_with(noun),
+        None => pattern == kind.as_str(),
+    }
+}
+
+/// Refuses filters that cover no kind of event there is.
+pub fn event_patterns(patterns: &[String]) -> Result<(), crate::Refusal> {
+    if patterns.is_empty() || patterns.len() > 100 {
+        return Err(crate::Refusal::invalid("events", "must name 1 to 100 kinds of event"));
+    }
+    for pattern in patterns {
+        if !EventKind::EVERY.iter().any(|kind| matches(pattern, *kind)) {
+            return Err(crate::Refusal::Invalid { field: "events", message: format!("`{pattern}` covers no kind of event") });
+        }
+    }
+    Ok(())
+}
+
+/// Refuses retry schedules that are empty, too long, or wait more than a day.
+pub fn retry_schedule(waits_ms: &[u64]) -> Result<(), crate::Refusal> {
+    const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+    if waits_ms.is_empty() || waits_ms.len() > 50 || waits_ms.iter().any(|wait| *wait == 0 || *wait > DAY_MS) {
+        return Err(crate::Refusal::invalid("retry_schedule_ms", "must be 1 to 50 waits of 1 ms to a day"));
+    }
+    Ok(())
+}

@@ -1,0 +1,49 @@
+//! Tokens: what a caller shows.
+
+use serde::{Deserialize, Serialize};
+
+use crate::scope::Scope;
+use crate::{Actor, OrgId, Timestamp, TokenId};
+
+/// How a token came to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenKind {
+    /// Issued for a program.
+    Api,
+    /// Made by logging in.
+    Session,
+}
+
+/// An access token. Its secret is shown once and kept only as a hash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Token {
+    /// The organization.
+    pub org: OrgId,
+    /// The token's id.
+    pub id: TokenId,
+    /// SHA-256 of the secret.
+    pub hash: [u8; 32],
+    /// How it came to be.
+    pub kind: TokenKind,
+    /// Whom it speaks for.
+    pub actor: Actor,
+    /// What it may be used for, at the most.
+    pub scopes: Vec<Scope>,
+    /// What it is for, in its issuer's words.
+    pub name: Option<String>,
+    /// When it stops to be taken; none: never.
+    pub expires_at: Option<Timestamp>,
+    /// When it was revoked.
+    pub revoked_at: Option<Timestamp>,
+    /// When it was issued.
+    pub created_at: Timestamp,
+}
+
+impl Token {
+    /// Whether it is taken at `now`.
+    #[must_use]
+    pub fn is_valid(&self, now: Timestamp) -> bool {
+        self.revoked_at.is_none() && self.expires_at.is_none_or(|end| now < end)
+    }
+}

@@ -1,0 +1,18 @@
+//! What must be unique, and so can be looked up.
+
+use crate::{ChannelId, ContactId, Person, RoomId};
+
+/// Something that only one entity of an organization can hold.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum UniqueKey {
+    /// A contact's handle on a channel.
+    Identity(ChannelId, String),
+    /// The open room of a contact on a channel.
+    OpenRoom(ChannelId, ContactId),
+    /// A user's name to log in with.
+    Username(String),
+    /// A provider's message id on a channel.
+    ProviderMessage(ChannelId, String),
+    /// A sender's own message id in a room.
+    LocalMessage(RoomId, Person, String),
+}

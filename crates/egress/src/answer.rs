@@ -1,0 +1,49 @@
+//! Answers, read up to a bound.
+
+use bytes::{Bytes, BytesMut};
+use http::{HeaderMap, Response, StatusCode};
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
+
+/// Bytes of an answer's body that are kept, at the most. Of a longer one the rest is not read: its connection is given up.
+pub const KEPT_BODY_BYTES: usize = 16 * 1024;
+
+/// What was answered.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The status. Redirects are not followed.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The first [`KEPT_BODY_BYTES`] of the body.
+    pub body: Bytes,
+}
+
+impl Answer {
+    pub(crate) async fn read(response: Response<Incoming>) -> Result<Self, hyper::Error> {
+        let (parts, body) = response.into_parts();
+        Ok(Self { status: parts.status, headers: parts.headers, body: start_of(body).await? })
+    }
+}
+
+async fn start_of(mut body: Incoming) -> Result<Bytes, hyper::Error> {
+    let mut first: Option<Bytes> = None;
+    let mut joined = BytesMut::new();
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame?.into_data() else { continue };
+        match &first {
+            None if data.len() >= KEPT_BODY_BYTES => return Ok(data.slice(..KEPT_BODY_BYTES)),
+            None => first = Some(data),
+            Some(start) => {
+                if joined.is_empty() {
+                    joined.extend_from_slice(start);
+                }
+                joined.extend_from_slice(&data[..data.len().min(KEPT_BODY_BYTES - joined.len())]);
+                if joined.len() == KEPT_BODY_BYTES {
+                    break;
+                }
+            }
+        }
+    }
+    Ok(if joined.is_empty() { first.unwrap_or_default() } else { joined.freeze() })
+}

@@ -1,0 +1,5 @@
+//! Egress against real sockets on the loopback address.
+
+mod pinning;
+mod posting;
+mod support;

@@ -1,0 +1,13 @@
+//! Who calls, and what they may.
+
+mod authenticate;
+mod cache;
+mod issue_token;
+mod log_in;
+pub mod passwords;
+
+pub use authenticate::authenticate;
+pub use cache::AccessCache;
+pub use issue_token::{IssuedToken, NewToken, issue_token, token_hash};
+pub(crate) use issue_token::{new_secret, token_command};
+pub use log_in::log_in;

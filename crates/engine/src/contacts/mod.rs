@@ -1,0 +1,5 @@
+//! Contacts.
+
+mod register_visitor;
+
+pub use register_visitor::{NewVisitor, Visitor, register_visitor};

@@ -1,0 +1,67 @@
+//! What a command came to.
+
+use switchroom_domain::channel::Channel;
+use switchroom_domain::command::Answer;
+use switchroom_domain::contact::Contact;
+use switchroom_domain::message::Message;
+use switchroom_domain::participant::Participant;
+use switchroom_domain::replay::Replay;
+use switchroom_domain::room::Room;
+use switchroom_domain::subscription::{Sealed, Subscription};
+use switchroom_domain::token::Token;
+use switchroom_domain::user::User;
+
+use crate::EngineError;
+
+/// What a command came to.
+#[derive(Debug, Clone)]
+pub struct Done<T> {
+    /// The answer.
+    pub value: T,
+    /// Whether it is the answer to an earlier request with the same `Idempotency-Key`.
+    pub replayed: bool,
+}
+
+impl<T> Done<T> {
+    /// The same, of another value.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Done<U> {
+        Done { value: f(self.value), replayed: self.replayed }
+    }
+}
+
+macro_rules! answers {
+    ($($(#[$meta:meta])* $name:ident: $pattern:pat => $value:expr, $type:ty;)*) => {
+        impl Done<Answer> {
+            $(
+                $(#[$meta])*
+                pub fn $name(self) -> Result<Done<$type>, EngineError> {
+                    match self.value {
+                        $pattern => Ok(Done { value: $value, replayed: self.replayed }),
+                        _ => Err(EngineError::UnexpectedAnswer),
+                    }
+                }
+            )*
+        }
+    };
+}
+
+answers! {
+    /// The contact it answers with, and whether it was created.
+    contact: Answer::Contact { contact, created } => (contact, created), (Contact, bool);
+    /// The room it answers with, and whether it was created.
+    room: Answer::Room { room, created } => (room, created), (Room, bool);
+    /// The part in a room it answers with.
+    participant: Answer::Participant { participant } => participant, Participant;
+    /// The message it answers with, and whether it was created.
+    message: Answer::Message { message, created } => (message, created), (Message, bool);
+    /// The user it answers with.
+    user: Answer::User { user } => user, User;
+    /// The channel it answers with.
+    channel: Answer::Channel { channel } => channel, Channel;
+    /// The token it answers with, and its encrypted secret if it was just issued.
+    token: Answer::Token { token, sealed_secret } => (token, sealed_secret), (Token, Option<Sealed>);
+    /// The webhook subscription it answers with.
+    subscription: Answer::Subscription { subscription } => subscription, Subscription;
+    /// The replay job it answers with.
+    replay: Answer::Replay { replay } => replay, Replay;
+}

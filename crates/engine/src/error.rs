@@ -1,0 +1,49 @@
+//! Why the engine could not do something.
+
+use switchroom_domain::Refusal;
+
+use crate::ports::{SecretsError, StoreError};
+
+/// Why the engine could not do something.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The request is refused; nothing was changed.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The user name or the password is wrong, or the user is not active.
+    #[error("wrong user name or password")]
+    WrongCredentials,
+    /// The token is unknown, expired or revoked, or its actor is not active.
+    #[error("the token is not valid")]
+    InvalidToken,
+    /// The token belongs to another organization than the host.
+    #[error("the token belongs to another organization than this host")]
+    WrongHost,
+    /// Too many requests wait to be written, the disk is full, or the server is stopping: nothing was changed.
+    #[error("{0}")]
+    Unavailable(&'static str),
+    /// The store failed; nothing was changed.
+    #[error("the store failed")]
+    Store(#[source] StoreError),
+    /// A secret could not be encrypted or read back.
+    #[error(transparent)]
+    Secrets(#[from] SecretsError),
+    /// A password could not be hashed.
+    #[error("the password could not be hashed: {0}")]
+    Password(String),
+    /// A command answered with something else than it must: a fault of ours.
+    #[error("a command answered with something else than it must")]
+    UnexpectedAnswer,
+}
+
+impl From<StoreError> for EngineError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Refused(refusal) => Self::Refused(refusal),
+            StoreError::Full => Self::Unavailable("the disk is full"),
+            StoreError::Overloaded => Self::Unavailable("too many requests wait to be written"),
+            StoreError::Stopping => Self::Unavailable("the server is stopping"),
+            failed @ StoreError::Failed(_) => Self::Store(failed),
+        }
+    }
+}

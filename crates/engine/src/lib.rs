@@ -1,0 +1,60 @@
+//! What Switchroom does: the verbs that need more than a command, and the ports through which they reach the world.
+//!
+//! A verb that is nothing but a decision is a command of the domain, carried out by [`Engine::run`].
+
+pub mod access;
+pub mod accounts;
+mod caller;
+pub mod contacts;
+mod done;
+mod error;
+pub mod organizations;
+pub mod ports;
+pub mod subscriptions;
+
+use std::sync::Arc;
+
+use switchroom_domain::{Command, Envelope, Ids, Timestamp};
+use uuid::Uuid;
+
+pub use caller::Caller;
+pub use done::Done;
+pub use error::EngineError;
+use ports::{Clock, Secrets, Store};
+use switchroom_domain::command::Answer;
+
+/// The engine: its ports, and what it remembers of who may do what.
+pub struct Engine {
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Where ids and secrets come from.
+    pub ids: Arc<dyn Ids>,
+    /// What encrypts secrets that must be read back.
+    pub secrets: Arc<dyn Secrets>,
+    /// Who may do what, remembered.
+    pub access: Arc<access::AccessCache>,
+}
+
+impl Engine {
+    /// Carries out a command for a caller.
+    pub async fn run(&self, caller: &Caller, command: Command) -> Result<Done<Answer>, EngineError> {
+        let envelope =
+            Envelope { org: caller.org, access: caller.access, cause: caller.cause, idempotency: caller.idempotency.clone(), command };
+        let outcome = self.store.execute(envelope).await?;
+        Ok(Done { value: outcome.answer, replayed: outcome.replayed })
+    }
+
+    /// The time.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A new id of any kind.
+    #[must_use]
+    pub fn new_id<T: From<Uuid>>(&self) -> T {
+        T::from(self.ids.uuid(self.now()))
+    }
+}

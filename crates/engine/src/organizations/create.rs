@@ -1,0 +1,82 @@
+//! Creating an organization.
+
+use switchroom_domain::command::{CreateUser, IssueToken};
+use switchroom_domain::organization::Organization;
+use switchroom_domain::scope::Scope;
+use switchroom_domain::token::TokenKind;
+use switchroom_domain::{Actor, Permission, UserId, limits, role};
+
+use crate::access::{NewToken, new_secret, passwords, token_command};
+use crate::ports::{FirstAdmin, NewOrganization};
+use crate::{Caller, Engine, EngineError};
+
+/// The first user of a new organization.
+#[derive(Debug, Clone)]
+pub struct NewAdmin {
+    /// The name to log in with.
+    pub username: String,
+    /// The password; none: the user cannot log in until one is set.
+    pub password: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+}
+
+/// A new organization, with a token for its first admin.
+#[derive(Debug, Clone)]
+pub struct CreatedOrganization {
+    /// The organization.
+    pub organization: Organization,
+    /// Its first admin.
+    pub admin: UserId,
+    /// The secret of a token that speaks for the admin.
+    pub token: String,
+}
+
+/// Creates an organization with its default roles, its first admin and a token for that one, all or nothing.
+pub async fn create(engine: &Engine, caller: &Caller, name: &str, admin: NewAdmin) -> Result<CreatedOrganization, EngineError> {
+    caller.access.require(Permission::OrganizationOperate)?;
+    if let Some(password) = &admin.password {
+        passwords::check(password)?;
+    }
+    let secret = new_secret(engine);
+    let (organization, admin) = with_admin(engine, name, admin, Some((&secret, &[Scope::All]))).await?;
+    Ok(CreatedOrganization { organization, admin, token: secret })
+}
+
+/// Creates an organization whose first admin has this token, taking name and password as they are.
+pub(super) async fn with_admin(
+    engine: &Engine,
+    name: &str,
+    admin: NewAdmin,
+    token: Option<(&str, &[Scope])>,
+) -> Result<(Organization, UserId), EngineError> {
+    let name = limits::name("name", name)?;
+    let id: UserId = engine.new_id();
+    let password_hash = match admin.password {
+        Some(password) => Some(passwords::hash(password).await?),
+        None => None,
+    };
+    let user = CreateUser {
+        id,
+        username: admin.username,
+        name: None,
+        email: admin.email,
+        password_hash,
+        roles: vec![role::ADMIN.to_owned()],
+        bot: false,
+    };
+    let token = token.map(|(secret, scopes)| admin_token(engine, id, secret, scopes)).transpose()?;
+    let new = NewOrganization { uuid: engine.new_id(), name, admin: FirstAdmin { user, token } };
+    Ok((engine.store.create_organization(new).await?, id))
+}
+
+fn admin_token(engine: &Engine, user: UserId, secret: &str, scopes: &[Scope]) -> Result<IssueToken, EngineError> {
+    let new = NewToken {
+        kind: TokenKind::Api,
+        actor: Actor::User(user),
+        scopes: scopes.to_vec(),
+        name: Some("first admin".to_owned()),
+        expires_at: None,
+    };
+    token_command(engine, new, secret)
+}

@@ -1,0 +1,58 @@
+//! The directory: the few tables that span organizations.
+
+use async_trait::async_trait;
+use switchroom_domain::OrgId;
+use switchroom_domain::command::{CreateUser, IssueToken};
+use switchroom_domain::organization::Organization;
+use switchroom_domain::token::Token;
+use uuid::Uuid;
+
+use super::StoreError;
+
+/// The first user of a new organization, who can create all others.
+#[derive(Debug, Clone)]
+pub struct FirstAdmin {
+    /// The user.
+    pub user: CreateUser,
+    /// A token that speaks for the user, if one is wanted.
+    pub token: Option<IssueToken>,
+}
+
+/// An organization to be created.
+#[derive(Debug, Clone)]
+pub struct NewOrganization {
+    /// Its UUID.
+    pub uuid: Uuid,
+    /// What people call it.
+    pub name: String,
+    /// Its first user.
+    pub admin: FirstAdmin,
+}
+
+/// The tables that span organizations: what binds a request to one.
+#[async_trait]
+pub trait Directory: Send + Sync + 'static {
+    /// Creates an organization with its default roles and its first admin, all or nothing. It gets the next number.
+    async fn create_organization(&self, new: NewOrganization) -> Result<Organization, StoreError>;
+
+    /// The organization of that number.
+    async fn organization(&self, org: OrgId) -> Result<Option<Organization>, StoreError>;
+
+    /// Up to `limit` organizations numbered above `after`, by number.
+    async fn organizations(&self, after: i64, limit: usize) -> Result<Vec<Organization>, StoreError>;
+
+    /// Lets a host name mean an organization. Refused as taken if it means another.
+    async fn add_host(&self, org: OrgId, host: &str) -> Result<(), StoreError>;
+
+    /// Takes a host name from an organization. Answers whether it had it.
+    async fn remove_host(&self, org: OrgId, host: &str) -> Result<bool, StoreError>;
+
+    /// The host names of an organization, sorted.
+    async fn hosts(&self, org: OrgId) -> Result<Vec<String>, StoreError>;
+
+    /// The organization that a host name means.
+    async fn organization_of_host(&self, host: &str) -> Result<Option<OrgId>, StoreError>;
+
+    /// The token whose secret has this SHA-256.
+    async fn token_by_hash(&self, hash: [u8; 32]) -> Result<Option<Token>, StoreError>;
+}

@@ -1,0 +1,26 @@
+//! What the engine needs of the world, as traits. Adapters and stores implement them; only the binary names those.
+
+mod bookkeeping;
+mod clock;
+mod commits;
+mod directory;
+mod log;
+mod pages;
+mod secrets;
+mod store;
+mod views;
+mod voice;
+
+pub use bookkeeping::{
+    Attempt, AttemptOutcome, AttemptsQuery, Bookkeeping, Breaker, Exchange, FollowerState, ParkReason, ParkedRoom, PositionFlush,
+};
+pub use clock::Clock;
+pub use commits::CommitListener;
+pub use directory::{Directory, FirstAdmin, NewOrganization};
+pub use log::{Log, Outcome};
+pub use pages::{MessagesQuery, Page, RoomsQuery};
+pub use secrets::{Secrets, SecretsError};
+pub use store::{Store, StoreError};
+pub use switchroom_domain::Ids;
+pub use views::Views;
+pub use voice::Voice;

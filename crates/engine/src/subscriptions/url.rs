@@ -1,0 +1,20 @@
+//! Endpoints' urls.
+
+use switchroom_domain::Refusal;
+use url::Url;
+
+/// Refuses what cannot be an endpoint: only http and https, with a host, without user name or fragment.
+pub(super) fn check(given: &str) -> Result<(), Refusal> {
+    let refusal = |message| Refusal::invalid("url", message);
+    let url = Url::parse(given).map_err(|_| refusal("must be a url"))?;
+    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
+        return Err(refusal("must be an http or https url with a host"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(refusal("must not hold a user name or password"));
+    }
+    if url.fragment().is_some() {
+        return Err(refusal("must not hold a fragment"));
+    }
+    Ok(())
+}

@@ -1,0 +1,147 @@
+//! What becomes of a try.
+
+use std::time::Duration;
+
+use switchroom_domain::Timestamp;
+use switchroom_engine::ports::ParkReason;
+
+use super::{Machine, deadline};
+use crate::handler::Handled;
+use crate::lane::{Lane, LaneQueue, Tried};
+use crate::parked::ParkedLane;
+
+impl Machine {
+    /// The try in flight of this lane is over.
+    pub(crate) fn settle(&mut self, lane: Lane, handled: Handled, now: Timestamp) {
+        self.in_flight -= 1;
+        self.tell_breaker(lane, &handled, now);
+        if self.parked.get(lane).is_some() {
+            self.settle_parked(lane, handled, now);
+        } else if let Some(mut queue) = self.lanes.remove(&lane) {
+            queue.in_flight_since = None;
+            self.settle_in_window(lane, queue, handled, now);
+        }
+    }
+
+    fn tell_breaker(&mut self, lane: Lane, handled: &Handled, now: Timestamp) {
+        let no_sooner = match handled {
+            Handled::Done => return self.breaker.succeeded(),
+            Handled::Retry { no_sooner, .. } => *no_sooner,
+            Handled::Dead => Duration::ZERO,
+        };
+        let from_window = self.parked.get(lane).is_none();
+        let (retry, jitter) = (&self.retry, &self.jitter);
+        self.breaker.failed(lane, from_window, |probes| super::plus(now, jitter.spread(retry.probe_wait(probes)).max(no_sooner)));
+    }
+
+    fn settle_in_window(&mut self, lane: Lane, mut queue: LaneQueue, handled: Handled, now: Timestamp) {
+        match handled {
+            Handled::Done => {
+                self.finish_first(&mut queue);
+                self.keep(lane, queue);
+            }
+            Handled::Dead => {
+                self.finish_first(&mut queue);
+                if self.breaker.is_open() || queue.events.is_empty() {
+                    self.keep(lane, queue);
+                } else {
+                    // The endpoint is not well: the lane's next event is not thrown after it at once.
+                    let next_at = self.after(now, self.retry.wait(1), Duration::ZERO);
+                    self.park(lane, queue, next_at);
+                }
+            }
+            Handled::Retry { bodies, accepted, no_sooner } => {
+                let next_at = self.next_try_at(&queue, no_sooner, now);
+                queue.tried = Tried { count: queue.tried.count + 1, bodies, accepted };
+                if self.breaker.is_open() {
+                    self.keep(lane, queue);
+                } else {
+                    self.park(lane, queue, next_at);
+                }
+            }
+        }
+    }
+
+    fn finish_first(&mut self, queue: &mut LaneQueue) {
+        if let Some(done) = queue.pop() {
+            self.window.finish(done.event.seq);
+        }
+    }
+
+    /// Puts a lane of the window back, ready for its next try.
+    fn keep(&mut self, lane: Lane, queue: LaneQueue) {
+        if !queue.events.is_empty() {
+            self.lanes.insert(lane, queue);
+            self.ready.push_back(lane);
+        }
+    }
+
+    /// Takes a failing lane out of the window.
+    fn park(&mut self, lane: Lane, queue: LaneQueue, next_at: Timestamp) {
+        let (Some(first), Some(last)) = (queue.events.front(), queue.events.back()) else { return };
+        let parked = ParkedLane::new(first.event.seq, next_at, ParkReason::Failing, last.event.seq, queue.tried);
+        for committed in &queue.events {
+            self.window.finish(committed.event.seq);
+        }
+        self.parked.park(lane, parked);
+        self.touched.insert(lane);
+    }
+
+    fn settle_parked(&mut self, lane: Lane, handled: Handled, now: Timestamp) {
+        self.touched.insert(lane);
+        match handled {
+            Handled::Done => self.pass_parked(lane, now, true),
+            Handled::Dead => {
+                let next_at = self.after(now, self.retry.wait(1), Duration::ZERO);
+                self.pass_parked(lane, next_at, false);
+            }
+            Handled::Retry { bodies, accepted, no_sooner } => {
+                let Some(parked) = self.parked.get(lane) else { return };
+                let next_at = self.next_try_at(&parked.queue, no_sooner, now);
+                let Some(parked) = self.parked.get_mut(lane) else { return };
+                parked.queue.tried = Tried { count: parked.queue.tried.count + 1, bodies, accepted };
+                parked.reason = ParkReason::Failing;
+                self.parked.rest(lane, next_at);
+            }
+        }
+    }
+
+    /// The first event of an active lane is over with: the next one follows, `at_once` or at `next_at`.
+    fn pass_parked(&mut self, lane: Lane, next_at: Timestamp, at_once: bool) {
+        let Some(parked) = self.parked.get_mut(lane) else { return };
+        if let Some(over) = parked.queue.pop() {
+            parked.next_seq = over.event.seq + 1;
+        }
+        match parked.queue.events.front() {
+            None => self.go_on_parked(lane, next_at),
+            Some(_) if !at_once => self.parked.rest(lane, next_at),
+            Some(next) => {
+                parked.next_seq = next.event.seq;
+                self.parked.push_ready(lane);
+            }
+        }
+    }
+
+    /// Nothing more is known of an active lane: it is unparked if it has caught up with the window, else it is read on from
+    /// `at`, after other lanes that are due.
+    pub(super) fn go_on_parked(&mut self, lane: Lane, at: Timestamp) {
+        let Some(parked) = self.parked.get_mut(lane) else { return };
+        parked.next_seq = parked.next_seq.max(parked.known_to + 1);
+        parked.queue.tried = Tried::default();
+        self.touched.insert(lane);
+        if parked.seen < parked.next_seq {
+            self.parked.unpark(lane);
+        } else {
+            self.parked.rest(lane, at);
+        }
+    }
+
+    /// When the first event of `queue`, which just failed, is tried again: by the schedule, but the last try is at the deadline.
+    fn next_try_at(&self, queue: &LaneQueue, no_sooner: Duration, now: Timestamp) -> Timestamp {
+        let scheduled = self.after(now, self.retry.wait(queue.tried.count + 1), no_sooner);
+        match queue.events.front().map(|committed| deadline(&self.retry, self.since, committed)) {
+            Some(deadline) if deadline > now => scheduled.min(deadline),
+            _ => scheduled,
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The window: what was read ahead of the cursor.
+
+use std::collections::VecDeque;
+
+use crate::lane::Lane;
+
+/// How far a follower reads ahead of its cursor.
+#[derive(Debug, Clone, Copy)]
+pub struct WindowLimits {
+    /// Events between the cursor and the last one read, at the most.
+    pub events: usize,
+    /// Bytes of events that are not done, at the most (about: the event that passes the bound is still taken).
+    pub bytes: usize,
+}
+
+impl Default for WindowLimits {
+    fn default() -> Self {
+        Self { events: 2_000, bytes: 8 * 1024 * 1024 }
+    }
+}
+
+impl WindowLimits {
+    /// Below this much room nothing is read, so that a full window is not refilled one event at a time.
+    fn worth_reading(self) -> usize {
+        (self.events / 8).max(1)
+    }
+}
+
+/// Which events ahead of the cursor are done.
+pub(crate) struct Window {
+    limits: WindowLimits,
+    cursor: i64,
+    read_to: i64,
+    /// By sequence number, from the first event that is not done. Done ones are only remembered by number.
+    entries: VecDeque<Entry>,
+    bytes: usize,
+}
+
+struct Entry {
+    seq: i64,
+    lane: Lane,
+    weight: usize,
+    done: bool,
+}
+
+impl Window {
+    pub(crate) fn new(cursor: i64, limits: WindowLimits) -> Self {
+        Self { limits, cursor, read_to: cursor, entries: VecDeque::new(), bytes: 0 }
+    }
+
+    /// All up to this is done.
+    pub(crate) fn cursor(&self) -> i64 {
+        self.cursor
+    }
+
+    /// All up to this was read.
+    pub(crate) fn read_to(&self) -> i64 {
+        self.read_to
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// How many more events may be read now.
+    pub(crate) fn room(&self) -> usize {
+        let room = self.limits.events.saturating_sub(self.entries.len());
+        if self.bytes >= self.limits.bytes || room < self.limits.worth_reading() { 0 } else { room }
+    }
+
+    /// The lane of the event that holds the cursor.
+    pub(crate) fn front(&self) -> Option<Lane> {
+        self.entries.front().map(|entry| entry.lane)
+    }
+
+    /// The next event was read, and is to be handled.
+    pub(crate) fn enter(&mut self, seq: i64, lane: Lane, weight: usize) {
+        self.read_to = seq;
+        self.bytes += weight;
+        self.entries.push_back(Entry { seq, lane, weight, done: false });
+    }
+
+    /// All up to `seq` was read, and what was not entered needs no handling here.
+    pub(crate) fn pass(&mut self, seq: i64) {
+        self.read_to = self.read_to.max(seq);
+        if self.entries.is_empty() {
+            self.cursor = self.read_to;
+        } else {
+            self.entries.push_back(Entry { seq, lane: None, weight: 0, done: true });
+        }
+    }
+
+    /// The event needs no handling here any more.
+    pub(crate) fn finish(&mut self, seq: i64) {
+        let Ok(index) = self.entries.binary_search_by_key(&seq, |entry| entry.seq) else { return };
+        let entry = &mut self.entries[index];
+        if !entry.done {
+            entry.done = true;
+            self.bytes -= entry.weight;
+            self.advance();
+        }
+    }
+
+    fn advance(&mut self) {
+        while self.entries.front().is_some_and(|entry| entry.done) {
+            self.entries.pop_front();
+        }
+        self.cursor = self.entries.front().map_or(self.read_to, |entry| entry.seq - 1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Window, WindowLimits};
+
+    fn window() -> Window {
+        Window::new(10, WindowLimits { events: 16, bytes: 100 })
+    }
+
+    #[test]
+    fn the_cursor_stands_before_the_first_event_that_is_not_done() {
+        let mut window = window();
+        for seq in 11..=14 {
+            window.enter(seq, None, 1);
+        }
+        window.finish(12);
+        window.finish(13);
+        assert_eq!(window.cursor(), 10);
+        window.finish(11);
+        assert_eq!((window.cursor(), window.read_to()), (13, 14));
+        window.finish(14);
+        assert_eq!(window.cursor(), 14);
+    }
+
+    #[test]
+    fn what_is_passed_moves_the_cursor_only_if_nothing_waits_before_it() {
+        let mut window = window();
+        window.pass(11);
+        assert_eq!(window.cursor(), 11);
+        window.enter(12, None, 1);
+        window.pass(13);
+        assert_eq!((window.cursor(), window.read_to()), (11, 13));
+        window.finish(12);
+        assert_eq!(window.cursor(), 13);
+    }
+
+    #[test]
+    fn it_is_bounded_by_events_and_by_bytes() {
+        let mut window = window();
+        window.enter(11, None, 1);
+        for seq in 12..=25 {
+            window.pass(seq);
+        }
+        assert_eq!(window.room(), 0, "one more would fit, but is not worth a read");
+        window.finish(11);
+        assert_eq!(window.room(), 16);
+        window.enter(26, None, 100);
+        assert_eq!(window.room(), 0);
+        window.finish(26);
+        assert_eq!(window.room(), 16);
+    }
+}

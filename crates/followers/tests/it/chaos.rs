@@ -1,0 +1,105 @@
+//! Everything at once, with many seeds: failures, slow answers, crashes, stops, small windows, events while it runs.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use parking_lot::Mutex;
+use switchroom_followers::WindowLimits;
+
+use crate::support::endpoint::{Does, Endpoint};
+use crate::support::time::Random;
+use crate::support::{LIVE, World, room};
+
+const ROOMS: u64 = 12;
+
+#[test]
+fn every_lane_is_told_everything_in_order() {
+    for seed in 0..150 {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+        runtime.block_on(chaos(seed));
+    }
+}
+
+async fn chaos(seed: u64) {
+    let mut random = Random::new(seed);
+    let world = World::new();
+    let endpoint = endpoint(seed);
+    let mut running = None;
+    let mut crashes = 0;
+    for _ in 0..random.below(40) + 10 {
+        match random.below(10) {
+            0 if running.is_some() => {
+                world.crash(running.take().unwrap()).await;
+                crashes += 1;
+            }
+            1 if running.is_some() => {
+                running.take().map(crate::support::Running::stop).unwrap().await;
+                // What it reported is kept before another one is started.
+                tokio::time::sleep(Duration::from_millis(200)).await;
+            }
+            2 => tokio::time::sleep(Duration::from_millis(random.below(3_000))).await,
+            _ => {
+                for _ in 0..random.below(5) + 1 {
+                    let rooms: Vec<_> = (0..random.below(30)).map(|_| lane(&mut random)).collect();
+                    world.commit(&rooms);
+                    tokio::time::sleep(Duration::from_millis(random.below(50))).await;
+                }
+            }
+        }
+        if running.is_none() {
+            let mut plan = world.plan(LIVE);
+            plan.concurrency = usize::try_from(random.below(6)).unwrap() + 1;
+            plan.limits = WindowLimits { events: usize::try_from(random.below(60)).unwrap() + 4, bytes: 200_000 };
+            running = Some(world.run(plan, &endpoint));
+        }
+    }
+    endpoint.now_does(|_, _| Does::Accept);
+    if let Err(late) = tokio::time::timeout(Duration::from_secs(3_600), world.until_done(LIVE)).await {
+        panic!("seed {seed}: {late}: {:?}", world.store.with(|kept| (kept.head(), kept.followers[&LIVE].clone())));
+    }
+    for n in 0..ROOMS {
+        check(seed, &world, &endpoint, n, crashes);
+    }
+}
+
+/// Most rooms are busy, one is the lane of events with no room.
+fn lane(random: &mut Random) -> Option<switchroom_domain::RoomId> {
+    match random.below(ROOMS) {
+        0 => None,
+        n => room(n),
+    }
+}
+
+fn endpoint(seed: u64) -> Arc<Endpoint> {
+    let random = Mutex::new(Random::new(seed ^ 0xabcd));
+    let troubled = seed % 4;
+    Endpoint::new(move |committed, _| {
+        let mut random = random.lock();
+        let rare = committed.event.room != room(1);
+        match troubled {
+            0 if random.chance(20) => Does::Fail,
+            1 if random.chance(if rare { 2 } else { 60 }) => Does::Fail,
+            2 if random.chance(10) => Does::Delay(Duration::from_millis(random.below(2_000))),
+            3 if random.chance(85) => Does::Fail,
+            _ => Does::Delay(Duration::from_millis(random.below(5))),
+        }
+    })
+}
+
+fn check(seed: u64, world: &World, endpoint: &Endpoint, n: u64, crashes: usize) {
+    let lane = if n == 0 { None } else { room(n) };
+    let expected: Vec<i64> =
+        world.store.with(|kept| kept.events.iter().filter(|committed| committed.event.room == lane).map(|committed| committed.event.seq).collect());
+    let accepted = endpoint.accepted_of(lane);
+    // An event is accepted only when every earlier one of its lane has been.
+    let mut first_times = Vec::new();
+    for seq in &accepted {
+        if first_times.last().is_none_or(|last| seq > last) {
+            first_times.push(*seq);
+        }
+    }
+    assert_eq!(first_times, expected, "seed {seed}, lane {n}");
+    if crashes == 0 {
+        assert_eq!(accepted, expected, "seed {seed}, lane {n}: without a crash nothing is sent twice");
+    }
+}

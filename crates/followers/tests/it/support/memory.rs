@@ -1,0 +1,235 @@
+//! A store in memory: the log and the bookkeeping of one organization, as far as followers need them.
+
+mod directory;
+mod views;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use async_trait::async_trait;
+use parking_lot::Mutex;
+use serde_json::Map;
+use switchroom_domain::event::Subject;
+use switchroom_domain::replay::{Replay, ReplayState};
+use switchroom_domain::room::{RoomHead, RoomStatus};
+use switchroom_domain::subscription::Subscription;
+use switchroom_domain::{
+    Actor, Committed, Envelope, Event, EventId, EventKind, FollowerId, OrgId, RoomId, SubscriptionId, Timestamp, UserId,
+};
+use switchroom_engine::ports::{
+    Attempt, AttemptsQuery, Bookkeeping, CommitListener, FollowerState, Log, Outcome, Page, PositionFlush, StoreError,
+};
+use tokio::sync::watch;
+use uuid::Uuid;
+
+pub(crate) const ORG: OrgId = OrgId(1);
+
+/// What is kept.
+#[derive(Default)]
+pub(crate) struct Kept {
+    pub(crate) events: Vec<Arc<Committed>>,
+    pub(crate) followers: HashMap<FollowerId, FollowerState>,
+    pub(crate) subscriptions: HashMap<SubscriptionId, Subscription>,
+    pub(crate) replays: HashMap<FollowerId, Replay>,
+    pub(crate) attempts: Vec<Attempt>,
+    /// How often positions were flushed.
+    pub(crate) flushes: usize,
+    /// How often a lane was read.
+    pub(crate) lane_reads: usize,
+    versions: HashMap<RoomId, i64>,
+}
+
+impl Kept {
+    pub(crate) fn head(&self) -> i64 {
+        self.events.last().map_or(0, |committed| committed.event.seq)
+    }
+
+    pub(crate) fn cursor(&self, follower: FollowerId) -> i64 {
+        self.followers[&follower].cursor
+    }
+}
+
+pub(crate) struct MemoryStore {
+    kept: Mutex<Kept>,
+    listeners: Vec<Arc<dyn CommitListener>>,
+    changed: watch::Sender<()>,
+    /// While set, nothing can be flushed.
+    pub(crate) broken: AtomicBool,
+}
+
+impl MemoryStore {
+    pub(crate) fn new(listeners: Vec<Arc<dyn CommitListener>>) -> Arc<Self> {
+        Arc::new(Self { kept: Mutex::default(), listeners, changed: watch::Sender::new(()), broken: AtomicBool::new(false) })
+    }
+
+    /// Looks at what is kept, or changes it.
+    pub(crate) fn with<T>(&self, f: impl FnOnce(&mut Kept) -> T) -> T {
+        let answer = f(&mut self.kept.lock());
+        self.changed.send_replace(());
+        answer
+    }
+
+    /// Returns once what is kept is as `is_so` says.
+    pub(crate) async fn until(&self, is_so: impl Fn(&Kept) -> bool) {
+        let mut changed = self.changed.subscribe();
+        while !is_so(&self.kept.lock()) {
+            changed.changed().await.unwrap();
+        }
+    }
+
+    /// Commits an event of each of these rooms. Answers the last one's sequence number.
+    pub(crate) fn commit(&self, at: Timestamp, rooms: &[Option<RoomId>]) -> i64 {
+        let kind = |room: Option<RoomId>| if room.is_some() { EventKind::RoomTagged } else { EventKind::UserUpdated };
+        let subject = |room: Option<RoomId>| if room.is_some() { Subject::Room } else { Subject::User { id: UserId(Uuid::nil()) } };
+        self.commit_events(at, rooms.iter().map(|room| (kind(*room), subject(*room), *room)))
+    }
+
+    /// Commits events of these kinds, subjects and rooms.
+    pub(crate) fn commit_events(&self, at: Timestamp, events: impl IntoIterator<Item = (EventKind, Subject, Option<RoomId>)>) -> i64 {
+        let committed = self.with(|kept| {
+            let before = kept.events.len();
+            for (kind, subject, room) in events {
+                let event = event(kept, at, kind, subject, room);
+                kept.events.push(Arc::new(Committed { event, room: None, message: None }));
+            }
+            kept.events[before..].to_vec()
+        });
+        for listener in &self.listeners {
+            listener.committed(ORG, &committed);
+        }
+        committed.last().map_or(0, |committed| committed.event.seq)
+    }
+}
+
+fn event(kept: &mut Kept, at: Timestamp, kind: EventKind, subject: Subject, room: Option<RoomId>) -> Event {
+    let seq = kept.head() + 1;
+    let room_head = room.map(|room| {
+        let version = kept.versions.entry(room).or_default();
+        *version += 1;
+        head(*version, at)
+    });
+    Event {
+        org: ORG,
+        seq,
+        id: EventId(Uuid::from_u128(u128::from(seq.unsigned_abs()))),
+        kind,
+        schema: 1,
+        at,
+        actor: Actor::System,
+        cause: None,
+        room,
+        subject,
+        changes: Map::new(),
+        room_head,
+    }
+}
+
+fn head(version: i64, at: Timestamp) -> RoomHead {
+    RoomHead {
+        version,
+        status: RoomStatus::Queued,
+        assignees: Vec::new(),
+        tags: Vec::new(),
+        unread: 0,
+        messages: 0,
+        contact_messages: 0,
+        last_message: None,
+        latest_message_at: None,
+        last_contact_message_at: None,
+        first_answered_at: None,
+        established_at: None,
+        resolved_at: None,
+        resolved_by: None,
+        text_revision: 0,
+        last_activity_at: at,
+        updated_at: at,
+    }
+}
+
+#[async_trait]
+impl Log for MemoryStore {
+    async fn execute(&self, _: Envelope) -> Result<Outcome, StoreError> {
+        unreachable!("followers give no commands")
+    }
+
+    async fn head_seq(&self, _: OrgId) -> Result<i64, StoreError> {
+        Ok(self.kept.lock().head())
+    }
+
+    async fn events_after(&self, _: OrgId, after: i64, limit: usize) -> Result<Vec<Arc<Committed>>, StoreError> {
+        let after = usize::try_from(after).unwrap();
+        Ok(self.kept.lock().events.iter().skip(after).take(limit).cloned().collect())
+    }
+
+    async fn lane_events(&self, _: OrgId, lane: Option<RoomId>, from: i64, limit: usize) -> Result<Vec<Arc<Committed>>, StoreError> {
+        let events = self.with(|kept| {
+            kept.lane_reads += 1;
+            let in_lane = |committed: &&Arc<Committed>| committed.event.room == lane && committed.event.seq >= from;
+            kept.events.iter().filter(in_lane).take(limit).cloned().collect()
+        });
+        // As with a real store, the log goes on while the answer is on its way.
+        tokio::task::yield_now().await;
+        Ok(events)
+    }
+
+    async fn room_events_after(&self, _: OrgId, _: RoomId, _: i64, _: usize) -> Result<Vec<Arc<Committed>>, StoreError> {
+        unreachable!("followers read lanes")
+    }
+}
+
+#[async_trait]
+impl Bookkeeping for MemoryStore {
+    async fn all_subscriptions(&self) -> Result<Vec<Subscription>, StoreError> {
+        Ok(self.kept.lock().subscriptions.values().cloned().collect())
+    }
+
+    async fn running_replays(&self) -> Result<Vec<Replay>, StoreError> {
+        Ok(self.kept.lock().replays.values().filter(|replay| replay.state == ReplayState::Running).cloned().collect())
+    }
+
+    async fn follower_state(&self, _: OrgId, follower: FollowerId) -> Result<Option<FollowerState>, StoreError> {
+        Ok(self.kept.lock().followers.get(&follower).cloned())
+    }
+
+    async fn flush_positions(&self, flushes: Vec<PositionFlush>) -> Result<(), StoreError> {
+        if self.broken.load(Ordering::Relaxed) {
+            return Err(StoreError::Full);
+        }
+        self.with(|kept| {
+            kept.flushes += 1;
+            for flush in flushes {
+                let Some(state) = kept.followers.get_mut(&flush.follower).filter(|state| state.epoch <= flush.epoch) else { continue };
+                state.cursor = flush.cursor;
+                state.breaker = flush.breaker;
+                let changed = |lane: &Option<RoomId>| flush.unparked.contains(lane) || flush.parked.iter().any(|row| row.lane == *lane);
+                state.parked.retain(|row| !changed(&row.lane));
+                state.parked.extend(flush.parked);
+            }
+        });
+        Ok(())
+    }
+
+    async fn finish_replay(&self, _: OrgId, replay: FollowerId) -> Result<(), StoreError> {
+        self.with(|kept| {
+            kept.followers.remove(&replay);
+            if let Some(replay) = kept.replays.get_mut(&replay) {
+                replay.state = ReplayState::Done;
+            }
+        });
+        Ok(())
+    }
+
+    async fn record_attempts(&self, attempts: Vec<Attempt>) -> Result<(), StoreError> {
+        self.with(|kept| kept.attempts.extend(attempts));
+        Ok(())
+    }
+
+    async fn attempts(&self, _: OrgId, _: AttemptsQuery) -> Result<Page<Attempt>, StoreError> {
+        unreachable!("followers do not list attempts")
+    }
+
+    async fn forget(&self, _: Timestamp, _: Timestamp) -> Result<bool, StoreError> {
+        unreachable!("followers forget nothing")
+    }
+}

@@ -1,0 +1,96 @@
+//! Hands commits on to whoever listens to their rooms.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+use parking_lot::RwLock;
+use switchroom_domain::{Committed, OrgId, RoomId};
+use switchroom_engine::ports::CommitListener;
+
+use crate::SharedEvent;
+use crate::backlog::{Backlog, Place};
+use crate::shared_event::RecentEvents;
+
+type RoomKey = (OrgId, RoomId);
+
+/// Who listens to which room. Made before the store is opened, which is told to report its commits here.
+#[derive(Default)]
+pub struct Hub {
+    rooms: RwLock<HashMap<RoomKey, Arc<Backlog>>>,
+    pub(crate) recent: RecentEvents,
+}
+
+impl Hub {
+    /// A hub that nobody listens to yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Listens to a room from now on, until the listener is dropped.
+    pub(crate) fn listen(self: &Arc<Self>, org: OrgId, room: RoomId) -> Listener {
+        let mut rooms = self.rooms.write();
+        let backlog = Arc::clone(rooms.entry((org, room)).or_default());
+        let place = backlog.enter();
+        Listener { hub: Arc::clone(self), key: (org, room), backlog, place }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn rooms(&self) -> usize {
+        self.rooms.read().len()
+    }
+}
+
+impl CommitListener for Hub {
+    fn committed(&self, org: OrgId, events: &[Arc<Committed>]) {
+        let Some(head) = events.last().map(|last| last.event.seq) else { return };
+        let mut wakers = Vec::new();
+        let rooms = self.rooms.read();
+        if rooms.is_empty() {
+            return;
+        }
+        for committed in events {
+            let event = &committed.event;
+            let (Some(room), Some(version)) = (event.room, event.room_version()) else { continue };
+            if let Some(backlog) = rooms.get(&(org, room)) {
+                backlog.put(&self.recent.share(committed, head), version, &mut wakers);
+            }
+        }
+        // Waking may drop a listener, which takes the lock.
+        drop(rooms);
+        wakers.into_iter().for_each(Waker::wake);
+    }
+}
+
+/// One who listens to a room.
+pub(crate) struct Listener {
+    hub: Arc<Hub>,
+    key: RoomKey,
+    backlog: Arc<Backlog>,
+    place: Place,
+}
+
+impl Listener {
+    /// Whether the event that follows `version` is in memory.
+    pub(crate) fn follows(&self, version: i64) -> bool {
+        self.backlog.follows(version)
+    }
+
+    /// Takes up to `limit` events after `version`, as soon as there are any. None: the store must be asked for them.
+    pub(crate) fn poll_take(&mut self, cx: &Context<'_>, version: i64, limit: usize) -> Poll<Option<Vec<Arc<SharedEvent>>>> {
+        self.backlog.poll_take(cx, &mut self.place, version, limit)
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let mut rooms = self.hub.rooms.write();
+        if self.backlog.leave(&mut self.place) == 0
+            && let Entry::Occupied(room) = rooms.entry(self.key)
+        {
+            room.remove();
+        }
+    }
+}

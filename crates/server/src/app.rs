@@ -1,0 +1,166 @@
+//! Wiring: the only place that names adapters and the store.
+
+mod forget;
+mod key;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use axum::Router;
+use switchroom_adapters::{KeySecrets, SystemClock, SystemIds};
+use switchroom_api::{ApiConfig, ApiState, NativeVoice, RateLimits, StreamLimits};
+use switchroom_delivery::{Delivery, DeliveryConfig};
+use switchroom_egress::{Egress, EgressConfig};
+use switchroom_engine::Engine;
+use switchroom_engine::access::AccessCache;
+use switchroom_engine::organizations::{self, NewAdmin};
+use switchroom_engine::ports::{Clock, CommitListener, Ids};
+use switchroom_followers::{LogReader, Tail};
+use switchroom_realtime::{Feeds, Hub};
+use switchroom_store::sqlite::{SqliteOptions, SqliteStore};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::config::{AdminConfig, Config, Switch};
+use crate::{listen, operations};
+
+/// What a test may replace.
+#[derive(Clone)]
+pub struct Parts {
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Where ids and secrets come from.
+    pub ids: Arc<dyn Ids>,
+}
+
+impl Default for Parts {
+    fn default() -> Self {
+        Self { clock: Arc::new(SystemClock), ids: Arc::new(SystemIds) }
+    }
+}
+
+/// A running server.
+pub struct App {
+    address: SocketAddr,
+    store: Arc<SqliteStore>,
+    delivery: Delivery,
+    feeds: Feeds,
+    stopping: CancellationToken,
+    serving: JoinHandle<()>,
+    forgetting: JoinHandle<()>,
+}
+
+impl App {
+    /// Opens the store, creates the first admin if there is none, and serves.
+    pub async fn start(config: &Config, parts: Parts) -> anyhow::Result<Self> {
+        let tail = Arc::new(Tail::default());
+        let hub = Arc::new(Hub::new());
+        let (changes, change_listener) = switchroom_delivery::changes();
+        let listeners: Vec<Arc<dyn CommitListener>> = vec![Arc::clone(&tail) as _, Arc::clone(&hub) as _, change_listener];
+        let (engine, store) = engine_with(config, parts, listeners)?;
+        first_admin(&engine, &config.admin).await?;
+
+        let reader = LogReader::new(tail, Arc::clone(&store) as _);
+        let egress = Egress::new(EgressConfig { allow: config.webhook_allow_networks.clone(), ..EgressConfig::default() });
+        let delivery_config = DeliveryConfig { timeout: Duration::from_secs(config.webhook_timeout_seconds), ..DeliveryConfig::default() };
+        let voices = vec![Arc::new(NativeVoice) as _];
+        let delivery = Delivery::start(Arc::clone(&engine), reader.clone(), egress, voices, delivery_config, changes).await?;
+        let feeds = Feeds::new(hub, reader);
+        let listener = TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
+        let address = listener.local_addr()?;
+        let stopping = CancellationToken::new();
+        let api = ApiState::new(Arc::clone(&engine), feeds.clone(), api_config(config));
+        let router = router(api, &stopping);
+        let patience = Duration::from_secs(config.shutdown_seconds);
+        let serving = tokio::spawn(listen::serve(listener, router, config.max_connections, stopping.clone(), patience));
+        let forgetting = tokio::spawn(forget::run(engine, config.attempts_kept_days));
+        Ok(Self { address, store, delivery, feeds, stopping, serving, forgetting })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Answers the requests in progress, lets the writer finish, keeps every position, and stops.
+    pub async fn stop(self) {
+        self.stopping.cancel();
+        self.feeds.stop();
+        self.forgetting.abort();
+        if let Err(error) = self.serving.await {
+            tracing::error!(error = %error, "serving ended badly");
+        }
+        self.delivery.stop().await;
+        self.store.close().await;
+    }
+}
+
+/// An engine on the configured store, for the command line.
+pub fn engine(config: &Config, listeners: Vec<Arc<dyn CommitListener>>) -> anyhow::Result<(Arc<Engine>, Arc<SqliteStore>)> {
+    engine_with(config, Parts::default(), listeners)
+}
+
+fn engine_with(
+    config: &Config,
+    parts: Parts,
+    mut listeners: Vec<Arc<dyn CommitListener>>,
+) -> anyhow::Result<(Arc<Engine>, Arc<SqliteStore>)> {
+    if let Some(folder) = config.database.parent() {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    }
+    let key = key::of(config, &*parts.ids)?;
+    let secrets = KeySecrets::new(&key, Arc::clone(&parts.ids)).context("SWITCHROOM_KEY")?;
+    let access = Arc::new(AccessCache::default());
+    // Access is forgotten before anything else hears of a change of it.
+    listeners.insert(0, Arc::clone(&access) as _);
+    let options = SqliteOptions::default();
+    let store = SqliteStore::open(&config.database, options, Arc::clone(&parts.clock), Arc::clone(&parts.ids), listeners)
+        .with_context(|| format!("cannot open {}", config.database.display()))?;
+    let store = Arc::new(store);
+    let engine = Engine { store: Arc::clone(&store) as _, clock: parts.clock, ids: parts.ids, secrets: Arc::new(secrets), access };
+    Ok((Arc::new(engine), store))
+}
+
+fn api_config(config: &Config) -> ApiConfig {
+    ApiConfig {
+        max_body_bytes: config.max_body_bytes,
+        rate_limits: (config.rate_limit == Switch::On).then(RateLimits::default),
+        trusted_proxies: config.trusted_proxies.clone(),
+        public_url: config.public_url.clone(),
+        streams: StreamLimits { per_token: config.max_sockets_per_token, total: config.max_sockets },
+        ..ApiConfig::default()
+    }
+}
+
+fn router(api: ApiState, stopping: &CancellationToken) -> Router {
+    operations::router(stopping.clone()).merge(switchroom_api::router(api)).layer(axum::middleware::from_fn(operations::count_answers))
+}
+
+/// A random password that can be read and typed.
+#[must_use]
+pub fn random_password(ids: &dyn Ids) -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let mut random = [0; 20];
+    ids.secret(&mut random);
+    random.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()
+}
+
+#[expect(clippy::print_stdout, reason = "the password must be told once, and only here")]
+async fn first_admin(engine: &Engine, admin: &AdminConfig) -> anyhow::Result<()> {
+    let mut made = None;
+    let new = || {
+        let password = admin.password.clone().unwrap_or_else(|| made.insert(random_password(&*engine.ids)).clone());
+        let new = NewAdmin { username: admin.username.clone(), password: Some(password), email: admin.email.clone() };
+        (new, admin.token.clone())
+    };
+    let first = organizations::first_run(engine, new).await.context("cannot create the first admin")?;
+    if let (Some(_), Some(password)) = (first, made) {
+        println!("The first admin is {}, the password: {password}", admin.username);
+        println!("It is shown this once. `switchroom user reset-password {}` makes a new one.", admin.username);
+    }
+    Ok(())
+}

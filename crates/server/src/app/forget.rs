@@ -1,0 +1,29 @@
+//! Forgetting what need not be kept, once a minute.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use switchroom_engine::Engine;
+
+const EVERY: Duration = Duration::from_secs(60);
+/// Between two pieces: forgetting must not be felt.
+const PAUSE: Duration = Duration::from_millis(50);
+const DAY_SECONDS: i64 = 24 * 60 * 60;
+
+pub(super) async fn run(engine: Arc<Engine>, attempts_kept_days: u32) {
+    loop {
+        tokio::time::sleep(EVERY).await;
+        loop {
+            let now = engine.now();
+            let attempts_before = now.plus_seconds(-DAY_SECONDS * i64::from(attempts_kept_days));
+            match engine.store.forget(now, attempts_before).await {
+                Ok(true) => tokio::time::sleep(PAUSE).await,
+                Ok(false) => break,
+                Err(error) => {
+                    tracing::warn!(error = %error, "old keys and attempts could not be forgotten");
+                    break;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The command line.
+
+mod print_config;
+mod reset_password;
+mod serve;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{Config, Layer};
+
+/// A self-hosted customer-conversation server.
+#[derive(Debug, Parser)]
+#[command(name = "switchroom", version)]
+pub struct CommandLine {
+    #[command(subcommand)]
+    command: Subcommands,
+}
+
+#[derive(Debug, Subcommand)]
+enum Subcommands {
+    /// Serve.
+    Serve(Settings),
+    /// Show the configuration.
+    Config(print_config::Arguments),
+    /// Look after users.
+    #[command(subcommand)]
+    User(UserCommands),
+}
+
+#[derive(Debug, Subcommand)]
+enum UserCommands {
+    /// Give a user a new password, and let him in again if he was not active.
+    ResetPassword(reset_password::Arguments),
+}
+
+/// Settings that can be given as flags.
+#[derive(Debug, Args)]
+struct Settings {
+    /// Where to listen, e.g. 127.0.0.1:3000
+    #[arg(long)]
+    listen: Option<String>,
+    /// Where everything is kept: sqlite:PATH
+    #[arg(long)]
+    database: Option<String>,
+    /// What wakes other nodes: nats://…
+    #[arg(long)]
+    bus: Option<String>,
+    /// The file of settings; switchroom.toml if it is there
+    #[arg(long)]
+    config: Option<PathBuf>,
+}
+
+impl Settings {
+    fn load(self) -> anyhow::Result<Config> {
+        let flags = Layer { listen: self.listen, database: self.database, bus: self.bus, ..Layer::default() };
+        Config::load(flags, self.config.as_deref())
+    }
+}
+
+impl CommandLine {
+    /// Does what the command line says.
+    pub fn run(self) -> anyhow::Result<()> {
+        match self.command {
+            Subcommands::Serve(settings) => serve::run(&settings.load()?),
+            Subcommands::Config(arguments) => print_config::run(&arguments),
+            Subcommands::User(UserCommands::ResetPassword(arguments)) => reset_password::run(arguments),
+        }
+    }
+}

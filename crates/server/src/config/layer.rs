@@ -1,0 +1,130 @@
+//! One layer of settings: what a file, the environment or the flags say.
+
+use anyhow::{Context, bail};
+use ipnet::IpNet;
+use serde::Deserialize;
+
+use super::{AdminConfig, Config, LogFormat, Switch, sqlite_path};
+
+/// The first admin, as far as a layer says.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AdminLayer {
+    /// The name to log in with.
+    pub username: Option<String>,
+    /// The password.
+    pub password: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// The secret of a token.
+    pub token: Option<String>,
+}
+
+macro_rules! layer {
+    ($($(#[$meta:meta])* $name:ident: $type:ty,)*) => {
+        /// What one layer says; what it leaves out is for the layers below.
+        #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct Layer {
+            $($(#[$meta])* pub $name: Option<$type>,)*
+            /// The first admin.
+            #[serde(default)]
+            pub admin: AdminLayer,
+        }
+
+        impl Layer {
+            /// This layer, and `below` where it says nothing.
+            #[must_use]
+            pub fn over(self, below: Self) -> Self {
+                Self {
+                    $($name: self.$name.or(below.$name),)*
+                    admin: AdminLayer {
+                        username: self.admin.username.or(below.admin.username),
+                        password: self.admin.password.or(below.admin.password),
+                        email: self.admin.email.or(below.admin.email),
+                        token: self.admin.token.or(below.admin.token),
+                    },
+                }
+            }
+        }
+    };
+}
+
+layer! {
+    /// Where to listen.
+    listen: String,
+    /// Where everything is kept.
+    database: String,
+    /// What wakes other nodes.
+    bus: String,
+    /// How the outside reaches the server.
+    public_url: String,
+    /// What encrypts stored secrets.
+    key: String,
+    /// Addresses that webhooks may reach although they are private.
+    webhook_allow_networks: Vec<String>,
+    /// Proxies whose X-Forwarded-* count.
+    trusted_proxies: Vec<String>,
+    /// Request limits.
+    rate_limit: Switch,
+    /// How log lines look.
+    log_format: LogFormat,
+    /// Which log lines.
+    log: String,
+    /// Bytes in a request's body, at the most.
+    max_body_bytes: usize,
+    /// Connections at one time, at the most.
+    max_connections: usize,
+    /// WebSockets at one time, at the most.
+    max_sockets: u32,
+    /// WebSockets of one token at one time, at the most.
+    max_sockets_per_token: u32,
+    /// Seconds that a webhook has to answer.
+    webhook_timeout_seconds: u64,
+    /// Days for which attempts are kept.
+    attempts_kept_days: u32,
+    /// Seconds that requests have to finish when the server stops.
+    shutdown_seconds: u64,
+}
+
+impl Layer {
+    /// The settings, if nothing is left out any more.
+    pub(super) fn finish(self) -> anyhow::Result<Config> {
+        if self.bus.is_some() {
+            bail!("a bus wakes other nodes, and several nodes need PostgreSQL, which is not supported yet: unset it");
+        }
+        let listen = given(self.listen, "listen")?;
+        Ok(Config {
+            listen: listen.parse().with_context(|| format!("listen must be ADDRESS:PORT, not {listen:?}"))?,
+            database: sqlite_path(&given(self.database, "database")?)?,
+            public_url: self.public_url.filter(|url| !url.is_empty()),
+            key: self.key.filter(|key| !key.is_empty()),
+            admin: AdminConfig {
+                username: given(self.admin.username, "admin.username")?,
+                password: self.admin.password.filter(|password| !password.is_empty()),
+                email: self.admin.email.filter(|email| !email.is_empty()),
+                token: self.admin.token.filter(|token| !token.is_empty()),
+            },
+            webhook_allow_networks: networks(&given(self.webhook_allow_networks, "webhook_allow_networks")?)?,
+            trusted_proxies: networks(&given(self.trusted_proxies, "trusted_proxies")?)?,
+            rate_limit: given(self.rate_limit, "rate_limit")?,
+            log_format: given(self.log_format, "log_format")?,
+            log: given(self.log, "log")?,
+            max_body_bytes: given(self.max_body_bytes, "max_body_bytes")?,
+            max_connections: given(self.max_connections, "max_connections")?,
+            max_sockets: given(self.max_sockets, "max_sockets")?,
+            max_sockets_per_token: given(self.max_sockets_per_token, "max_sockets_per_token")?,
+            webhook_timeout_seconds: given(self.webhook_timeout_seconds, "webhook_timeout_seconds")?,
+            attempts_kept_days: given(self.attempts_kept_days, "attempts_kept_days")?,
+            shutdown_seconds: given(self.shutdown_seconds, "shutdown_seconds")?,
+        })
+    }
+}
+
+fn given<T>(setting: Option<T>, name: &str) -> anyhow::Result<T> {
+    setting.with_context(|| format!("the setting {name} is missing"))
+}
+
+fn networks(given: &[String]) -> anyhow::Result<Vec<IpNet>> {
+    given.iter().map(|network| network.parse().with_context(|| format!("{network:?} is no network such as 10.0.0.0/8"))).collect()
+}

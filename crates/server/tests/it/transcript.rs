@@ -1,0 +1,41 @@
+//! Transcripts: what was asked and answered, to be compared with what is kept under `snapshots/`.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+use switchroom_testkit::Client;
+
+/// What was asked and answered so far.
+#[derive(Default)]
+pub(crate) struct Transcript {
+    text: String,
+}
+
+impl Transcript {
+    /// Asks, notes question and answer, and gives the answer's body.
+    pub(crate) async fn ask(&mut self, client: &Client, method: &str, path: &str, body: Option<Value>) -> Value {
+        let _ = writeln!(self.text, "> {method} {path}");
+        let mut request = client.request(method.parse().expect("a method"), path);
+        if let Some(body) = body {
+            let _ = writeln!(self.text, "> {body}");
+            request = request.json(&body);
+        }
+        let answer = request.send().await;
+        let json = answer.json();
+        let _ = writeln!(self.text, "{}", answer.status.as_u16());
+        if !answer.body.is_empty() {
+            let _ = writeln!(self.text, "{}", serde_json::to_string_pretty(&json).expect("JSON"));
+        }
+        self.text.push('\n');
+        json
+    }
+
+    /// A remark between two questions.
+    pub(crate) fn note(&mut self, remark: &str) {
+        let _ = writeln!(self.text, "# {remark}\n");
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+}

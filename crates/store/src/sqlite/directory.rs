@@ -1,0 +1,94 @@
+//! The directory.
+
+use async_trait::async_trait;
+use rusqlite::{Connection, OptionalExtension, params};
+use switchroom_domain::command::Command;
+use switchroom_domain::organization::Organization;
+use switchroom_domain::token::Token;
+use switchroom_domain::{Access, Envelope, Ids, OrgId, Refusal, Timestamp, role};
+use switchroom_engine::ports::{Directory, NewOrganization, StoreError};
+
+use super::SqliteStore;
+use super::codec::{from_doc, to_doc};
+use super::log::{doc, row_limit};
+use super::writer::{TaskError, Written, seed};
+
+#[async_trait]
+impl Directory for SqliteStore {
+    async fn create_organization(&self, new: NewOrganization) -> Result<Organization, StoreError> {
+        self.writer.task(move |connection, clock, ids| create(connection, &new, clock.now(), ids)).await
+    }
+
+    async fn organization(&self, org: OrgId) -> Result<Option<Organization>, StoreError> {
+        self.readers.read(move |connection| doc(connection, "SELECT doc FROM organizations WHERE org_id = ?1", [org.0])).await
+    }
+
+    async fn organizations(&self, after: i64, limit: usize) -> Result<Vec<Organization>, StoreError> {
+        let read = move |connection: &Connection| {
+            let mut statement = connection.prepare_cached("SELECT doc FROM organizations WHERE org_id > ?1 ORDER BY org_id LIMIT ?2")?;
+            statement.query_map(params![after, row_limit(limit)], |row| from_doc(row, 0))?.collect()
+        };
+        self.readers.read(read).await
+    }
+
+    async fn add_host(&self, org: OrgId, host: &str) -> Result<(), StoreError> {
+        let host = host.to_owned();
+        let add = move |connection: &Connection| {
+            connection
+                .prepare_cached("INSERT INTO hosts (host, org_id) VALUES (?1, ?2) ON CONFLICT (host) DO NOTHING")?
+                .execute(params![host, org.0])?;
+            match organization_of_host(connection, &host)? {
+                Some(holder) if holder != org => Err(Refusal::Taken { field: "host" }.into()),
+                _ => Ok(Written::quietly(())),
+            }
+        };
+        self.writer.task(move |connection, _, _| add(connection)).await
+    }
+
+    async fn remove_host(&self, org: OrgId, host: &str) -> Result<bool, StoreError> {
+        let host = host.to_owned();
+        let remove = move |connection: &Connection| {
+            let mut statement = connection.prepare_cached("DELETE FROM hosts WHERE host = ?1 AND org_id = ?2")?;
+            Ok(Written::quietly(statement.execute(params![host, org.0])? > 0))
+        };
+        self.writer.task(move |connection, _, _| remove(connection)).await
+    }
+
+    async fn hosts(&self, org: OrgId) -> Result<Vec<String>, StoreError> {
+        let read = move |connection: &Connection| {
+            let mut statement = connection.prepare_cached("SELECT host FROM hosts WHERE org_id = ?1 ORDER BY host")?;
+            statement.query_map([org.0], |row| row.get(0))?.collect()
+        };
+        self.readers.read(read).await
+    }
+
+    async fn organization_of_host(&self, host: &str) -> Result<Option<OrgId>, StoreError> {
+        let host = host.to_owned();
+        self.readers.read(move |connection| organization_of_host(connection, &host)).await
+    }
+
+    async fn token_by_hash(&self, hash: [u8; 32]) -> Result<Option<Token>, StoreError> {
+        self.readers.read(move |connection| doc(connection, "SELECT doc FROM tokens WHERE hash = ?1", [hash])).await
+    }
+}
+
+fn organization_of_host(connection: &Connection, host: &str) -> rusqlite::Result<Option<OrgId>> {
+    let mut statement = connection.prepare_cached("SELECT org_id FROM hosts WHERE host = ?1")?;
+    statement.query_row([host], |row| row.get(0).map(OrgId)).optional()
+}
+
+fn create(connection: &Connection, new: &NewOrganization, now: Timestamp, ids: &dyn Ids) -> Result<Written<Organization>, TaskError> {
+    let next = connection.query_row("SELECT coalesce(max(org_id), 0) + 1 FROM organizations", [], |row| row.get(0))?;
+    let organization = Organization { id: OrgId(next), uuid: new.uuid, name: new.name.clone(), created_at: now };
+    connection.execute("INSERT INTO organizations (org_id, doc) VALUES (?1, ?2)", params![next, to_doc(&organization)?])?;
+    connection
+        .execute("INSERT INTO heads (org_id, seq, at, person_number, room_number, message_number) VALUES (?1, 0, 0, 0, 0, 0)", [next])?;
+    for role in role::defaults(organization.id) {
+        connection.execute("INSERT INTO roles (org_id, name, doc) VALUES (?1, ?2, ?3)", params![next, role.name, to_doc(&role)?])?;
+    }
+    let envelope = |command| Envelope { org: organization.id, access: Access::SYSTEM, cause: None, idempotency: None, command };
+    let mut first = vec![envelope(Command::CreateUser(new.admin.user.clone()))];
+    first.extend(new.admin.token.clone().map(|token| envelope(Command::IssueToken(token))));
+    let events = seed(connection, organization.id, &first, now, ids)?;
+    Ok(Written { events: Some((organization.id, events)), value: organization })
+}

@@ -1,0 +1,144 @@
+//! The log.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use switchroom_domain::event::Subject;
+use switchroom_domain::message::{Message, Revision};
+use switchroom_domain::room::{Room, RoomHead, RoomTexts};
+use switchroom_domain::{Committed, Envelope, Event, MessageId, OrgId, RoomId};
+use switchroom_engine::ports::{Log, Outcome, StoreError};
+
+use super::SqliteStore;
+use super::codec::{event, from_doc};
+
+/// Columns of an event, as [`event`] reads them.
+macro_rules! select_events {
+    ($rest:literal) => {
+        concat!("SELECT seq, room_id, kind, at, doc FROM events ", $rest)
+    };
+}
+
+#[async_trait]
+impl Log for SqliteStore {
+    async fn execute(&self, envelope: Envelope) -> Result<Outcome, StoreError> {
+        self.writer.execute(envelope).await
+    }
+
+    async fn head_seq(&self, org: OrgId) -> Result<i64, StoreError> {
+        let read = move |connection: &Connection| {
+            let mut statement = connection.prepare_cached("SELECT seq FROM heads WHERE org_id = ?1")?;
+            Ok(statement.query_row([org.0], |row| row.get(0)).optional()?.unwrap_or(0))
+        };
+        self.readers.read(read).await
+    }
+
+    async fn events_after(&self, org: OrgId, after: i64, limit: usize) -> Result<Vec<Arc<Committed>>, StoreError> {
+        let read = move |connection: &Connection| {
+            let sql = select_events!("WHERE org_id = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3");
+            committed(connection, org, sql, params![org.0, after, row_limit(limit)])
+        };
+        self.readers.read(read).await
+    }
+
+    async fn lane_events(&self, org: OrgId, lane: Option<RoomId>, from: i64, limit: usize) -> Result<Vec<Arc<Committed>>, StoreError> {
+        let read = move |connection: &Connection| {
+            let sql = select_events!("WHERE org_id = ?1 AND room_id IS ?2 AND seq >= ?3 ORDER BY seq LIMIT ?4");
+            committed(connection, org, sql, params![org.0, lane.map(|room| room.0), from, row_limit(limit)])
+        };
+        self.readers.read(read).await
+    }
+
+    async fn room_events_after(&self, org: OrgId, room: RoomId, after: i64, limit: usize) -> Result<Vec<Arc<Committed>>, StoreError> {
+        let read = move |connection: &Connection| {
+            let Some(from) = seq_after_version(connection, org, room, after)? else { return Ok(Vec::new()) };
+            let sql = select_events!("WHERE org_id = ?1 AND room_id IS ?2 AND seq >= ?3 ORDER BY seq LIMIT ?4");
+            committed(connection, org, sql, params![org.0, room.0, from, row_limit(limit)])
+        };
+        self.readers.read(read).await
+    }
+}
+
+/// A limit as SQLite counts.
+pub(super) fn row_limit(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
+}
+
+fn committed(connection: &Connection, org: OrgId, sql: &str, params: impl rusqlite::Params) -> rusqlite::Result<Vec<Arc<Committed>>> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let events = statement.query_map(params, |row| event(org, row))?;
+    events.map(|event| refer(connection, event?).map(Arc::new)).collect()
+}
+
+/// The sequence number of a room's first event after its version `after`. A room's versions have no gaps, so the
+/// distance to its present version says how many of its events to go back.
+fn seq_after_version(connection: &Connection, org: OrgId, room: RoomId, after: i64) -> rusqlite::Result<Option<i64>> {
+    let Some(now) = doc::<Room>(connection, "SELECT doc FROM rooms WHERE org_id = ?1 AND room_id = ?2", params![org.0, room.0])? else {
+        return Ok(None);
+    };
+    let missed = now.head.version - after;
+    if missed <= 0 {
+        return Ok(None);
+    }
+    let sql = "SELECT seq FROM events WHERE org_id = ?1 AND room_id = ?2 ORDER BY seq DESC LIMIT 1 OFFSET ?3";
+    let back = (missed - 1).min(now.head.version - 1);
+    connection.prepare_cached(sql)?.query_row(params![org.0, room.0, back], |row| row.get(0)).optional()
+}
+
+/// The event with what it refers to, as of then.
+fn refer(connection: &Connection, event: Event) -> rusqlite::Result<Committed> {
+    let room = match (event.room, &event.room_head) {
+        (Some(room), Some(head)) => room_as_of(connection, event.org, room, head)?.map(Arc::new),
+        _ => None,
+    };
+    let message = match event.subject {
+        Subject::Message { id, revision, status, deleted, .. } => {
+            let mut message = message_as_of(connection, event.org, id, revision)?;
+            if let Some(message) = &mut message {
+                message.status = status;
+                message.status_error = message.status_error.take().filter(|_| status == switchroom_domain::message::DeliveryStatus::Failed);
+                message.deleted_at = message.deleted_at.filter(|_| deleted);
+            }
+            message.map(Arc::new)
+        }
+        _ => None,
+    };
+    Ok(Committed { event, room, message })
+}
+
+fn room_as_of(connection: &Connection, org: OrgId, id: RoomId, head: &RoomHead) -> rusqlite::Result<Option<Room>> {
+    let sql = "SELECT doc FROM rooms WHERE org_id = ?1 AND room_id = ?2";
+    let Some(now) = doc::<Room>(connection, sql, params![org.0, id.0])? else { return Ok(None) };
+    let texts = match head.text_revision {
+        0 => RoomTexts::default(),
+        same if same == now.head.text_revision => now.texts,
+        earlier => {
+            let sql = "SELECT doc FROM room_texts WHERE org_id = ?1 AND room_id = ?2 AND revision = ?3";
+            doc(connection, sql, params![org.0, id.0, earlier])?.unwrap_or_default()
+        }
+    };
+    Ok(Some(Room { facts: now.facts, head: head.clone(), texts }))
+}
+
+fn message_as_of(connection: &Connection, org: OrgId, id: MessageId, revision: u32) -> rusqlite::Result<Option<Message>> {
+    let sql = "SELECT doc FROM messages WHERE org_id = ?1 AND message_id = ?2";
+    let Some(mut message) = doc::<Message>(connection, sql, params![org.0, id.0])? else { return Ok(None) };
+    if message.revision != revision {
+        let sql = "SELECT doc FROM revisions WHERE org_id = ?1 AND message_id = ?2 AND revision = ?3";
+        let Some(then) = doc::<Revision>(connection, sql, params![org.0, id.0, revision])? else { return Ok(None) };
+        message.content = then.content;
+        message.edited_at = Some(then.at).filter(|_| revision > 1);
+        message.revision = revision;
+    }
+    Ok(Some(message))
+}
+
+/// The entity whose JSON a query answers with, if it answers.
+pub(super) fn doc<T: serde::de::DeserializeOwned>(
+    connection: &Connection,
+    sql: &str,
+    params: impl rusqlite::Params,
+) -> rusqlite::Result<Option<T>> {
+    connection.prepare_cached(sql)?.query_row(params, |row: &Row<'_>| from_doc(row, 0)).optional()
+}

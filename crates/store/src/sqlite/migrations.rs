@@ -1,0 +1,42 @@
+//! Bringing the schema up to date: forward only.
+
+use rusqlite::Connection;
+use rusqlite_migration::{M, Migrations};
+
+/// Why a store could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// A newer Switchroom has written the file.
+    #[error("the database was written by a newer version of Switchroom: run that version, or restore a backup")]
+    Newer,
+    /// The schema could not be brought up to date.
+    #[error("the database's schema could not be brought up to date")]
+    Migration(#[source] rusqlite_migration::Error),
+    /// SQLite could not open the file.
+    #[error("the database could not be opened")]
+    Sqlite(#[from] rusqlite::Error),
+    /// The writer could not be started.
+    #[error("the writer's thread could not be started")]
+    Thread(#[source] std::io::Error),
+}
+
+const MAIN_FILE: &[M<'_>] = &[M::up(include_str!("../../migrations/sqlite/0001_initial.sql"))];
+const ATTEMPTS_FILE: &[M<'_>] = &[M::up(include_str!("../../migrations/attempts/0001_initial.sql"))];
+
+/// Brings the main file up to date.
+pub(super) fn main_file(connection: &mut Connection) -> Result<(), OpenError> {
+    to_latest(&Migrations::from_slice(MAIN_FILE), connection)
+}
+
+/// Brings the attempts' file up to date.
+pub(super) fn attempts_file(connection: &mut Connection) -> Result<(), OpenError> {
+    to_latest(&Migrations::from_slice(ATTEMPTS_FILE), connection)
+}
+
+fn to_latest(migrations: &Migrations<'_>, connection: &mut Connection) -> Result<(), OpenError> {
+    use rusqlite_migration::{Error, MigrationDefinitionError};
+    migrations.to_latest(connection).map_err(|error| match error {
+        Error::MigrationDefinition(MigrationDefinitionError::DatabaseTooFarAhead) => OpenError::Newer,
+        error => OpenError::Migration(error),
+    })
+}

@@ -1,0 +1,76 @@
+//! The embedded store, on SQLite: one writer thread that commits in batches, and a pool of readers.
+
+mod attempts;
+mod bookkeeping;
+mod codec;
+mod connection;
+mod directory;
+mod log;
+mod migrations;
+mod readers;
+mod views;
+mod writer;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use switchroom_domain::Ids;
+use switchroom_engine::ports::{Clock, CommitListener, StoreError};
+
+use attempts::AttemptsFile;
+use readers::Readers;
+use writer::Writer;
+
+pub use migrations::OpenError;
+
+/// How a store is opened.
+#[derive(Debug, Clone, Copy)]
+pub struct SqliteOptions {
+    /// Connections that read, at the same time at the most.
+    pub readers: usize,
+    /// Commands that wait to be written, at the most: more are told that the server is overloaded.
+    pub queue: usize,
+    /// The size of the main file in pages of 4 kB, at the most; none: as large as the disk lets it grow.
+    pub most_pages: Option<u32>,
+}
+
+impl Default for SqliteOptions {
+    fn default() -> Self {
+        Self { readers: 4, queue: 8_192, most_pages: None }
+    }
+}
+
+/// The embedded store.
+pub struct SqliteStore {
+    writer: Writer,
+    readers: Readers,
+    attempts: AttemptsFile,
+}
+
+impl SqliteStore {
+    /// Opens the store in the file `path`, creating it if there is none, and brings its schema up to date. The attempts
+    /// lie beside it in `attempts.db`. `listeners` are told of every commit.
+    pub fn open(
+        path: &Path,
+        options: SqliteOptions,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn Ids>,
+        listeners: Vec<Arc<dyn CommitListener>>,
+    ) -> Result<Self, OpenError> {
+        let mut writing = connection::writing(path, options.most_pages)?;
+        migrations::main_file(&mut writing)?;
+        let readers = Readers::open(path, options.readers)?;
+        let attempts = AttemptsFile::open(&path.with_file_name("attempts.db"))?;
+        let writer = Writer::start(writing, options.queue, clock, ids, listeners)?;
+        Ok(Self { writer, readers, attempts })
+    }
+
+    /// Lets every accepted command be committed, then closes the store. Commands given later are refused.
+    pub async fn close(&self) {
+        self.writer.stop().await;
+    }
+}
+
+fn failed(error: impl std::error::Error + Send + Sync + 'static) -> StoreError {
+    StoreError::Failed(Box::new(error))
+}

@@ -1,0 +1,113 @@
+//! Loading what deciding misses into the working set.
+
+use rusqlite::{Connection, OptionalExtension, params};
+use switchroom_domain::OrgId;
+use switchroom_domain::Timestamp;
+use switchroom_domain::idempotency::IdempotencyRecord;
+use switchroom_domain::organization::Head;
+use switchroom_domain::unique::UniqueKey;
+use switchroom_domain::world::{Key, World};
+use uuid::Uuid;
+
+use crate::sqlite::log::doc;
+
+/// The head of an organization's log; none if there is no such organization.
+pub(super) fn head(connection: &Connection, org: OrgId) -> rusqlite::Result<Option<Head>> {
+    let mut statement =
+        connection.prepare_cached("SELECT seq, at, person_number, room_number, message_number FROM heads WHERE org_id = ?1")?;
+    statement
+        .query_row([org.0], |row| {
+            Ok(Head {
+                seq: row.get(0)?,
+                at: row.get(1)?,
+                person_number: row.get(2)?,
+                room_number: row.get(3)?,
+                message_number: row.get(4)?,
+            })
+        })
+        .optional()
+}
+
+/// Loads one thing, or that there is none.
+pub(super) fn key(connection: &Connection, world: &mut World, key: Key) -> rusqlite::Result<()> {
+    let org = world.org.0;
+    match key {
+        Key::Channel(id) => {
+            let row = doc(connection, "SELECT doc FROM channels WHERE org_id = ?1 AND channel_id = ?2", params![org, id.0])?;
+            world.channels.loaded(id, row);
+        }
+        Key::Contact(id) => {
+            let row = doc(connection, "SELECT doc FROM contacts WHERE org_id = ?1 AND contact_id = ?2", params![org, id.0])?;
+            world.contacts.loaded(id, row);
+        }
+        Key::Idempotency(hash) => world.idempotency.loaded(hash, idempotency(connection, org, &hash)?),
+        Key::Message(id) => {
+            let row = doc(connection, "SELECT doc FROM messages WHERE org_id = ?1 AND message_id = ?2", params![org, id.0])?;
+            world.messages.loaded(id, row);
+        }
+        Key::Participant(room, person) => {
+            let sql = "SELECT doc FROM participants WHERE org_id = ?1 AND room_id = ?2 AND person_id = ?3";
+            let row = doc(connection, sql, params![org, room.0, person.uuid()])?;
+            world.participants.loaded((room, person), row);
+        }
+        Key::Revision(message, revision) => {
+            let sql = "SELECT doc FROM revisions WHERE org_id = ?1 AND message_id = ?2 AND revision = ?3";
+            let row = doc(connection, sql, params![org, message.0, revision])?;
+            world.revisions.loaded((message, revision), row);
+        }
+        Key::Role(name) => {
+            let row = doc(connection, "SELECT doc FROM roles WHERE org_id = ?1 AND name = ?2", params![org, name])?;
+            world.roles.loaded(name, row);
+        }
+        Key::Room(id) => {
+            let row = doc(connection, "SELECT doc FROM rooms WHERE org_id = ?1 AND room_id = ?2", params![org, id.0])?;
+            world.rooms.loaded(id, row);
+        }
+        Key::Subscription(id) => {
+            let sql = "SELECT doc FROM subscriptions WHERE org_id = ?1 AND subscription_id = ?2";
+            let row = doc(connection, sql, params![org, id.0])?;
+            world.subscriptions.loaded(id, row);
+        }
+        Key::Token(id) => {
+            let row = doc(connection, "SELECT doc FROM tokens WHERE org_id = ?1 AND token_id = ?2", params![org, id.0])?;
+            world.tokens.loaded(id, row);
+        }
+        Key::User(id) => {
+            let row = doc(connection, "SELECT doc FROM users WHERE org_id = ?1 AND user_id = ?2", params![org, id.0])?;
+            world.users.loaded(id, row);
+        }
+        Key::Unique(key) => {
+            let holder = holder(connection, org, &key)?;
+            world.unique_loaded(key, holder);
+        }
+    }
+    Ok(())
+}
+
+fn idempotency(connection: &Connection, org: i64, hash: &[u8; 32]) -> rusqlite::Result<Option<IdempotencyRecord>> {
+    let sql = "SELECT fingerprint, receipt, at FROM idempotency WHERE org_id = ?1 AND hash = ?2";
+    let record =
+        |row: &rusqlite::Row<'_>| Ok(IdempotencyRecord { fingerprint: row.get(0)?, receipt: row.get(1)?, at: Timestamp(row.get(2)?) });
+    connection.prepare_cached(sql)?.query_row(params![org, hash], record).optional()
+}
+
+fn holder(connection: &Connection, org: i64, key: &UniqueKey) -> rusqlite::Result<Option<Uuid>> {
+    let one = |sql: &str, params: &[&dyn rusqlite::ToSql]| connection.prepare_cached(sql)?.query_row(params, |row| row.get(0)).optional();
+    match key {
+        UniqueKey::Identity(channel, handle) => {
+            one("SELECT contact_id FROM identities WHERE org_id = ?1 AND channel_id = ?2 AND handle = ?3", &[&org, &channel.0, handle])
+        }
+        UniqueKey::OpenRoom(channel, contact) => one(
+            "SELECT room_id FROM rooms WHERE org_id = ?1 AND channel_id = ?2 AND contact_id = ?3 AND status <> 'resolved'",
+            &[&org, &channel.0, &contact.0],
+        ),
+        UniqueKey::Username(name) => one("SELECT user_id FROM users WHERE org_id = ?1 AND username = ?2", &[&org, name]),
+        UniqueKey::ProviderMessage(channel, id) => {
+            one("SELECT message_id FROM messages WHERE org_id = ?1 AND channel_id = ?2 AND provider_id = ?3", &[&org, &channel.0, id])
+        }
+        UniqueKey::LocalMessage(room, person, id) => one(
+            "SELECT message_id FROM messages WHERE org_id = ?1 AND room_id = ?2 AND author_id = ?3 AND local_id = ?4",
+            &[&org, &room.0, &person.uuid(), id],
+        ),
+    }
+}

@@ -1,0 +1,254 @@
+//! Writing a working set: each table once, each row once.
+
+use rusqlite::{Connection, params};
+use switchroom_domain::message::{Message, Visibility};
+use switchroom_domain::replay::ReplayState;
+use switchroom_domain::room::Room;
+use switchroom_domain::world::World;
+use switchroom_domain::{EventKind, OrgId};
+use uuid::Uuid;
+
+use crate::sqlite::codec::{event_doc, to_doc};
+
+/// Writes everything that the working set's commands changed.
+pub(super) fn world(connection: &Connection, world: &World) -> rusqlite::Result<()> {
+    people(connection, world)?;
+    conversations(connection, world)?;
+    following(connection, world)?;
+    idempotency(connection, world)?;
+    counters(connection, world)?;
+    events(connection, world)?;
+    head(connection, world)
+}
+
+fn people(connection: &Connection, world: &World) -> rusqlite::Result<()> {
+    let org = world.org.0;
+    for user in world.users.changed().filter_map(|(_, row)| row) {
+        connection
+            .prepare_cached(
+                "INSERT INTO users (org_id, user_id, username, doc) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (org_id, user_id) DO UPDATE SET username = excluded.username, doc = excluded.doc",
+            )?
+            .execute(params![org, user.id.0, user.username, to_doc(&**user)?])?;
+    }
+    for contact in world.contacts.changed().filter_map(|(_, row)| row) {
+        connection
+            .prepare_cached(
+                "INSERT INTO contacts (org_id, contact_id, doc) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (org_id, contact_id) DO UPDATE SET doc = excluded.doc",
+            )?
+            .execute(params![org, contact.id.0, to_doc(&**contact)?])?;
+        for identity in &contact.identities {
+            // An edited contact's identities stand there already.
+            connection
+                .prepare_cached(
+                    "INSERT INTO identities (org_id, channel_id, handle, contact_id) VALUES (?1, ?2, ?3, ?4)
+                     ON CONFLICT (org_id, channel_id, handle) DO NOTHING",
+                )?
+                .execute(params![org, identity.channel.0, identity.handle, contact.id.0])?;
+        }
+    }
+    for channel in world.channels.changed().filter_map(|(_, row)| row) {
+        connection
+            .prepare_cached(
+                "INSERT INTO channels (org_id, channel_id, doc) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (org_id, channel_id) DO UPDATE SET doc = excluded.doc",
+            )?
+            .execute(params![org, channel.id.0, to_doc(&**channel)?])?;
+    }
+    for token in world.tokens.changed().filter_map(|(_, row)| row) {
+        connection
+            .prepare_cached(
+                "INSERT INTO tokens (hash, org_id, token_id, revoked, doc) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT (org_id, token_id) DO UPDATE SET revoked = excluded.revoked, doc = excluded.doc",
+            )?
+            .execute(params![token.hash, org, token.id.0, token.revoked_at.is_some(), to_doc(&**token)?])?;
+    }
+    Ok(())
+}
+
+fn conversations(connection: &Connection, world: &World) -> rusqlite::Result<()> {
+    let org = world.org.0;
+    for room in world.rooms.changed().filter_map(|(_, row)| row) {
+        self::room(connection, org, room)?;
+    }
+    for (room, revision, texts) in &world.room_texts {
+        connection.prepare_cached("INSERT INTO room_texts (org_id, room_id, revision, doc) VALUES (?1, ?2, ?3, ?4)")?.execute(params![
+            org,
+            room.0,
+            revision,
+            to_doc(texts)?
+        ])?;
+    }
+    for committed in world.events.iter().filter(|committed| committed.event.kind == EventKind::RoomTagged) {
+        if let Some(room) = &committed.room {
+            tags(connection, org, room)?;
+        }
+    }
+    for participant in world.participants.changed().filter_map(|(_, row)| row) {
+        connection
+            .prepare_cached(
+                "INSERT INTO participants (org_id, room_id, person_id, doc) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (org_id, room_id, person_id) DO UPDATE SET doc = excluded.doc",
+            )?
+            .execute(params![org, participant.room.0, participant.person.uuid(), to_doc(&**participant)?])?;
+    }
+    for message in world.messages.changed().filter_map(|(_, row)| row) {
+        self::message(connection, world, message)?;
+    }
+    for revision in world.revisions.changed().filter_map(|(_, row)| row) {
+        connection
+            .prepare_cached("INSERT INTO revisions (org_id, message_id, revision, doc) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![org, revision.message.0, revision.revision, to_doc(&**revision)?])?;
+    }
+    Ok(())
+}
+
+fn room(connection: &Connection, org: i64, room: &Room) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO rooms (org_id, room_id, channel_id, contact_id, status, assignee_id, last_activity_at, doc)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+             ON CONFLICT (org_id, room_id) DO UPDATE SET status = excluded.status, assignee_id = excluded.assignee_id,
+                 last_activity_at = excluded.last_activity_at, doc = excluded.doc",
+        )?
+        .execute(params![
+            org,
+            room.facts.id.0,
+            room.facts.channel.0,
+            room.facts.contact.0,
+            room.head.status.as_str(),
+            room.head.primary_assignee().map(|user| user.0),
+            room.head.last_activity_at.0,
+            to_doc(room)?,
+        ])?;
+    Ok(())
+}
+
+fn tags(connection: &Connection, org: i64, room: &Room) -> rusqlite::Result<()> {
+    connection.prepare_cached("DELETE FROM room_tags WHERE org_id = ?1 AND room_id = ?2")?.execute(params![org, room.facts.id.0])?;
+    for tag in &room.head.tags {
+        connection.prepare_cached("INSERT INTO room_tags (org_id, room_id, tag) VALUES (?1, ?2, ?3)")?.execute(params![
+            org,
+            room.facts.id.0,
+            tag
+        ])?;
+    }
+    Ok(())
+}
+
+fn message(connection: &Connection, world: &World, message: &Message) -> rusqlite::Result<()> {
+    let channel = match &message.provider_id {
+        // Whoever decided on the message has loaded its room.
+        Some(_) => world.room(message.room).ok().flatten().map(|room| room.facts.channel.0),
+        None => None,
+    };
+    let author = message.local_id.as_ref().and_then(|_| message.author.person()).map(|person| person.uuid());
+    connection
+        .prepare_cached(
+            "INSERT INTO messages (org_id, message_id, room_id, created_at, internal, channel_id, provider_id, author_id, local_id, doc)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+             ON CONFLICT (org_id, message_id) DO UPDATE SET doc = excluded.doc",
+        )?
+        .execute(params![
+            message.org.0,
+            message.id.0,
+            message.room.0,
+            message.created_at.0,
+            message.visibility == Visibility::Internal,
+            channel,
+            message.provider_id,
+            author,
+            message.local_id,
+            to_doc(message)?,
+        ])?;
+    Ok(())
+}
+
+fn following(connection: &Connection, world: &World) -> rusqlite::Result<()> {
+    let org = world.org.0;
+    for (id, subscription) in world.subscriptions.changed() {
+        match subscription {
+            Some(subscription) => {
+                connection
+                    .prepare_cached(
+                        "INSERT INTO subscriptions (org_id, subscription_id, doc) VALUES (?1, ?2, ?3)
+                         ON CONFLICT (org_id, subscription_id) DO UPDATE SET doc = excluded.doc",
+                    )?
+                    .execute(params![org, id.0, to_doc(&**subscription)?])?;
+            }
+            None => forget_subscription(connection, world.org, id.0)?,
+        }
+    }
+    for replay in &world.replays {
+        connection
+            .prepare_cached("INSERT INTO replays (org_id, replay_id, subscription_id, running, doc) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![org, replay.id.0, replay.subscription.0, replay.state == ReplayState::Running, to_doc(replay)?])?;
+    }
+    for (follower, after) in &world.cursors {
+        connection
+            .prepare_cached(
+                "INSERT INTO followers (org_id, follower_id, epoch, cursor) VALUES (?1, ?2, 1, ?3)
+                 ON CONFLICT (org_id, follower_id) DO UPDATE SET epoch = epoch + 1, cursor = excluded.cursor,
+                     breaker_probes = NULL, breaker_at = NULL",
+            )?
+            .execute(params![org, follower.0, after])?;
+        connection.prepare_cached("DELETE FROM parked_rooms WHERE org_id = ?1 AND follower_id = ?2")?.execute(params![org, follower.0])?;
+    }
+    Ok(())
+}
+
+fn forget_subscription(connection: &Connection, org: OrgId, id: Uuid) -> rusqlite::Result<()> {
+    for sql in [
+        "DELETE FROM parked_rooms WHERE org_id = ?1 AND (follower_id = ?2
+             OR follower_id IN (SELECT replay_id FROM replays WHERE org_id = ?1 AND subscription_id = ?2))",
+        "DELETE FROM followers WHERE org_id = ?1 AND (follower_id = ?2
+             OR follower_id IN (SELECT replay_id FROM replays WHERE org_id = ?1 AND subscription_id = ?2))",
+        "DELETE FROM replays WHERE org_id = ?1 AND subscription_id = ?2",
+        "DELETE FROM subscriptions WHERE org_id = ?1 AND subscription_id = ?2",
+    ] {
+        connection.prepare_cached(sql)?.execute(params![org.0, id])?;
+    }
+    Ok(())
+}
+
+fn idempotency(connection: &Connection, world: &World) -> rusqlite::Result<()> {
+    for (hash, record) in world.idempotency.changed() {
+        let Some(record) = record else { continue };
+        connection
+            .prepare_cached("INSERT INTO idempotency (org_id, hash, fingerprint, at, receipt) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![world.org.0, hash, record.fingerprint, record.at.0, record.receipt])?;
+    }
+    Ok(())
+}
+
+fn counters(connection: &Connection, world: &World) -> rusqlite::Result<()> {
+    for (counter, delta) in world.counters.iter().filter(|(_, delta)| **delta != 0) {
+        let (dimension, key) = counter.dimension_and_key();
+        connection
+            .prepare_cached(
+                "INSERT INTO counters (org_id, dimension, key, value) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (org_id, dimension, key) DO UPDATE SET value = value + excluded.value",
+            )?
+            .execute(params![world.org.0, dimension, key, delta])?;
+    }
+    Ok(())
+}
+
+fn events(connection: &Connection, world: &World) -> rusqlite::Result<()> {
+    for committed in &world.events {
+        let event = &committed.event;
+        connection
+            .prepare_cached("INSERT INTO events (org_id, seq, room_id, kind, at, doc) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+            .execute(params![event.org.0, event.seq, event.room.map(|room| room.0), event.kind.as_str(), event.at.0, event_doc(event)?])?;
+    }
+    Ok(())
+}
+
+fn head(connection: &Connection, world: &World) -> rusqlite::Result<()> {
+    let head = &world.head;
+    connection
+        .prepare_cached("UPDATE heads SET seq = ?2, at = ?3, person_number = ?4, room_number = ?5, message_number = ?6 WHERE org_id = ?1")?
+        .execute(params![world.org.0, head.seq, head.at, head.person_number, head.room_number, head.message_number])?;
+    Ok(())
+}

@@ -1,0 +1,130 @@
+//! Lists and counters.
+
+use switchroom_domain::command::{AssignRoom, Command, ExpectedAssignee, ResolveRoom, TagRoom, UnassignRoom};
+use switchroom_domain::message::Visibility;
+use switchroom_domain::room::{Room, RoomStatus};
+use switchroom_domain::{Access, Actor, Permissions, RoomId};
+use switchroom_engine::ports::{MessagesQuery, RoomsQuery};
+
+use crate::scene::Scene;
+
+async fn rooms(scene: &Scene, query: RoomsQuery) -> Vec<RoomId> {
+    let page = scene.store.rooms(scene.org, RoomsQuery { limit: 100, ..query }).await.expect("rooms");
+    page.items.iter().map(|room| room.facts.id).collect()
+}
+
+async fn assign(scene: &Scene, room: RoomId) {
+    let expected = ExpectedAssignee::Anybody;
+    let command = AssignRoom { room, user: scene.user, also: false, expected, expected_version: None };
+    scene.run(Command::AssignRoom(command)).await.expect("assign");
+}
+
+async fn resolve(scene: &Scene, room: RoomId) {
+    scene.run(Command::ResolveRoom(ResolveRoom { room, expected_version: None })).await.expect("resolve");
+}
+
+pub(crate) async fn rooms_are_paged_by_latest_activity(scene: &Scene) {
+    let mut expected = Vec::new();
+    for i in 0..25 {
+        expected.push(scene.open_room(&format!("contact {i}")).await.0.facts.id);
+    }
+    for i in [3, 17] {
+        resolve(scene, expected[i]).await;
+    }
+    // The two resolved rooms are the latest now.
+    let (third, seventeenth) = (expected[3], expected[17]);
+    expected.retain(|room| *room != third && *room != seventeenth);
+    expected.extend([third, seventeenth]);
+    expected.reverse();
+
+    let mut seen = Vec::new();
+    let mut after = None;
+    loop {
+        let page = scene.store.rooms(scene.org, RoomsQuery { after, limit: 4, ..RoomsQuery::default() }).await.expect("rooms");
+        seen.extend(page.items.iter().map(|room| room.facts.id));
+        let Some(last) = page.items.last().filter(|_| page.more) else { break };
+        after = Some((last.head.last_activity_at, last.facts.id));
+    }
+    assert_eq!(seen, expected);
+}
+
+pub(crate) async fn rooms_are_filtered(scene: &Scene) {
+    let mut all: Vec<Room> = Vec::new();
+    for handle in ["ann", "bob", "cem", "dan"] {
+        all.push(scene.open_room(handle).await.0);
+    }
+    let id = |i: usize| all[i].facts.id;
+    assign(scene, id(0)).await;
+    resolve(scene, id(1)).await;
+    scene.run(Command::TagRoom(TagRoom { room: id(2), add: vec!["vip".to_owned()], remove: vec![] })).await.expect("tag");
+
+    let of = |statuses: &[RoomStatus]| RoomsQuery { statuses: statuses.to_vec(), ..RoomsQuery::default() };
+    assert_eq!(rooms(scene, of(&[RoomStatus::Assigned])).await, [id(0)]);
+    assert_eq!(rooms(scene, of(&[RoomStatus::Resolved])).await, [id(1)]);
+    assert_eq!(rooms(scene, of(&[RoomStatus::Queued])).await, [id(3), id(2)]);
+    assert_eq!(rooms(scene, of(&[RoomStatus::Queued, RoomStatus::Resolved, RoomStatus::Queued])).await, [id(1), id(3), id(2)]);
+    let query = RoomsQuery { assignee: Some(Some(scene.user)), ..RoomsQuery::default() };
+    assert_eq!(rooms(scene, query).await, [id(0)]);
+    let query = RoomsQuery { assignee: Some(None), ..of(&[RoomStatus::Queued]) };
+    assert_eq!(rooms(scene, query).await, [id(3), id(2)]);
+    assert_eq!(rooms(scene, RoomsQuery { tag: Some("vip".to_owned()), ..RoomsQuery::default() }).await, [id(2)]);
+    assert_eq!(rooms(scene, RoomsQuery { tag: Some("none".to_owned()), ..RoomsQuery::default() }).await, []);
+    assert_eq!(rooms(scene, RoomsQuery { contact: Some(all[3].facts.contact), ..RoomsQuery::default() }).await, [id(3)]);
+    assert_eq!(rooms(scene, RoomsQuery { channel: Some(scene.id()), ..RoomsQuery::default() }).await, []);
+
+    scene.run(Command::TagRoom(TagRoom { room: id(2), add: vec![], remove: vec!["vip".to_owned()] })).await.expect("tag");
+    assert_eq!(rooms(scene, RoomsQuery { tag: Some("vip".to_owned()), ..RoomsQuery::default() }).await, []);
+}
+
+pub(crate) async fn messages_are_paged_both_ways(scene: &Scene) {
+    let room = scene.open_room("ann").await.0.facts.id;
+    let mut messages = Vec::new();
+    for i in 0..10 {
+        messages.push(scene.posted(scene.post(room, &format!("{i}"))).await);
+    }
+    let mut internal = scene.post(room, "between us");
+    internal.author = switchroom_domain::command::Author::Caller;
+    internal.visibility = Visibility::Internal;
+    let user = Access { actor: Actor::User(scene.user), permissions: Permissions::ALL, credential: None };
+    scene.run_as(user, Command::PostMessage(internal)).await.expect("post");
+
+    let query = |before, after, internal| MessagesQuery { room, before, after, internal, limit: 4 };
+    let newest = scene.store.messages(scene.org, query(None, None, false)).await.expect("messages");
+    assert_eq!(newest.items, [&messages[9], &messages[8], &messages[7], &messages[6]].map(Clone::clone));
+    assert!(newest.more);
+    let older = scene.store.messages(scene.org, query(Some(messages[2].created_at), None, false)).await.expect("messages");
+    assert_eq!(older.items, [&messages[1], &messages[0]].map(Clone::clone));
+    assert!(!older.more);
+    let newer = scene.store.messages(scene.org, query(None, Some(messages[7].created_at), false)).await.expect("messages");
+    assert_eq!(newer.items, messages[8..]);
+    let with_internal = scene.store.messages(scene.org, query(None, Some(messages[7].created_at), true)).await.expect("messages");
+    assert_eq!(with_internal.items.len(), 3);
+}
+
+pub(crate) async fn counters_follow_the_rooms(scene: &Scene) {
+    let mut ids = Vec::new();
+    for handle in ["ann", "bob", "cem"] {
+        ids.push(scene.open_room(handle).await.0.facts.id);
+    }
+    assign(scene, ids[0]).await;
+    assign(scene, ids[1]).await;
+    resolve(scene, ids[1]).await;
+    let user = scene.user.to_string();
+    let channel = scene.channel.id.to_string();
+    let counters = scene.store.counters(scene.org).await.expect("counters");
+    let expected = [
+        ("contacts", "", 3),
+        ("open_rooms_by_assignee", user.as_str(), 1),
+        ("open_rooms_by_channel", channel.as_str(), 2),
+        ("rooms_by_status", "assigned", 1),
+        ("rooms_by_status", "queued", 1),
+        ("rooms_by_status", "resolved", 1),
+    ];
+    let counters: Vec<_> = counters.iter().map(|(dimension, key, value)| (dimension.as_str(), key.as_str(), *value)).collect();
+    assert_eq!(counters, expected);
+
+    let unassign = UnassignRoom { room: ids[0], user: None, expected: ExpectedAssignee::Anybody, expected_version: None };
+    scene.run(Command::UnassignRoom(unassign)).await.expect("unassign");
+    let counters = scene.store.counters(scene.org).await.expect("counters");
+    assert!(!counters.iter().any(|(dimension, ..)| dimension == "open_rooms_by_assignee"));
+}

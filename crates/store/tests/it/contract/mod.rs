@@ -1,0 +1,64 @@
+//! What every store must do. A store joins by one line: `contract::suite!(open)`, where `open` gives a fresh store.
+
+pub(crate) mod bookkeeping;
+pub(crate) mod directory;
+pub(crate) mod following;
+pub(crate) mod lists;
+pub(crate) mod log;
+pub(crate) mod uniqueness;
+
+/// Makes a test of every function of the contract, on the stores that `$open` gives.
+macro_rules! suite {
+    ($open:path) => {
+        crate::contract::suite!($open; bookkeeping:
+            idempotent_requests_are_carried_out_once,
+            attempts_are_listed_newest_first,
+            what_is_old_is_forgotten_in_pieces,
+        );
+        crate::contract::suite!($open; directory:
+            organizations_are_numbered_and_start_alike,
+            a_refused_organization_leaves_nothing,
+            a_host_means_one_organization,
+            tokens_are_found_by_hash_until_revoked,
+        );
+        crate::contract::suite!($open; following:
+            a_position_is_kept_until_it_is_set_from_outside,
+            a_deleted_subscription_leaves_no_position,
+            a_finished_replay_leaves_no_position,
+        );
+        crate::contract::suite!($open; lists:
+            rooms_are_paged_by_latest_activity,
+            rooms_are_filtered,
+            messages_are_paged_both_ways,
+            counters_follow_the_rooms,
+        );
+        crate::contract::suite!($open; log:
+            sequences_have_no_gap_under_concurrency,
+            what_is_read_back_is_what_was_told,
+            times_increase,
+            a_lane_holds_its_rooms_events,
+            a_room_resumes_from_its_version,
+            a_refusal_changes_nothing,
+            organizations_see_nothing_of_each_other,
+        );
+        crate::contract::suite!($open; uniqueness:
+            a_hundred_concurrent_openings_make_one_room,
+            two_claims_have_one_winner,
+            natural_ids_are_posted_once,
+            a_user_name_is_taken_once,
+        );
+    };
+    ($open:path; $group:ident: $($test:ident,)*) => {
+        mod $group {
+            $(
+                #[tokio::test(flavor = "multi_thread")]
+                async fn $test() {
+                    let fresh = $open().await;
+                    crate::contract::$group::$test(&fresh.scene).await;
+                }
+            )*
+        }
+    };
+}
+
+pub(crate) use suite;

@@ -1,0 +1,87 @@
+//! The embedded store: the contract, and what is its own.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use switchroom_domain::command::Command;
+use switchroom_engine::ports::StoreError;
+use switchroom_store::sqlite::{OpenError, SqliteOptions, SqliteStore};
+use tempfile::TempDir;
+
+use crate::contract;
+use crate::scene::{Parts, Scene};
+
+struct Fresh {
+    scene: Scene,
+    _folder: TempDir,
+}
+
+fn store(folder: &Path, options: SqliteOptions, parts: &Parts) -> Result<SqliteStore, OpenError> {
+    let Parts { clock, ids, told } = parts.clone();
+    SqliteStore::open(&folder.join("switchroom.db"), options, clock, ids, vec![told])
+}
+
+async fn open() -> Fresh {
+    let folder = tempfile::tempdir().expect("folder");
+    let parts = Parts::default();
+    let store = store(folder.path(), SqliteOptions::default(), &parts).expect("store");
+    Fresh { scene: Scene::new(Arc::new(store), parts).await, _folder: folder }
+}
+
+contract::suite!(crate::sqlite::open);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_answered_is_there_after_reopening() {
+    let folder = tempfile::tempdir().expect("folder");
+    let parts = Parts::default();
+    let first = Arc::new(store(folder.path(), SqliteOptions::default(), &parts).expect("store"));
+    let mut scene = Scene::new(Arc::clone(&first) as _, parts.clone()).await;
+    let room = scene.open_room("ann").await.0.facts.id;
+    let message = scene.posted(scene.post(room, "hello")).await;
+    first.close().await;
+    assert!(matches!(scene.run(Command::PostMessage(scene.post(room, "late"))).await, Err(StoreError::Stopping)));
+
+    scene.store = Arc::new(store(folder.path(), SqliteOptions::default(), &parts).expect("store"));
+    assert_eq!(scene.store.message(scene.org, message.id).await.expect("read"), Some(message));
+    let next = scene.posted(scene.post(room, "more")).await;
+    assert_eq!(next.number, 2);
+}
+
+#[tokio::test]
+async fn an_old_binary_refuses_a_newer_schema() {
+    let folder = tempfile::tempdir().expect("folder");
+    let parts = Parts::default();
+    drop(store(folder.path(), SqliteOptions::default(), &parts).expect("store"));
+    let file = rusqlite::Connection::open(folder.path().join("switchroom.db")).expect("file");
+    file.pragma_update(None, "user_version", 1_000).expect("version");
+    assert!(matches!(store(folder.path(), SqliteOptions::default(), &parts), Err(OpenError::Newer)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_refuses_writes_and_harms_nothing() {
+    let folder = tempfile::tempdir().expect("folder");
+    let parts = Parts::default();
+    let options = SqliteOptions { most_pages: Some(80), ..SqliteOptions::default() };
+    let small = Arc::new(store(folder.path(), options, &parts).expect("store"));
+    let mut scene = Scene::new(Arc::clone(&small) as _, parts.clone()).await;
+    let room = scene.open_room("ann").await.0.facts.id;
+    let text = "x".repeat(10_000);
+    let mut kept = 0;
+    let error = loop {
+        match scene.run(Command::PostMessage(scene.post(room, &text))).await {
+            Ok(_) => kept += 1,
+            Err(error) => break error,
+        }
+        assert!(kept < 1_000, "the disk never filled");
+    };
+    assert!(matches!(error, StoreError::Full), "{error:?}");
+    assert_eq!(scene.room(room).await.head.messages, kept);
+    let events = scene.log().await.len();
+
+    // With room again, it goes on where it stood.
+    small.close().await;
+    scene.store = Arc::new(store(folder.path(), SqliteOptions::default(), &parts).expect("store"));
+    assert_eq!(scene.log().await.len(), events);
+    scene.posted(scene.post(room, &text)).await;
+    assert_eq!(scene.room(room).await.head.messages, kept + 1);
+}

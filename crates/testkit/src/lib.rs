@@ -1,0 +1,20 @@
+//! What whole-server tests are made of: a server in the test's process or in one of its own, a client, a webhook sink,
+//! a socket, a clock that is set and ids that are counted.
+
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
+mod client;
+mod clock;
+mod ids;
+mod process;
+mod server;
+mod sink;
+mod socket;
+
+pub use client::{Answer, Client, Request};
+pub use clock::TestClock;
+pub use ids::CountedIds;
+pub use process::{Process, ProcessOptions};
+pub use server::{ADMIN_TOKEN, Server, ServerOptions};
+pub use sink::{Received, Sink};
+pub use socket::Socket;

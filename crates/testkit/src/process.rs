@@ -1,0 +1,79 @@
+//! A server in a process of its own, that can be killed.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::Stdio;
+
+use tokio::io::{AsyncBufReadExt as _, AsyncRead, BufReader};
+use tokio::process::{Child, Command};
+use tokio::sync::oneshot;
+
+use crate::{ADMIN_TOKEN, Client};
+
+/// How a process is started.
+#[derive(Debug, Clone, Default)]
+pub struct ProcessOptions {
+    /// More environment variables.
+    pub environment: Vec<(String, String)>,
+}
+
+/// A server in a process of its own.
+pub struct Process {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Process {
+    /// Starts `binary` on `folder`, on a free port. Returns when it serves.
+    pub async fn start(binary: &str, folder: &Path, options: &ProcessOptions) -> Self {
+        let mut command = Command::new(binary);
+        command
+            .args(["serve", "--listen", "127.0.0.1:0", "--database"])
+            .arg(format!("sqlite:{}", folder.join("switchroom.db").display()))
+            .env("SWITCHROOM_ADMIN_TOKEN", ADMIN_TOKEN)
+            .env("SWITCHROOM_ADMIN_PASSWORD", "admin-password")
+            .env("SWITCHROOM_RATE_LIMIT", "off")
+            .env("SWITCHROOM_WEBHOOK_ALLOW_NETWORKS", "127.0.0.0/8")
+            .env("SWITCHROOM_LOG_FORMAT", "json")
+            .envs(options.environment.iter().cloned())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true);
+        let mut child = command.spawn().expect("the server's process");
+        let stderr = child.stderr.take().expect("its log lines");
+        let (tell, told) = oneshot::channel();
+        tokio::spawn(read_log(stderr, tell));
+        let address = told.await.expect("the server did not start");
+        Self { child, address }
+    }
+
+    /// A client with the admin's token.
+    #[must_use]
+    pub fn admin(&self) -> Client {
+        Client::new(self.address).with_token(ADMIN_TOKEN)
+    }
+
+    /// The process's id.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id().expect("a running process")
+    }
+
+    /// Kills the process at once: SIGKILL.
+    pub async fn kill(mut self) {
+        self.child.kill().await.expect("killed");
+    }
+}
+
+/// Reads log lines until the end, and tells the address that the server says it serves on.
+async fn read_log(stderr: impl AsyncRead + Unpin, tell: oneshot::Sender<SocketAddr>) {
+    let mut tell = Some(tell);
+    let mut lines = BufReader::new(stderr).lines();
+    while let Ok(Some(line)) = lines.next_line().await {
+        let line: serde_json::Value = serde_json::from_str(&line).unwrap_or_default();
+        let address = line["address"].as_str().and_then(|address| address.parse().ok());
+        if let (Some(address), Some(tell)) = (address, tell.take_if(|_| address.is_some())) {
+            // The test may have given up already.
+            let _ = tell.send(address);
+        }
+    }
+}

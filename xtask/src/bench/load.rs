@@ -1,0 +1,174 @@
+//! Requests at full speed (closed loop) and at a fixed rate (open loop), and how long their answers took.
+
+use std::cell::RefCell;
+use std::net::SocketAddr;
+use std::rc::Rc;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use hdrhistogram::Histogram;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep_until};
+
+use super::figures::Figure;
+use super::http1::Connection;
+use super::process::Process;
+
+/// Load before what is measured: caches, connections and the processor's clock settle.
+const WARM_UP: Duration = Duration::from_secs(2);
+
+/// Where requests come from.
+pub(crate) trait Requests: 'static {
+    /// Writes the next request to `into`; answers a mark by which [`Requests::accepted`] knows it again.
+    fn write_next(&mut self, into: &mut Vec<u8>) -> usize;
+
+    /// The request with this mark was answered with success.
+    fn accepted(&mut self, mark: usize);
+}
+
+/// What came of a load.
+pub(crate) struct Outcome {
+    /// Successful answers a second, within what is measured.
+    pub(crate) rate: f64,
+    cpu_cores: f64,
+    microseconds: Histogram<u64>,
+}
+
+impl Outcome {
+    pub(crate) fn figure(&self, scenario: String) -> Figure {
+        let milliseconds = |quantile: f64| Some(self.microseconds.value_at_quantile(quantile) as f64 / 1000.0);
+        Figure {
+            scenario,
+            rate: Some(self.rate),
+            p50_ms: milliseconds(0.5),
+            p99_ms: milliseconds(0.99),
+            cpu_cores: Some(self.cpu_cores),
+            ..Figure::default()
+        }
+    }
+}
+
+/// What all connections of a load share.
+struct Shared<R> {
+    requests: Rc<RefCell<R>>,
+    microseconds: RefCell<Histogram<u64>>,
+    from: Instant,
+    to: Instant,
+}
+
+impl<R: Requests> Shared<R> {
+    /// One request and its answer; its time counts from `since`.
+    async fn exchange(&self, connection: &mut Connection, request: &mut Vec<u8>, since: Instant) -> anyhow::Result<()> {
+        request.clear();
+        let mark = self.requests.borrow_mut().write_next(request);
+        let answer = connection.exchange(request).await?;
+        if !(200..300).contains(&answer.status) {
+            bail!("a request was answered with {}: {}", answer.status, String::from_utf8_lossy(answer.body));
+        }
+        self.requests.borrow_mut().accepted(mark);
+        let now = Instant::now();
+        if now >= self.from && now < self.to {
+            self.microseconds.borrow_mut().saturating_record((now - since).as_micros().max(1).try_into().unwrap_or(u64::MAX));
+        }
+        Ok(())
+    }
+}
+
+/// A server under load.
+#[derive(Clone, Copy)]
+pub(crate) struct Target {
+    pub(crate) address: SocketAddr,
+    pub(crate) process: Process,
+}
+
+impl Target {
+    /// Every connection sends its next request as soon as it has the answer to the one before.
+    pub(crate) async fn closed_loop<R: Requests>(
+        self,
+        connections: usize,
+        measured: Duration,
+        requests: &Rc<RefCell<R>>,
+    ) -> anyhow::Result<Outcome> {
+        let start = Instant::now();
+        let worker = |shared: Rc<Shared<R>>, mut connection: Connection| async move {
+            let mut request = Vec::new();
+            loop {
+                let since = Instant::now();
+                if since >= shared.to {
+                    return Ok(());
+                }
+                shared.exchange(&mut connection, &mut request, since).await?;
+            }
+        };
+        self.load(connections, start, measured, requests, worker).await
+    }
+
+    /// Requests are due at a fixed rate, whether or not earlier ones have been answered; a request's time counts from when it was due, so
+    /// that waiting for a free connection behind a slow answer is not left out. The timer's resolution of a millisecond is in it.
+    pub(crate) async fn open_loop<R: Requests>(
+        self,
+        connections: usize,
+        rate: f64,
+        measured: Duration,
+        requests: &Rc<RefCell<R>>,
+    ) -> anyhow::Result<Outcome> {
+        let start = Instant::now();
+        let next = Rc::new(RefCell::new(0_u64));
+        let worker = move |shared: Rc<Shared<R>>, mut connection: Connection| {
+            let next = next.clone();
+            async move {
+                let mut request = Vec::new();
+                loop {
+                    let due = start + Duration::from_secs_f64(next.replace_with(|next| *next + 1) as f64 / rate);
+                    if due >= shared.to {
+                        return Ok(());
+                    }
+                    sleep_until(due).await;
+                    shared.exchange(&mut connection, &mut request, due).await?;
+                }
+            }
+        };
+        self.load(connections, start, measured, requests, worker).await
+    }
+
+    async fn load<R, Worker>(
+        self,
+        connections: usize,
+        start: Instant,
+        measured: Duration,
+        requests: &Rc<RefCell<R>>,
+        worker: impl Fn(Rc<Shared<R>>, Connection) -> Worker,
+    ) -> anyhow::Result<Outcome>
+    where
+        R: Requests,
+        Worker: Future<Output = anyhow::Result<()>> + 'static,
+    {
+        const LONGEST: u64 = 120_000_000;
+        const DIGITS: u8 = 3;
+        let shared = Rc::new(Shared {
+            requests: requests.clone(),
+            microseconds: RefCell::new(Histogram::new_with_bounds(1, LONGEST, DIGITS)?),
+            from: start + WARM_UP,
+            to: start + WARM_UP + measured,
+        });
+        let mut workers = JoinSet::new();
+        for _ in 0..connections {
+            workers.spawn_local(worker(shared.clone(), Connection::open(self.address).await.context("could not connect")?));
+        }
+        let (from, to) = (shared.from, shared.to);
+        let cpu = tokio::task::spawn_local(async move {
+            sleep_until(from).await;
+            let before = self.process.cpu_seconds()?;
+            sleep_until(to).await;
+            anyhow::Ok(self.process.cpu_seconds()? - before)
+        });
+        while let Some(ended) = workers.join_next().await {
+            ended??;
+        }
+        let seconds = measured.as_secs_f64();
+        let cpu_cores = cpu.await?? / seconds;
+        drop(workers);
+        let microseconds = shared.microseconds.borrow().clone();
+        Ok(Outcome { rate: microseconds.len() as f64 / seconds, cpu_cores, microseconds })
+    }
+}

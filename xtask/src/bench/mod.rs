@@ -1,0 +1,69 @@
+//! `cargo xtask bench`: the server under load, as a process of its own on the same machine.
+
+mod figures;
+mod http1;
+mod ingest;
+mod load;
+mod messages;
+mod noop;
+mod process;
+mod setup;
+mod sink;
+mod sockets;
+mod startup;
+mod subject;
+
+use std::os::unix::process::CommandExt;
+
+use anyhow::Context;
+use clap::{Subcommand, ValueEnum};
+
+use crate::workspace::cargo;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    scenario: Scenario,
+    /// Print one JSON object a line
+    #[arg(long, global = true)]
+    json: bool,
+    /// Where the server keeps everything
+    #[arg(long, global = true, value_enum, default_value_t = Engine::Sqlite)]
+    engine: Engine,
+}
+
+#[derive(Subcommand)]
+enum Scenario {
+    /// Messages posted over HTTP with a live webhook subscription; start-up and idle memory too
+    Ingest(ingest::Arguments),
+    /// The memory that idle WebSockets take
+    Sockets(sockets::Arguments),
+}
+
+/// Where the server keeps everything.
+#[derive(Clone, Copy, ValueEnum)]
+enum Engine {
+    Sqlite,
+}
+
+impl Engine {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+        }
+    }
+}
+
+/// Runs a scenario and prints its figures.
+pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
+    // The load generator shares the machine with the server: compiled without optimization it would take its time away.
+    if cfg!(debug_assertions) {
+        let error = cargo(["run", "--release", "--quiet", "--package", "xtask", "--"]).args(std::env::args_os().skip(1)).exec();
+        return Err(error).context("could not start cargo");
+    }
+    let figures = match arguments.scenario {
+        Scenario::Ingest(scenario) => ingest::run(&scenario)?,
+        Scenario::Sockets(scenario) => sockets::run(&scenario)?,
+    };
+    figures::print(&figures, arguments.engine.as_str(), arguments.json)
+}

@@ -1,0 +1,44 @@
+//! `cargo xtask`: everything one does with this repository, as one command.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool prints")]
+
+mod bench;
+mod openapi;
+mod run;
+mod server;
+mod test;
+mod tools;
+mod tour;
+mod workspace;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Everything one does with this repository")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build the server and serve on 127.0.0.1:3000 with SQLite under ./data
+    Run(run::Arguments),
+    /// Install what tests need, run every test, then the tour
+    Test,
+    /// Run the README's shell blocks against a fresh server and compare what they print
+    Tour,
+    /// Write the OpenAPI document of the native API to crates/api/openapi.json
+    Openapi(openapi::Arguments),
+    /// Measure the server under load
+    Bench(bench::Arguments),
+}
+
+fn main() -> anyhow::Result<()> {
+    match Arguments::parse().task {
+        Task::Run(arguments) => run::run(&arguments),
+        Task::Test => test::run(),
+        Task::Tour => tour::run(),
+        Task::Openapi(arguments) => openapi::run(&arguments),
+        Task::Bench(arguments) => bench::run(arguments),
+    }
+}
