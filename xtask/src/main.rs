@@ -13,7 +13,7 @@ mod workspace;
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
-#[command(name = "cargo xtask", about = "Everything one does with this repository")]
+#[command(name = "xtask", bin_name = "cargo xtask", about = "Everything one does with this repository")]
 struct Arguments {
     #[command(subcommand)]
     task: Task,

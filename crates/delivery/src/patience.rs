@@ -14,7 +14,8 @@ pub(crate) fn asked_for(status: StatusCode, headers: &HeaderMap, now: Timestamp)
     if !matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
         return Duration::ZERO;
     }
-    let asked = headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok()).and_then(|value| seconds(value).or_else(|| date(value, now)));
+    let asked =
+        headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok()).and_then(|value| seconds(value).or_else(|| date(value, now)));
     asked.unwrap_or_default().min(MOST)
 }
 

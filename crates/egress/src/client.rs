@@ -60,7 +60,8 @@ impl Egress {
     #[must_use]
     pub fn new(config: EgressConfig) -> Self {
         let connector = Connector::new(Guard::new(config.allow), config.resolver);
-        let connector = HttpsConnectorBuilder::new().with_tls_config(tls::client_config()).https_or_http().enable_http1().wrap_connector(connector);
+        let connector =
+            HttpsConnectorBuilder::new().with_tls_config(tls::client_config()).https_or_http().enable_http1().wrap_connector(connector);
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(IDLE_TIMEOUT)

@@ -152,7 +152,7 @@ impl Machine {
         let (seq, lane) = (committed.event.seq, committed.event.room);
         if let Some(parked) = self.parked.get_mut(lane) {
             parked.seen = parked.seen.max(seq);
-            self.window.pass(seq);
+            self.window.pass_parked(seq);
             return;
         }
         self.window.enter(seq, lane, committed.weight());
@@ -251,17 +251,45 @@ impl Machine {
     pub(crate) fn park_slow(&mut self, now: Timestamp) {
         let Some(lane) = self.window.front() else { return };
         let Some(mut queue) = self.lanes.remove(&lane) else { return };
-        let (Some(first), Some(last)) = (queue.events.front(), queue.events.back()) else { return };
-        let tried = std::mem::take(&mut queue.tried);
-        let mut parked = ParkedLane::new(first.event.seq, now, ParkReason::Slow, last.event.seq, tried);
-        for committed in &queue.events {
-            self.window.finish(committed.event.seq);
+        let in_flight = LaneQueue {
+            events: queue.events.front().cloned().into_iter().collect(),
+            tried: std::mem::take(&mut queue.tried),
+            in_flight_since: queue.in_flight_since,
+        };
+        if let Some(mut parked) = self.leave_window(lane, queue, ParkReason::Slow, now, Window::finish) {
+            parked.queue = in_flight;
+            self.parked.park_in_flight(lane, parked);
         }
-        queue.events.truncate(1);
-        parked.queue.events = queue.events;
-        parked.queue.in_flight_since = queue.in_flight_since;
-        self.parked.park_in_flight(lane, parked);
+    }
+
+    /// Parks the lanes that hold the cursor back while later events are done, so that these are not sent again when the
+    /// follower is started anew. For a follower that stops: what is in flight counts as not done.
+    pub(crate) fn park_stragglers(&mut self, now: Timestamp) {
+        while self.window.has_done_ahead()
+            && let Some(lane) = self.window.front()
+            && let Some(queue) = self.lanes.remove(&lane)
+        {
+            if let Some(parked) = self.leave_window(lane, queue, ParkReason::Slow, now, Window::leave) {
+                self.parked.park(lane, parked);
+            }
+        }
+    }
+
+    /// Takes a lane's events out of the window, each by `close`, for the lane to be parked.
+    fn leave_window(
+        &mut self,
+        lane: Lane,
+        queue: LaneQueue,
+        reason: ParkReason,
+        next_at: Timestamp,
+        close: fn(&mut Window, i64),
+    ) -> Option<ParkedLane> {
+        let (first, last) = (queue.events.front()?.event.seq, queue.events.back()?.event.seq);
+        for committed in &queue.events {
+            close(&mut self.window, committed.event.seq);
+        }
         self.touched.insert(lane);
+        Some(ParkedLane::new(first, next_at, reason, last, queue.tried))
     }
 
     /// When to look again although nothing happened. Asked for when everything that may be started has been.

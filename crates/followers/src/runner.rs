@@ -11,6 +11,7 @@ use switchroom_engine::ports::{Clock, FollowerState};
 use tokio::sync::{oneshot, watch};
 use tokio::time::Instant;
 
+use crate::LogReader;
 use crate::gauges::Gauges;
 use crate::handler::{Handled, Handler, Try};
 use crate::lane::Lane;
@@ -19,7 +20,6 @@ use crate::positions::{Positions, Report};
 use crate::reads::{self, Read};
 use crate::retry::{Jitter, RetrySchedule};
 use crate::window::WindowLimits;
-use crate::LogReader;
 
 /// How long a lane may hold up all others before it is parked.
 const SLOW_AFTER: Duration = Duration::from_millis(200);
@@ -135,8 +135,8 @@ impl<H: Handler> Runner<H> {
         loop {
             let now = self.services.clock.now();
             let latest = *head.borrow_and_update();
-            self.read_on(latest, now);
             self.park_slow(latest, now);
+            self.read_on(latest, now);
             self.start_tries(now);
             self.publish();
             self.gauges.show(latest - self.machine.cursor(), self.machine.parked_lanes(), self.machine.breaker_is_open());
@@ -218,6 +218,7 @@ impl<H: Handler> Runner<H> {
         while let Ok(Some((lane, handled))) = tokio::time::timeout_at(end, self.tries.next()).await {
             self.machine.settle(lane, handled, self.services.clock.now());
         }
+        self.machine.park_stragglers(self.services.clock.now());
     }
 }
 

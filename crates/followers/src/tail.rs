@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use parking_lot::{Mutex, RwLock};
-use switchroom_domain::{Committed, OrgId};
+use switchroom_domain::{Committed, OrgId, Timestamp};
 use switchroom_engine::ports::{CommitListener, Store, StoreError};
 use tokio::sync::watch;
 
@@ -12,11 +13,15 @@ use tokio::sync::watch;
 const MOST_EVENTS: usize = 8_192;
 /// About how many bytes of events are kept in memory for one organization, at the most.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
+/// About how many bytes of events are kept in memory for all organizations together: beyond it, those that have been
+/// quiet for longest are forgotten.
+const MOST_BYTES_TOGETHER: usize = 256 * 1024 * 1024;
 
 /// The latest events of every organization. Filled by the store's commits.
 #[derive(Default)]
 pub struct Tail {
     orgs: RwLock<HashMap<OrgId, Arc<OrgTail>>>,
+    bytes: AtomicUsize,
 }
 
 struct OrgTail {
@@ -45,8 +50,42 @@ impl CommitListener for Tail {
     fn committed(&self, org: OrgId, events: &[Arc<Committed>]) {
         let Some(last) = events.last() else { return };
         let tail = self.of(org);
-        tail.latest.lock().extend(events);
+        let (before, after) = {
+            let mut latest = tail.latest.lock();
+            let before = latest.bytes;
+            latest.extend(events);
+            (before, latest.bytes)
+        };
         tail.head.send_replace(last.event.seq);
+        // Only the writer's thread changes the sum.
+        let together = (self.bytes.load(Ordering::Relaxed) + after).saturating_sub(before);
+        self.bytes.store(together, Ordering::Relaxed);
+        if together > MOST_BYTES_TOGETHER {
+            self.forget_quiet(org);
+        }
+    }
+}
+
+impl Tail {
+    /// Forgets the events of those organizations that have been quiet for longest, until an eighth of the room is free.
+    fn forget_quiet(&self, speaking: OrgId) {
+        let mut others: Vec<(Option<Timestamp>, Arc<OrgTail>)> =
+            self.orgs.read().iter().filter(|(org, _)| **org != speaking).map(|(_, tail)| (tail.spoke_at(), Arc::clone(tail))).collect();
+        others.sort_by_key(|(spoke_at, _)| *spoke_at);
+        let mut together = self.bytes.load(Ordering::Relaxed);
+        for (_, tail) in others {
+            if together <= MOST_BYTES_TOGETHER / 8 * 7 {
+                break;
+            }
+            together = together.saturating_sub(std::mem::take(&mut *tail.latest.lock()).bytes);
+        }
+        self.bytes.store(together, Ordering::Relaxed);
+    }
+}
+
+impl OrgTail {
+    fn spoke_at(&self) -> Option<Timestamp> {
+        self.latest.lock().events.back().map(|committed| committed.event.at)
     }
 }
 
@@ -117,5 +156,91 @@ impl LogReader {
     #[must_use]
     pub fn store(&self) -> &Arc<dyn Store> {
         &self.store
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::Map;
+    use switchroom_domain::event::Subject;
+    use switchroom_domain::message::{Content, ContentKind, DeliveryStatus, Message, Visibility};
+    use switchroom_domain::{Actor, Committed, Event, EventId, EventKind, MessageId, OrgId, RoomId, Timestamp};
+    use switchroom_engine::ports::CommitListener;
+    use uuid::Uuid;
+
+    use super::{MOST_BYTES_TOGETHER, Tail};
+
+    fn message(text: usize) -> Arc<Message> {
+        Arc::new(Message {
+            org: OrgId(1),
+            id: MessageId(Uuid::nil()),
+            number: 1,
+            room: RoomId(Uuid::nil()),
+            author: Actor::System,
+            visibility: Visibility::Public,
+            content: Content { kind: ContentKind::Text, text: "x".repeat(text), payload: None },
+            revision: 1,
+            status: DeliveryStatus::Created,
+            status_error: None,
+            campaign: false,
+            reply_to: None,
+            provider_id: None,
+            provider_at: None,
+            local_id: None,
+            contact_messages: 0,
+            created_at: Timestamp(0),
+            edited_at: None,
+            deleted_at: None,
+        })
+    }
+
+    fn events(org: i64, seqs: std::ops::RangeInclusive<i64>, message: &Arc<Message>) -> Vec<Arc<Committed>> {
+        let event = |seq| Event {
+            org: OrgId(org),
+            seq,
+            id: EventId(Uuid::nil()),
+            kind: EventKind::MessageCreated,
+            schema: 1,
+            at: Timestamp(org * 1_000_000 + seq),
+            actor: Actor::System,
+            cause: None,
+            room: None,
+            subject: Subject::Room,
+            changes: Map::new(),
+            room_head: None,
+        };
+        seqs.map(|seq| Arc::new(Committed { event: event(seq), room: None, message: Some(Arc::clone(message)) })).collect()
+    }
+
+    fn kept(tail: &Tail, org: i64, after: i64) -> Option<usize> {
+        tail.of(OrgId(org)).latest.lock().after(after, usize::MAX).map(|events| events.len())
+    }
+
+    #[test]
+    fn it_reaches_back_without_a_gap_or_not_at_all() {
+        let tail = Tail::default();
+        let message = message(1);
+        tail.committed(OrgId(1), &events(1, 5..=9, &message));
+        assert_eq!((kept(&tail, 1, 3), kept(&tail, 1, 4), kept(&tail, 1, 8), kept(&tail, 1, 9)), (None, Some(5), Some(1), Some(0)));
+        tail.committed(OrgId(1), &events(1, 10..=10, &message));
+        assert_eq!(kept(&tail, 1, 4), Some(6));
+        // Another process wrote 11: what is in memory does not reach over it.
+        tail.committed(OrgId(1), &events(1, 12..=13, &message));
+        assert_eq!((kept(&tail, 1, 10), kept(&tail, 1, 11)), (None, Some(2)));
+    }
+
+    #[test]
+    fn many_organizations_share_the_room_and_the_quiet_ones_are_forgotten() {
+        let tail = Tail::default();
+        let message = message(60_000);
+        for org in 1..=20 {
+            tail.committed(OrgId(org), &events(org, 1..=300, &message));
+        }
+        let together: usize = (1..=20).map(|org| tail.of(OrgId(org)).latest.lock().bytes).sum();
+        assert!(together <= MOST_BYTES_TOGETHER);
+        assert_eq!(kept(&tail, 1, 299), None, "the quietest is forgotten");
+        assert_eq!(kept(&tail, 20, 299), Some(1), "whoever just spoke is not");
     }
 }

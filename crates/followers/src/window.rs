@@ -26,7 +26,7 @@ impl WindowLimits {
     }
 }
 
-/// Which events ahead of the cursor are done.
+/// Which events ahead of the cursor are handled.
 pub(crate) struct Window {
     limits: WindowLimits,
     cursor: i64,
@@ -34,18 +34,30 @@ pub(crate) struct Window {
     /// By sequence number, from the first event that is not done. Done ones are only remembered by number.
     entries: VecDeque<Entry>,
     bytes: usize,
+    /// How many entries are [`State::Done`].
+    done: usize,
 }
 
 struct Entry {
     seq: i64,
     lane: Lane,
     weight: usize,
-    done: bool,
+    state: State,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// To be handled.
+    Open,
+    /// Handled, or left to a parked lane, which may have handled it since.
+    Done,
+    /// Needs no handling, or surely had none yet.
+    Passed,
 }
 
 impl Window {
     pub(crate) fn new(cursor: i64, limits: WindowLimits) -> Self {
-        Self { limits, cursor, read_to: cursor, entries: VecDeque::new(), bytes: 0 }
+        Self { limits, cursor, read_to: cursor, entries: VecDeque::new(), bytes: 0, done: 0 }
     }
 
     /// All up to this is done.
@@ -77,33 +89,61 @@ impl Window {
     pub(crate) fn enter(&mut self, seq: i64, lane: Lane, weight: usize) {
         self.read_to = seq;
         self.bytes += weight;
-        self.entries.push_back(Entry { seq, lane, weight, done: false });
+        self.entries.push_back(Entry { seq, lane, weight, state: State::Open });
     }
 
-    /// All up to `seq` was read, and what was not entered needs no handling here.
+    /// All up to `seq` was read, and what was not entered needs no handling.
     pub(crate) fn pass(&mut self, seq: i64) {
-        self.read_to = self.read_to.max(seq);
+        self.pass_as(seq, State::Passed);
+    }
+
+    /// The next event was read, and is left to its parked lane.
+    pub(crate) fn pass_parked(&mut self, seq: i64) {
+        self.pass_as(seq, State::Done);
+    }
+
+    fn pass_as(&mut self, seq: i64, state: State) {
+        if seq <= self.read_to {
+            return;
+        }
+        self.read_to = seq;
         if self.entries.is_empty() {
-            self.cursor = self.read_to;
+            self.cursor = seq;
         } else {
-            self.entries.push_back(Entry { seq, lane: None, weight: 0, done: true });
+            self.done += usize::from(state == State::Done);
+            self.entries.push_back(Entry { seq, lane: None, weight: 0, state });
         }
     }
 
-    /// The event needs no handling here any more.
+    /// The event is handled, or left to its lane, which is being parked.
     pub(crate) fn finish(&mut self, seq: i64) {
+        self.close(seq, State::Done);
+    }
+
+    /// The same for an event that surely was not handled yet, and will not be while this window lasts.
+    pub(crate) fn leave(&mut self, seq: i64) {
+        self.close(seq, State::Passed);
+    }
+
+    /// Whether events beyond the cursor may be handled already.
+    pub(crate) fn has_done_ahead(&self) -> bool {
+        self.done > 0
+    }
+
+    fn close(&mut self, seq: i64, state: State) {
         let Ok(index) = self.entries.binary_search_by_key(&seq, |entry| entry.seq) else { return };
         let entry = &mut self.entries[index];
-        if !entry.done {
-            entry.done = true;
+        if entry.state == State::Open {
+            entry.state = state;
             self.bytes -= entry.weight;
+            self.done += usize::from(state == State::Done);
             self.advance();
         }
     }
 
     fn advance(&mut self) {
-        while self.entries.front().is_some_and(|entry| entry.done) {
-            self.entries.pop_front();
+        while let Some(entry) = self.entries.pop_front_if(|entry| entry.state != State::Open) {
+            self.done -= usize::from(entry.state == State::Done);
         }
         self.cursor = self.entries.front().map_or(self.read_to, |entry| entry.seq - 1);
     }
@@ -142,6 +182,30 @@ mod tests {
         assert_eq!((window.cursor(), window.read_to()), (11, 13));
         window.finish(12);
         assert_eq!(window.cursor(), 13);
+    }
+
+    #[test]
+    fn it_knows_whether_events_ahead_of_the_cursor_are_done() {
+        let mut window = window();
+        for seq in 11..=14 {
+            window.enter(seq, None, 1);
+        }
+        window.leave(13);
+        assert!(!window.has_done_ahead(), "what is left to a parked lane is not done");
+        window.finish(12);
+        assert!(window.has_done_ahead());
+        window.leave(11);
+        assert!(!window.has_done_ahead());
+        assert_eq!(window.cursor(), 13);
+    }
+
+    #[test]
+    fn passing_what_was_entered_leaves_it_to_be_finished() {
+        let mut window = window();
+        window.enter(11, None, 1);
+        window.pass(11);
+        window.finish(11);
+        assert_eq!((window.cursor(), window.is_empty()), (11, true));
     }
 
     #[test]

@@ -3,9 +3,13 @@
 use std::net::SocketAddr;
 
 use bytes::Bytes;
+use futures_util::StreamExt as _;
+use futures_util::stream::BoxStream;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use http_body_util::{BodyExt as _, Full};
+use hyper::body::Incoming;
+use hyper::body::Incoming;
 use hyper_util::client::legacy::Client as Pool;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
@@ -112,6 +116,13 @@ impl Request {
         self
     }
 
+    /// With a header of any bytes.
+    #[must_use]
+    pub fn header_bytes(mut self, name: &'static str, value: &[u8]) -> Self {
+        self.headers.insert(name, HeaderValue::from_bytes(value).expect("header"));
+        self
+    }
+
     /// Sends it. Panics if there is no answer.
     pub async fn send(self) -> Answer {
         self.try_send().await.expect("an answer")
@@ -119,12 +130,47 @@ impl Request {
 
     /// Sends it; none if there is no answer.
     pub async fn try_send(self) -> Option<Answer> {
-        let mut request = http::Request::builder().method(self.method).uri(format!("http://{}{}", self.client.address, self.path));
-        *request.headers_mut()? = self.headers;
-        let answer = self.client.pool.request(request.body(Full::new(self.body)).ok()?).await.ok()?;
-        let (parts, body) = answer.into_parts();
+        let (parts, body) = self.answered().await?.into_parts();
         let body = body.collect().await.ok()?.to_bytes();
         Some(Answer { status: parts.status, headers: parts.headers, body })
+    }
+
+    /// Sends it for server-sent events. Panics if the answer is none of those.
+    pub async fn events(self) -> ServerSent {
+        let answer = self.answered().await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::OK);
+        assert_eq!(answer.headers()[CONTENT_TYPE], "text/event-stream");
+        ServerSent { body: answer.into_body(), text: String::new() }
+    }
+
+    async fn answered(self) -> Option<http::Response<Incoming>> {
+        let mut request = http::Request::builder().method(self.method).uri(format!("http://{}{}", self.client.address, self.path));
+        *request.headers_mut()? = self.headers;
+        self.client.pool.request(request.body(Full::new(self.body)).ok()?).await.ok()
+    }
+}
+
+/// A stream of server-sent events.
+pub struct ServerSent {
+    body: Incoming,
+    text: String,
+}
+
+impl ServerSent {
+    /// Waits for the next event's data, as JSON; none when the stream has ended.
+    pub async fn next(&mut self) -> Option<Value> {
+        loop {
+            if let Some((event, rest)) = self.text.split_once("\n\n") {
+                let data = event.lines().find_map(|line| line.strip_prefix("data:")).map(str::to_owned);
+                self.text = rest.to_owned();
+                match data {
+                    Some(data) => return serde_json::from_str(&data).ok(),
+                    None => continue,
+                }
+            }
+            let piece = self.body.frame().await?.ok()?.into_data().ok()?;
+            self.text.push_str(std::str::from_utf8(&piece).ok()?);
+        }
     }
 }
 

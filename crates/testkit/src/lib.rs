@@ -1,5 +1,5 @@
 //! What whole-server tests are made of: a server in the test's process or in one of its own, a client, a webhook sink,
-//! a socket, a clock that is set and ids that are counted.
+//! a socket, a stream of events, a clock that is set and ids that are counted.
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
@@ -10,11 +10,13 @@ mod process;
 mod server;
 mod sink;
 mod socket;
+mod stream;
 
-pub use client::{Answer, Client, Request};
+pub use client::{Answer, Client, Request, ServerSent};
 pub use clock::TestClock;
 pub use ids::CountedIds;
 pub use process::{Process, ProcessOptions};
 pub use server::{ADMIN_TOKEN, Server, ServerOptions};
 pub use sink::{Received, Sink};
 pub use socket::Socket;
+pub use stream::{EventStream, StreamedEvent};

@@ -3,10 +3,14 @@
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Stdio;
+use std::sync::Arc;
 
+use parking_lot::Mutex;
+use rustix::process::{Pid, Signal, kill_process};
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, BufReader};
 use tokio::process::{Child, Command};
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 
 use crate::{ADMIN_TOKEN, Client};
 
@@ -21,6 +25,8 @@ pub struct ProcessOptions {
 pub struct Process {
     child: Child,
     address: SocketAddr,
+    lines: Arc<Mutex<Vec<String>>>,
+    reading: JoinHandle<()>,
 }
 
 impl Process {
@@ -41,9 +47,10 @@ impl Process {
         let mut child = command.spawn().expect("the server's process");
         let stderr = child.stderr.take().expect("its log lines");
         let (tell, told) = oneshot::channel();
-        tokio::spawn(read_log(stderr, tell));
+        let lines = Arc::default();
+        let reading = tokio::spawn(read_log(stderr, Arc::clone(&lines), tell));
         let address = told.await.expect("the server did not start");
-        Self { child, address }
+        Self { child, address, lines, reading }
     }
 
     /// A client with the admin's token.
@@ -58,17 +65,41 @@ impl Process {
         self.child.id().expect("a running process")
     }
 
+    /// What it has logged so far, line by line: JSON, but for what no logger wrote.
+    #[must_use]
+    pub fn log_lines(&self) -> Vec<String> {
+        self.lines.lock().clone()
+    }
+
+    /// Stops the process as an operator would: SIGTERM. Returns everything it has logged.
+    pub async fn stop(mut self) -> Vec<String> {
+        let id = self.child.id().and_then(|id| Pid::from_raw(id.try_into().ok()?));
+        kill_process(id.expect("a running process"), Signal::TERM).expect("stopped");
+        assert!(self.child.wait().await.expect("a status").success(), "the server ended badly: {:?}", self.log_lines());
+        (&mut self.reading).await.expect("its log lines");
+        self.log_lines()
+    }
+
+    /// Stops the process as an operator would: SIGTERM. Returns when it has ended, and panics if it ended badly.
+    pub async fn stop(mut self) {
+        let id = self.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().await.expect("kill").success());
+        let status = self.child.wait().await.expect("its end");
+        assert!(status.success(), "{status}");
+    }
+
     /// Kills the process at once: SIGKILL.
     pub async fn kill(mut self) {
         self.child.kill().await.expect("killed");
     }
 }
 
-/// Reads log lines until the end, and tells the address that the server says it serves on.
-async fn read_log(stderr: impl AsyncRead + Unpin, tell: oneshot::Sender<SocketAddr>) {
+/// Keeps log lines until the end, and tells the address that the server says it serves on.
+async fn read_log(stderr: impl AsyncRead + Unpin, kept: Arc<Mutex<Vec<String>>>, tell: oneshot::Sender<SocketAddr>) {
     let mut tell = Some(tell);
     let mut lines = BufReader::new(stderr).lines();
     while let Ok(Some(line)) = lines.next_line().await {
+        kept.lock().push(line.clone());
         let line: serde_json::Value = serde_json::from_str(&line).unwrap_or_default();
         let address = line["address"].as_str().and_then(|address| address.parse().ok());
         if let (Some(address), Some(tell)) = (address, tell.take_if(|_| address.is_some())) {

@@ -47,6 +47,11 @@ impl Server {
         Self::with(ServerOptions { clock: Some(Arc::default()), settings: Layer::default() }).await
     }
 
+    /// A fresh server with settings that differ from the usual ones.
+    pub async fn with_settings(settings: Layer) -> Self {
+        Self::with(ServerOptions { clock: None, settings }).await
+    }
+
     /// A fresh server.
     pub async fn with(options: ServerOptions) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
@@ -70,6 +75,12 @@ impl Server {
         let app = App::start(&config, parts).await.expect("a server");
         let admin = Client::new(app.address()).with_token(ADMIN_TOKEN);
         Self { admin, app, folder, options }
+    }
+
+    /// The clock of a server that was started with one. Panics if it goes by the real time.
+    #[must_use]
+    pub fn clock(&self) -> &TestClock {
+        self.options.clock.as_ref().expect("a clock that is set")
     }
 
     /// A client without a token.

@@ -1,10 +1,11 @@
 //! A WebSocket.
 
 use futures_util::{SinkExt as _, StreamExt as _};
-use http::header::AUTHORIZATION;
+use http::StatusCode;
+use http::header::{AUTHORIZATION, HOST};
 use serde_json::Value;
 use tokio::net::TcpStream;
-use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
@@ -16,14 +17,35 @@ pub struct Socket {
 }
 
 impl Socket {
-    /// Opens a socket with the client's token, if it has one.
+    /// Opens a socket with the client's token, if it has one. Panics if there is no server.
     pub async fn open(client: &Client) -> Self {
+        Self::try_open(client).await.expect("a socket")
+    }
+
+    /// Opens a socket with the client's token, if it has one; none if there is no server.
+    pub async fn try_open(client: &Client) -> Option<Self> {
+        Self::open_at(client, None).await
+    }
+
+    /// Opens a socket with the client's token, if it has one, at a host, if it is given.
+    pub async fn open_at(client: &Client, host: Option<&str>) -> Self {
+        Self::try_open(client, host).await.expect("a socket")
+    }
+
+    /// Opens a socket as [`Socket::open_at`] does; or the status that is answered instead.
+    pub async fn try_open(client: &Client, host: Option<&str>) -> Result<Self, StatusCode> {
         let mut request = format!("ws://{}/v1/socket", client.address()).into_client_request().expect("a request");
         if let Some(token) = client.token() {
             request.headers_mut().insert(AUTHORIZATION, format!("Bearer {token}").parse().expect("header"));
         }
-        let (stream, _) = connect_async(request).await.expect("a socket");
-        Self { stream }
+        if let Some(host) = host {
+            request.headers_mut().insert(HOST, host.parse().expect("header"));
+        }
+        match connect_async(request).await {
+            Ok((stream, _)) => Ok(Self { stream }),
+            Err(Error::Http(answer)) => Err(answer.status()),
+            Err(error) => panic!("neither a socket nor an answer: {error}"),
+        }
     }
 
     /// Sends a frame of JSON.
@@ -34,6 +56,16 @@ impl Socket {
     /// Sends a frame of text.
     pub async fn send_text(&mut self, text: &str) {
         self.stream.send(Message::text(text)).await.expect("sent");
+    }
+
+    /// Sends a frame of JSON, and answers whether there was somebody to send it to.
+    pub async fn try_send(&mut self, frame: Value) -> bool {
+        self.stream.send(Message::text(frame.to_string())).await.is_ok()
+    }
+
+    /// Sends a frame of bytes.
+    pub async fn send_bytes(&mut self, bytes: &[u8]) {
+        self.stream.send(Message::binary(bytes.to_vec())).await.expect("sent");
     }
 
     /// Waits for the next frame of JSON; none when the socket is closed.

@@ -47,7 +47,7 @@ mod tests {
         let markdown = "# Title\n```console\n$ not run\n```\n\n```sh\necho 1\necho 2\n```\n\n```text\n1\n2\n```\nWords.\n```sh\ntrue\n```\nWords.\n```json\n{}\n```\n";
         let expected = [
             Block { line: 6, script: "echo 1\necho 2\n".to_owned(), expected: Some("1\n2\n".to_owned()) },
-            Block { line: 15, script: "true\n".to_owned(), expected: None },
+            Block { line: 16, script: "true\n".to_owned(), expected: None },
         ];
         assert_eq!(blocks(markdown), expected);
     }

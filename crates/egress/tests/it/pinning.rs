@@ -50,7 +50,14 @@ async fn a_name_is_resolved_once_for_a_connection_and_exactly_that_address_is_di
 #[tokio::test]
 async fn addresses_in_the_url_are_checked_too() {
     let egress = egress(Arc::new(SystemResolver), &[]);
-    for url in ["http://127.0.0.1:1/", "http://0x7f.1:1/", "http://2130706433/", "http://[::1]:1/", "http://[::ffff:10.0.0.1]/", "https://169.254.169.254/"] {
+    for url in [
+        "http://127.0.0.1:1/",
+        "http://0x7f.1:1/",
+        "http://2130706433/",
+        "http://[::1]:1/",
+        "http://[::ffff:10.0.0.1]/",
+        "https://169.254.169.254/",
+    ] {
         let error = egress.post(request(url)).await.unwrap_err();
         assert!(matches!(error, EgressError::Refused { .. }), "{url}: {error:?}");
     }

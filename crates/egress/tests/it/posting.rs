@@ -39,7 +39,10 @@ async fn headers_and_body_arrive_and_the_answer_comes_back() {
     assert_eq!((answer.status, &answer.body[..]), (StatusCode::IM_A_TEAPOT, &b"short and stout"[..]));
     assert_eq!(answer.headers["x-answer"], "42");
     let seen = seen.lock();
-    assert_eq!((&seen[0].0["x-question"], &seen[0].0["host"]), (&HeaderValue::from_static("what"), &HeaderValue::from_str(&address.to_string()).unwrap()));
+    assert_eq!(
+        (&seen[0].0["x-question"], &seen[0].0["host"]),
+        (&HeaderValue::from_static("what"), &HeaderValue::from_str(&address.to_string()).unwrap())
+    );
     assert_eq!(seen[0].1, "hello");
 }
 

@@ -8,7 +8,7 @@ use switchroom_engine::ports::ParkReason;
 use super::{Machine, deadline};
 use crate::handler::Handled;
 use crate::lane::{Lane, LaneQueue, Tried};
-use crate::parked::ParkedLane;
+use crate::window::Window;
 
 impl Machine {
     /// The try in flight of this lane is over.
@@ -76,15 +76,11 @@ impl Machine {
         }
     }
 
-    /// Takes a failing lane out of the window.
+    /// Parks a failing lane of the window.
     fn park(&mut self, lane: Lane, queue: LaneQueue, next_at: Timestamp) {
-        let (Some(first), Some(last)) = (queue.events.front(), queue.events.back()) else { return };
-        let parked = ParkedLane::new(first.event.seq, next_at, ParkReason::Failing, last.event.seq, queue.tried);
-        for committed in &queue.events {
-            self.window.finish(committed.event.seq);
+        if let Some(parked) = self.leave_window(lane, queue, ParkReason::Failing, next_at, Window::finish) {
+            self.parked.park(lane, parked);
         }
-        self.parked.park(lane, parked);
-        self.touched.insert(lane);
     }
 
     fn settle_parked(&mut self, lane: Lane, handled: Handled, now: Timestamp) {

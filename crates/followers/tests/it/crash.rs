@@ -34,8 +34,7 @@ async fn an_orderly_stop_sends_nothing_again() {
     for stop in [100, 500, 700] {
         endpoint.until(|seen| seen.len() >= stop).await;
         running.stop().await;
-        let done = i64::try_from(endpoint.seen().len()).unwrap();
-        world.store.until(|kept| kept.cursor(LIVE) == done).await;
+        world.kept().await;
         running = world.follow(&endpoint);
     }
     world.until_done(LIVE).await;

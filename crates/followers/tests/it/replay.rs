@@ -18,7 +18,8 @@ async fn it_ends_at_its_end_with_parked_lanes_done_too_and_does_not_disturb_the_
     world.until_done(LIVE).await;
 
     world.place(REPLAY, 100);
-    let replayed = Endpoint::new(|committed, attempt| if committed.event.room == room(3) && attempt.number < 3 { Does::Fail } else { Does::Accept });
+    let replayed =
+        Endpoint::new(|committed, attempt| if committed.event.room == room(3) && attempt.number < 3 { Does::Fail } else { Does::Accept });
     let mut plan = world.plan(REPLAY);
     plan.until = Some(until);
     plan.concurrency = 2;

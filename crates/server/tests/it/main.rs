@@ -4,8 +4,22 @@
 
 mod concurrency;
 mod conversation;
+#[cfg(target_os = "linux")]
+mod disk;
+#[cfg(target_os = "linux")]
+mod durability;
+mod feed;
 mod idempotency;
+mod kill;
+mod listener;
+mod log;
+mod openapi;
 mod operations;
+#[cfg(target_os = "linux")]
+mod preload;
 mod scene;
+mod tenancy;
+mod things;
 mod transcript;
 mod webhooks;
+mod writers;

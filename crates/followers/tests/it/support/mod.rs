@@ -104,6 +104,12 @@ impl World {
         self.services.lock().positions = positions;
     }
 
+    /// Returns once what followers reported is kept.
+    pub(crate) async fn kept(&self) {
+        let positions = self.services.lock().positions.clone();
+        positions.kept().await;
+    }
+
     /// Returns once the follower has everything behind it: cursor at the head, nothing parked.
     pub(crate) async fn until_done(&self, follower: FollowerId) {
         self.store.until(|kept| kept.cursor(follower) == kept.head() && kept.followers[&follower].parked.is_empty()).await;

@@ -1,0 +1,13 @@
+//! Delivery against real sinks on the loopback address.
+
+mod attempts;
+mod changing;
+mod support;
+mod telling;
+
+#[path = "../../../followers/tests/it/support/memory/mod.rs"]
+#[expect(dead_code, reason = "shared with the tests of the followers, which need more of it")]
+mod memory;
+#[path = "../../../followers/tests/it/support/time.rs"]
+#[expect(dead_code, reason = "shared with the tests of the followers, which need more of it")]
+mod time;

@@ -1,0 +1,287 @@
+//! A node with a store in memory, and sinks that keep what they are told.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use bytes::Bytes;
+use parking_lot::Mutex;
+use switchroom_delivery::{Delivery, DeliveryConfig};
+use switchroom_domain::event::Subject;
+use switchroom_domain::replay::{Replay, ReplayState};
+use switchroom_domain::subscription::{Dialect, Sealed, Subscription};
+use switchroom_domain::{Committed, EventKind, FollowerId, RoomId, SubscriptionId, Timestamp};
+use switchroom_egress::{Egress, EgressConfig};
+use switchroom_engine::Engine;
+use switchroom_engine::ports::{Clock, CommitListener, FollowerState, Secrets, SecretsError, Store, Voice};
+use switchroom_followers::{LogReader, RetrySchedule, Tail};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use crate::memory::{MemoryStore, ORG};
+use crate::time::{BEGIN, SeededIds, TokioClock};
+
+pub(crate) const SECRET: &str = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+pub(crate) const ID: SubscriptionId = SubscriptionId(Uuid::from_u128(0xabc));
+pub(crate) const LIVE: FollowerId = FollowerId(ID.0);
+
+pub(crate) fn room(n: u64) -> Option<RoomId> {
+    Some(RoomId(Uuid::from_u128(u128::from(n) + 1)))
+}
+
+/// Secrets that are none: `plain` stays as it is.
+struct Plain;
+
+impl Secrets for Plain {
+    fn seal(&self, _: &str, plain: &[u8]) -> Result<Sealed, SecretsError> {
+        String::from_utf8(plain.to_vec()).map(Sealed).map_err(|_| SecretsError::Failed)
+    }
+
+    fn open(&self, _: &str, sealed: &Sealed) -> Result<Vec<u8>, SecretsError> {
+        if sealed.0.is_empty() { Err(SecretsError::Unreadable) } else { Ok(sealed.0.as_bytes().to_vec()) }
+    }
+}
+
+/// Tells an event as its sequence number; events of `twice` with two bodies.
+struct Numbers {
+    twice: Option<RoomId>,
+}
+
+impl Voice for Numbers {
+    fn dialect(&self) -> Dialect {
+        Dialect::Native
+    }
+
+    fn render(&self, committed: &Committed, _: &Subscription) -> Vec<Vec<u8>> {
+        let seq = committed.event.seq;
+        let bodies = if self.twice.is_some() && committed.event.room == self.twice { 2 } else { 1 };
+        (0..bodies).map(|n| format!(r#"{{"seq":{seq},"body":{n}}}"#).into_bytes()).collect()
+    }
+
+    fn accepts(&self, status: u16) -> bool {
+        (200..300).contains(&status)
+    }
+}
+
+/// What the node is made of; delivery itself can be started and stopped.
+pub(crate) struct Node {
+    pub(crate) store: Arc<MemoryStore>,
+    pub(crate) clock: Arc<TokioClock>,
+    pub(crate) config: DeliveryConfig,
+    pub(crate) twice: Option<RoomId>,
+    pub(crate) allow: &'static str,
+    tail: Arc<Tail>,
+    listeners: Arc<Relay>,
+}
+
+/// Passes commits on to the listener of the delivery that runs.
+#[derive(Default)]
+struct Relay(Mutex<Option<Arc<dyn CommitListener>>>);
+
+impl CommitListener for Relay {
+    fn committed(&self, org: switchroom_domain::OrgId, events: &[Arc<Committed>]) {
+        if let Some(listener) = &*self.0.lock() {
+            listener.committed(org, events);
+        }
+    }
+}
+
+impl Node {
+    pub(crate) fn new() -> Self {
+        let tail = Arc::new(Tail::default());
+        let listeners = Arc::new(Relay::default());
+        let store = MemoryStore::new(vec![Arc::clone(&tail) as Arc<dyn CommitListener>, Arc::clone(&listeners) as Arc<dyn CommitListener>]);
+        let retry = RetrySchedule::default().with_waits([Duration::from_millis(20)]);
+        let config = DeliveryConfig { timeout: Duration::from_secs(5), retry, ..DeliveryConfig::default() };
+        Self { store, clock: Arc::new(TokioClock::new()), config, twice: None, allow: "127.0.0.0/8", tail, listeners }
+    }
+
+    pub(crate) async fn start(&self) -> Delivery {
+        let (changes, listener) = switchroom_delivery::changes();
+        *self.listeners.0.lock() = Some(listener);
+        let store = Arc::clone(&self.store) as Arc<dyn Store>;
+        let engine = Engine {
+            store: Arc::clone(&store),
+            clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
+            ids: Arc::new(SeededIds::new(1)),
+            secrets: Arc::new(Plain),
+            access: Arc::default(),
+        };
+        let egress = Egress::new(EgressConfig { allow: vec![self.allow.parse().unwrap()], ..EgressConfig::default() });
+        let voices: Vec<Arc<dyn Voice>> = vec![Arc::new(Numbers { twice: self.twice })];
+        let reader = LogReader::new(Arc::clone(&self.tail), store);
+        Delivery::start(Arc::new(engine), reader, egress, voices, self.config.clone(), changes).await.unwrap()
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Subscribes `url` to the rooms' events, from the log's head on.
+    pub(crate) fn subscribe(&self, url: &str) {
+        self.put(Subscription {
+            org: ORG,
+            id: ID,
+            url: url.to_owned(),
+            dialect: Dialect::Native,
+            events: vec!["room.*".to_owned()],
+            secret: Sealed(SECRET.to_owned()),
+            retry_schedule_ms: None,
+            enabled: true,
+            created_at: BEGIN,
+            updated_at: BEGIN,
+        });
+    }
+
+    fn put(&self, subscription: Subscription) {
+        self.store.with(|kept| {
+            let state = FollowerState { epoch: 1, cursor: kept.head(), breaker: None, parked: Vec::new() };
+            kept.followers.insert(LIVE, state);
+            kept.subscriptions.insert(ID, subscription);
+        });
+        self.announce(EventKind::WebhookCreated, None);
+    }
+
+    pub(crate) fn edit(&self, change: impl FnOnce(&mut Subscription)) {
+        self.store.with(|kept| change(kept.subscriptions.get_mut(&ID).unwrap()));
+        self.announce(EventKind::WebhookUpdated, None);
+    }
+
+    pub(crate) fn delete(&self) {
+        self.store.with(|kept| {
+            kept.subscriptions.remove(&ID);
+            kept.followers.remove(&LIVE);
+        });
+        self.announce(EventKind::WebhookDeleted, None);
+    }
+
+    pub(crate) fn seek(&self, after: i64) {
+        self.store.with(|kept| {
+            let state = kept.followers.get_mut(&LIVE).unwrap();
+            *state = FollowerState { epoch: state.epoch + 1, cursor: after, breaker: None, parked: Vec::new() };
+        });
+        self.announce(EventKind::WebhookSought, None);
+    }
+
+    pub(crate) fn replay(&self, id: FollowerId, after: i64) {
+        let created_at = self.now();
+        self.store.with(|kept| {
+            let until = kept.head();
+            kept.followers.insert(id, FollowerState { epoch: 1, cursor: after, breaker: None, parked: Vec::new() });
+            kept.replays.insert(id, Replay { org: ORG, id, subscription: ID, after, until, state: ReplayState::Running, created_at });
+        });
+        self.announce(EventKind::WebhookReplayStarted, Some(id));
+    }
+
+    fn announce(&self, kind: EventKind, replay: Option<FollowerId>) {
+        self.store.commit_events(self.now(), [(kind, Subject::Webhook { id: ID, replay }, None)]);
+    }
+
+    /// Commits an event for each of these rooms.
+    pub(crate) fn commit(&self, rooms: impl IntoIterator<Item = u64>) -> i64 {
+        self.store.commit(self.now(), &rooms.into_iter().map(room).collect::<Vec<_>>())
+    }
+
+    /// Returns once the live run has everything behind it.
+    pub(crate) async fn until_done(&self) {
+        self.store.until(|kept| kept.cursor(LIVE) == kept.head() && kept.followers[&LIVE].parked.is_empty()).await;
+    }
+}
+
+/// One request that a sink got.
+#[derive(Debug, Clone)]
+pub(crate) struct Got {
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+}
+
+impl Got {
+    pub(crate) fn seq(&self) -> i64 {
+        serde_json::from_str::<serde_json::Value>(&self.body).unwrap()["seq"].as_i64().unwrap()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers[name].to_str().unwrap()
+    }
+}
+
+type Answers = dyn Fn(&Got, usize) -> Response + Send + Sync;
+
+/// An endpoint on the loopback address.
+pub(crate) struct Sink {
+    pub(crate) url: String,
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    got: Mutex<Vec<Got>>,
+    count: watch::Sender<usize>,
+    answers: Mutex<Arc<Answers>>,
+    held: watch::Sender<bool>,
+}
+
+impl Sink {
+    /// Accepts everything.
+    pub(crate) async fn accepting() -> Self {
+        Self::answering(|_, _| StatusCode::OK.into_response()).await
+    }
+
+    /// Answers as told, given the request and how many came before it.
+    pub(crate) async fn answering(answers: impl Fn(&Got, usize) -> Response + Send + Sync + 'static) -> Self {
+        let inner = Arc::new(Inner {
+            got: Mutex::default(),
+            count: watch::Sender::new(0),
+            answers: Mutex::new(Arc::new(answers)),
+            held: watch::Sender::new(false),
+        });
+        let router = Router::new().route("/hook", post(take)).with_state(Arc::clone(&inner));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/hook", listener.local_addr().unwrap());
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        Self { url, inner }
+    }
+
+    pub(crate) fn now_answers(&self, answers: impl Fn(&Got, usize) -> Response + Send + Sync + 'static) {
+        *self.inner.answers.lock() = Arc::new(answers);
+    }
+
+    /// From now on answers wait until they are released.
+    pub(crate) fn hold(&self) {
+        self.inner.held.send_replace(true);
+    }
+
+    pub(crate) fn release(&self) {
+        self.inner.held.send_replace(false);
+    }
+
+    pub(crate) fn got(&self) -> Vec<Got> {
+        self.inner.got.lock().clone()
+    }
+
+    pub(crate) fn seqs(&self) -> Vec<i64> {
+        self.inner.got.lock().iter().map(Got::seq).collect()
+    }
+
+    /// Returns once that many requests have come.
+    pub(crate) async fn until(&self, requests: usize) {
+        self.inner.count.subscribe().wait_for(|count| *count >= requests).await.unwrap();
+    }
+}
+
+async fn take(State(inner): State<Arc<Inner>>, headers: HeaderMap, body: Bytes) -> Response {
+    let got = Got { headers, body: String::from_utf8(body.to_vec()).unwrap() };
+    let before = {
+        let mut all = inner.got.lock();
+        all.push(got.clone());
+        all.len() - 1
+    };
+    let answers = Arc::clone(&inner.answers.lock());
+    inner.count.send_modify(|count| *count += 1);
+    inner.held.subscribe().wait_for(|held| !held).await.unwrap();
+    answers(&got, before)
+}

@@ -1,0 +1,169 @@
+//! Through every route of the OpenAPI document.
+
+use serde_json::Value;
+use switchroom_testkit::{Client, Server};
+
+use super::{MARK_A, Organization, traces_of_a, two};
+use crate::openapi::{Operation, Schema, operations};
+use crate::things::Things;
+
+/// Routes that answer without end, and are tested by themselves.
+const ENDLESS: [&str; 1] = ["stream_events"];
+
+/// What is wrong, one line each: so that one run tells of everything.
+#[derive(Default)]
+struct Findings(Vec<String>);
+
+impl Findings {
+    /// Asks as B for something of A's; finds it wrong unless B is refused and told nothing.
+    async fn refuses(&mut self, a: &Things, b: &Client, operation: &Operation, path: &str, body: Option<Value>) {
+        let mut request = operation.request(b, path).header("host", super::HOST_B);
+        let mut question = path.to_owned();
+        if let Some(body) = &body {
+            question.push_str(&body.to_string());
+            request = request.json(body);
+        }
+        let answer = request.send().await;
+        let allowed: &[u16] = match operation.path.starts_with("/v1/organizations") {
+            // For operators only.
+            true => &[403],
+            // To expect somebody who is not there is not met, as by anybody else who is not assigned.
+            false if question.contains("expected_assignee") => &[409],
+            false => &[404],
+        };
+        let told = String::from_utf8_lossy(&answer.body).into_owned();
+        let traces = traces_of_a(a, &told, &question);
+        if !allowed.contains(&answer.status.as_u16()) || !traces.is_empty() {
+            self.0.push(format!("{} {question} answered {} {told}, with traces {traces:?}", operation.method, answer.status));
+        }
+    }
+
+    #[track_caller]
+    fn none(self) {
+        assert!(self.0.is_empty(), "{}", self.0.join("\n"));
+    }
+}
+
+/// A control of the others: a body that nobody accepts would prove nothing, nor would a path that is not there.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_operation_accepts_what_the_walks_send() {
+    let server = Server::start().await;
+    let mut findings = Findings::default();
+    for (i, operation) in operations(&server.admin).await.iter().enumerate().filter(|(_, operation)| operation.id != "open_socket") {
+        if ENDLESS.contains(&operation.id.as_str()) {
+            continue;
+        }
+        let things = Things::make(&server.admin, &format!("user-{i}"), "mark").await;
+        let things = things.at_host(&server.admin, &format!("host-{i}.example")).await;
+        let client = match operation.id.as_str() {
+            // Its token is revoked.
+            "delete_current_session" => server.admin.with_token(&token(&server.admin, &things.user).await),
+            _ => server.admin.clone(),
+        };
+        let mut request = operation.request(&client, &operation.path_of(&things));
+        if let Some(body) = things.body(operation) {
+            request = request.json(&body);
+        }
+        let answer = request.send().await;
+        if !answer.status.is_success() {
+            findings.0.push(format!("{} answered {} {}", operation.name(), answer.status, String::from_utf8_lossy(&answer.body)));
+        }
+    }
+    findings.none();
+    server.stop().await;
+}
+
+async fn token(admin: &Client, user: &str) -> String {
+    let new = serde_json::json!({"user_id": user, "scopes": ["all"]});
+    admin.post("/v1/tokens", new).send().await.expect(201)["secret"].as_str().expect("a secret").to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn through_no_route_can_another_organization_be_reached() {
+    let server = Server::start().await;
+    let (a, b) = two(&server).await;
+    let before = (a.everything().await, b.everything().await);
+    let mut findings = Findings::default();
+    let mut walked = 0;
+    for operation in operations(&server.admin).await {
+        walked += paths(&mut findings, &a, &b, &operation).await;
+        walked += bodies(&mut findings, &a, &b, &operation).await;
+        walked += lists(&mut findings, &a, &b, &operation).await;
+    }
+    assert!(walked > 60, "only {walked} requests: the walk has lost its way");
+    findings.none();
+    assert_eq!((a.everything().await, b.everything().await), before);
+    server.stop().await;
+}
+
+/// A's ids in the path: in all places of it, and in each one beside B's own.
+async fn paths(findings: &mut Findings, a: &Organization, b: &Organization, operation: &Operation) -> usize {
+    let names = operation.path_parameters();
+    if names.is_empty() {
+        return 0;
+    }
+    let mut paths = vec![operation.path_of(&a.things)];
+    if names.len() > 1 {
+        for name in &names {
+            let mixed = |other: &str| if other == *name { &a.things } else { &b.things }.of_path(&operation.path, other);
+            paths.push(operation.path_with(mixed));
+        }
+    }
+    for path in &paths {
+        for things in [&a.things, &b.things] {
+            findings.refuses(&a.things, &b.admin, operation, path, things.body(operation)).await;
+        }
+    }
+    paths.len()
+}
+
+/// B's own ids in the path, and each id in the body A's.
+async fn bodies(findings: &mut Findings, a: &Organization, b: &Organization, operation: &Operation) -> usize {
+    let (Some(schema), Some(example)) = (&operation.body, b.things.body(operation)) else { return 0 };
+    let ids = ids_in(schema);
+    for name in &ids {
+        let mut body = example.clone();
+        let fields = body.as_object_mut().expect("an object");
+        if matches!(name.as_str(), "contact_id" | "user_id") {
+            // They stand for each other: together they are refused for that alone.
+            fields.retain(|field, _| !matches!(field.as_str(), "contact" | "contact_id" | "user_id"));
+        }
+        fields.insert(name.clone(), Value::String(a.things.of_field(name)));
+        findings.refuses(&a.things, &b.admin, operation, &operation.path_of(&b.things), Some(body)).await;
+    }
+    ids.len()
+}
+
+/// The fields of a body that are ids.
+fn ids_in(schema: &Schema) -> Vec<String> {
+    let nested = schema.fields.iter().flat_map(|(_, field)| ids_in(field).into_iter().chain(field.items.iter().flat_map(|items| ids_in(items))));
+    assert_eq!(nested.count(), 0, "the walk does not know of ids further inside a body yet");
+    let is_id = |schema: &Schema| schema.format == "uuid" || schema.items.as_ref().is_some_and(|items| items.format == "uuid");
+    schema.fields.iter().filter(|(_, field)| is_id(field)).map(|(name, _)| name.clone()).collect()
+}
+
+/// What can be asked without an id tells of B only, also if it is asked for A's things.
+async fn lists(findings: &mut Findings, a: &Organization, b: &Organization, operation: &Operation) -> usize {
+    if operation.method != "GET" || !operation.path_parameters().is_empty() || ENDLESS.contains(&operation.id.as_str()) {
+        return 0;
+    }
+    let mut queries = vec![String::new()];
+    for parameter in &operation.query {
+        match (parameter.name.as_str(), parameter.schema.format.as_str()) {
+            ("assignee", _) => queries.push(format!("?assignee={}", a.things.user)),
+            ("tag", _) => queries.push(format!("?tag={MARK_A}")),
+            (name, "uuid") => queries.push(format!("?{name}={}", a.things.of_field(name))),
+            _ => {}
+        }
+    }
+    for query in &queries {
+        let answer = b.admin.get(&format!("{}{query}", operation.path)).send().await;
+        let told = String::from_utf8_lossy(&answer.body);
+        let traces = traces_of_a(&a.things, &told, query);
+        let empty = query.is_empty() || answer.json()["rooms"].as_array().is_some_and(Vec::is_empty) || !answer.status.is_success();
+        if !traces.is_empty() || !empty {
+            findings.0.push(format!("GET {}{query} answered {told}, with traces {traces:?}", operation.path));
+        }
+    }
+    queries.len()
+}

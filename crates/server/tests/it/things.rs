@@ -1,0 +1,121 @@
+//! One of each thing in an organization, and how each operation is called with them.
+
+use serde_json::{Value, json};
+use switchroom_testkit::Client;
+
+use crate::openapi::Operation;
+use crate::scene::id;
+
+/// What both of two organizations call their things by.
+pub(crate) const SAME: &str = "twin";
+
+/// One of each thing in an organization.
+pub(crate) struct Things {
+    pub(crate) organization: String,
+    pub(crate) host: String,
+    pub(crate) channel: String,
+    pub(crate) contact: String,
+    pub(crate) room: String,
+    pub(crate) message: String,
+    pub(crate) user: String,
+    pub(crate) token: String,
+    pub(crate) webhook: String,
+    pub(crate) replay: String,
+}
+
+impl Things {
+    /// Makes one of each. Handles, `local_id`, `provider_id`, `Idempotency-Key` are the [`SAME`] for all; `mark` is in every
+    /// text. `username` must be free.
+    pub(crate) async fn make(admin: &Client, username: &str, mark: &str) -> Self {
+        let keyed = |path: &str, body: Value| admin.post(path, body).header("idempotency-key", SAME).send();
+        let channel = id(&admin.post("/v1/channels", json!({"kind": "web", "name": mark})).send().await.expect(201));
+        let user = json!({"username": username, "name": mark, "roles": ["agent"]});
+        let user = id(&admin.post("/v1/users", user).send().await.expect(201));
+        let token = json!({"user_id": user, "scopes": ["all"], "name": mark});
+        let token = id(&admin.post("/v1/tokens", token).send().await.expect(201));
+        let contact = json!({"handle": SAME, "name": mark, "email": format!("{mark}@example.com")});
+        let room = admin.post("/v1/rooms", json!({"channel_id": channel, "contact": contact})).send().await.expect(201);
+        let (room, contact) = (id(&room), room["contact_id"].as_str().expect("a contact").to_owned());
+        let texts = json!({"topic": mark, "note": mark, "tags": [mark]});
+        admin.patch(&format!("/v1/rooms/{room}"), texts).send().await.expect(200);
+        let message = json!({"text": mark, "local_id": SAME, "provider_id": SAME});
+        let message = id(&keyed(&format!("/v1/rooms/{room}/messages"), message).await.expect(201));
+        admin.patch(&format!("/v1/messages/{message}"), json!({"text": format!("{mark} edited")})).send().await.expect(200);
+        let hook = json!({"url": format!("http://127.0.0.1:9/{mark}"), "events": ["channel.updated"]});
+        let webhook = id(&admin.post("/v1/webhooks", hook).send().await.expect(201));
+        let replay = keyed(&format!("/v1/webhooks/{webhook}/replay"), json!({"after": 0})).await.expect(202);
+        let organization = admin.get("/v1/me").send().await.expect(200)["organization"]["number"].to_string();
+        let replay = replay["job"].as_str().expect("a job").to_owned();
+        Self { organization, host: String::new(), channel, contact, room, message, user, token, webhook, replay }
+    }
+
+    /// The same, with a host name of its organization.
+    pub(crate) async fn at_host(self, operator: &Client, host: &str) -> Self {
+        operator.request(http::Method::PUT, &format!("/v1/organizations/{}/hosts/{host}", self.organization)).send().await.expect(200);
+        Self { host: host.to_owned(), ..self }
+    }
+
+    /// Every id.
+    pub(crate) fn ids(&self) -> [&str; 8] {
+        [&self.channel, &self.contact, &self.room, &self.message, &self.user, &self.token, &self.webhook, &self.replay]
+    }
+
+    /// What the name in the braces of a path stands for. A new route with a new noun must be told here.
+    pub(crate) fn of_path(&self, path: &str, name: &str) -> String {
+        let noun = path.split('/').nth(2).unwrap_or_default();
+        let thing = match (noun, name) {
+            ("organizations", "number") => &self.organization,
+            ("organizations", "host") => &self.host,
+            ("channels", "id") => &self.channel,
+            ("contacts", "id") => &self.contact,
+            ("rooms", "id") => &self.room,
+            ("messages", "id") => &self.message,
+            ("users", "id") => &self.user,
+            ("tokens", "id") => &self.token,
+            ("webhooks", "id") => &self.webhook,
+            ("webhooks", "job") => &self.replay,
+            _ => panic!("the walk does not know what {{{name}}} of {path} is: tell it in things.rs"),
+        };
+        thing.clone()
+    }
+
+    /// What the id in a body's field, or a query's parameter, stands for. A new one must be told here.
+    pub(crate) fn of_field(&self, name: &str) -> String {
+        let thing = match name {
+            "channel_id" => &self.channel,
+            "contact_id" => &self.contact,
+            "user_id" | "expected_assignee" => &self.user,
+            "message_id" | "reply_to" => &self.message,
+            _ => panic!("the walk does not know whose id {name} is: tell it in things.rs"),
+        };
+        thing.clone()
+    }
+
+    /// A body that the operation accepts; none if it takes none. A new operation's must be told here.
+    pub(crate) fn body(&self, operation: &Operation) -> Option<Value> {
+        operation.body.as_ref()?;
+        Some(match operation.id.as_str() {
+            "create_organization" => json!({"name": "New", "admin": {"username": "new"}}),
+            "create_session" => json!({"username": "admin", "password": "admin-password"}),
+            "create_user" => json!({"username": "new"}),
+            "edit_user" | "edit_channel" | "edit_contact" | "register_visitor" => json!({"name": "New"}),
+            "issue_token" => json!({"user_id": self.user, "scopes": ["rooms:read"]}),
+            "create_channel" => json!({"kind": "api", "name": "New"}),
+            "register_contact" => json!({"channel_id": self.channel, "handle": "new"}),
+            "open_room" => json!({"channel_id": self.channel, "contact": {"handle": "new"}}),
+            "edit_room" => json!({"topic": "New"}),
+            "put_room_note" => json!({"note": "New"}),
+            "tag_room" => json!({"add": ["new"]}),
+            "assign_room" => json!({"user_id": self.user}),
+            "archive_room" => json!({"archived": true}),
+            "block_participant" => json!({"contact_id": self.contact, "blocked": true}),
+            "claim_room" | "unassign_room" | "resolve_room" | "reopen_room" | "mark_room_read" => json!({}),
+            "post_message" | "edit_message" => json!({"text": "New"}),
+            "change_message_status" => json!({"status": "sent"}),
+            "create_webhook" => json!({"url": "http://127.0.0.1:9/new", "events": ["channel.updated"]}),
+            "edit_webhook" => json!({"enabled": false}),
+            "start_replay" | "seek_webhook" => json!({"after": 0}),
+            _ => panic!("the walk does not know what to send to {}: tell it in things.rs", operation.name()),
+        })
+    }
+}
