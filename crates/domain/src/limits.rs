@@ -1,5 +1,7 @@
 //! How long things given from outside may be, and the checks of it.
 
+use serde_json::Value;
+
 use crate::Refusal;
 
 /// Characters in a name, a topic or a tag's text, at the most.
@@ -8,8 +10,13 @@ pub const NAME_CHARS: usize = 200;
 pub const TEXT_BYTES: usize = 65_536;
 /// Bytes in a message's payload as JSON, at the most.
 pub const PAYLOAD_BYTES: usize = 65_536;
+/// Levels of objects and arrays in a message's payload, at the most. Rows, answers and events put it a few levels deeper,
+/// and readers of JSON give up at 128 at the latest.
+pub const PAYLOAD_LEVELS: usize = 64;
 /// Characters in an id or handle given by a client or a provider, at the most.
 pub const FOREIGN_ID_CHARS: usize = 256;
+/// Names by which serde_json means something of its own: what is kept under them is not read back as it was.
+const RESERVED: &str = "$serde_json::private::";
 /// Tags on a room, at the most.
 pub const TAGS: usize = 100;
 /// Users assigned to a room at one time, at the most.
@@ -52,6 +59,44 @@ pub fn text(field: &'static str, value: &str) -> Result<(), Refusal> {
         return Err(Refusal::invalid(field, "must not contain a NUL character"));
     }
     Ok(())
+}
+
+/// Refuses a payload that is no object, or could not be read wherever it is kept and told.
+pub fn payload(field: &'static str, value: &Value) -> Result<(), Refusal> {
+    if !value.is_object() {
+        return Err(Refusal::invalid(field, "must be an object"));
+    }
+    readable(field, value, PAYLOAD_LEVELS)?;
+    if value.to_string().len() > PAYLOAD_BYTES {
+        return Err(Refusal::Invalid { field, message: format!("must be at most {PAYLOAD_BYTES} bytes") });
+    }
+    Ok(())
+}
+
+fn readable(field: &'static str, value: &Value, levels: usize) -> Result<(), Refusal> {
+    let text = |text: &str| if text.contains('\0') { Err(Refusal::invalid(field, "must not contain a NUL character")) } else { Ok(()) };
+    let inside = || {
+        let refusal = || Refusal::Invalid { field, message: format!("must be at most {PAYLOAD_LEVELS} levels deep") };
+        levels.checked_sub(1).ok_or_else(refusal)
+    };
+    match value {
+        Value::String(value) => text(value),
+        Value::Array(items) => {
+            let levels = inside()?;
+            items.iter().try_for_each(|item| readable(field, item, levels))
+        }
+        Value::Object(fields) => {
+            let levels = inside()?;
+            fields.iter().try_for_each(|(name, value)| {
+                text(name)?;
+                if name.starts_with(RESERVED) {
+                    return Err(Refusal::Invalid { field, message: format!("must not hold names that begin with {RESERVED}") });
+                }
+                readable(field, value, levels)
+            })
+        }
+        _ => Ok(()),
+    }
 }
 
 fn at_most_chars(field: &'static str, value: &str, most: usize) -> Result<(), Refusal> {

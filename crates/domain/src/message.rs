@@ -66,11 +66,8 @@ impl Content {
         limits::text("text", &self.text)?;
         match &self.payload {
             None if self.text.trim().is_empty() => return Err(Refusal::invalid("text", "must not be blank")),
-            Some(payload) if !payload.is_object() => return Err(Refusal::invalid("payload", "must be an object")),
-            Some(payload) if payload.to_string().len() > limits::PAYLOAD_BYTES => {
-                return Err(Refusal::Invalid { field: "payload", message: format!("must be at most {} bytes", limits::PAYLOAD_BYTES) });
-            }
-            _ => {}
+            Some(payload) => limits::payload("payload", payload)?,
+            None => {}
         }
         if self.kind == ContentKind::Text && self.text.trim().is_empty() {
             return Err(Refusal::invalid("text", "must not be blank"));

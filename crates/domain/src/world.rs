@@ -67,8 +67,21 @@ pub struct Table<K, V> {
 
 #[derive(Debug)]
 struct Slot<V> {
+    /// As it was loaded.
+    before: Option<Arc<V>>,
     row: Option<Arc<V>>,
     changed: bool,
+}
+
+/// An entity that a batch changed.
+#[derive(Debug)]
+pub struct Changed<'a, K, V> {
+    /// Its key.
+    pub id: &'a K,
+    /// As it was loaded; none if it is new.
+    pub before: Option<&'a Arc<V>>,
+    /// As it is now; none if it was deleted.
+    pub now: Option<&'a Arc<V>>,
 }
 
 impl<K, V> Default for Table<K, V> {
@@ -84,19 +97,32 @@ impl<K: Eq + Hash + Clone, V> Table<K, V> {
 
     /// Keeps what was loaded: the entity, or that there is none.
     pub fn loaded(&mut self, id: K, row: Option<V>) {
-        self.rows.entry(id).or_insert_with(|| Slot { row: row.map(Arc::new), changed: false });
+        self.rows.entry(id).or_insert_with(|| {
+            let row = row.map(Arc::new);
+            Slot { before: row.clone(), row, changed: false }
+        });
     }
 
     fn change(&mut self, id: K, row: Option<Arc<V>>) {
-        let before = self.rows.insert(id.clone(), Slot { row, changed: true });
-        if !before.is_some_and(|slot| slot.changed) {
+        let slot = self.rows.entry(id.clone()).or_insert(Slot { before: None, row: None, changed: false });
+        if !slot.changed {
+            slot.changed = true;
             self.changed.push(id);
         }
+        slot.row = row;
     }
 
-    /// What was changed, in the order of the first change; `None` for what was deleted.
-    pub fn changed(&self) -> impl Iterator<Item = (&K, Option<&Arc<V>>)> {
-        self.changed.iter().map(|id| (id, self.rows.get(id).and_then(|slot| slot.row.as_ref())))
+    /// What was changed, in the order of the first change.
+    pub fn changed(&self) -> impl Iterator<Item = Changed<'_, K, V>> {
+        self.changed.iter().filter_map(|id| {
+            let slot = self.rows.get(id)?;
+            Some(Changed { id, before: slot.before.as_ref(), now: slot.row.as_ref() })
+        })
+    }
+
+    /// What is new or changed and not deleted, in the order of the first change.
+    pub fn kept(&self) -> impl Iterator<Item = &Arc<V>> {
+        self.changed().filter_map(|changed| changed.now)
     }
 }
 

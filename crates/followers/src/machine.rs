@@ -18,7 +18,7 @@ use tokio::time::Instant;
 
 use crate::breaker::{Breaker, Gate};
 use crate::handler::Try;
-use crate::lane::{Lane, LaneQueue};
+use crate::lane::{Lane, LaneQueue, Tried};
 use crate::parked::{Parked, ParkedLane};
 use crate::retry::{Jitter, RetrySchedule};
 use crate::window::{Window, WindowLimits};
@@ -226,7 +226,7 @@ impl Machine {
             Some(first) => {
                 if first.event.seq != parked.next_seq {
                     // The event that was tried is no longer wanted, or no longer there.
-                    parked.queue.tried = crate::lane::Tried::default();
+                    parked.queue.tried = Tried::default();
                     parked.next_seq = first.event.seq;
                     self.touched.insert(read.lane);
                 }

@@ -189,3 +189,50 @@ async fn flush(store: &dyn Store, dirty: &mut Vec<Arc<Slot>>) {
         tokio::time::sleep(AFTER_FAILURE).await;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use parking_lot::Mutex;
+    use switchroom_domain::{FollowerId, OrgId, RoomId, Timestamp};
+    use switchroom_engine::ports::{ParkReason, ParkedRoom};
+    use uuid::Uuid;
+
+    use super::{Pending, Slot};
+    use crate::lane::Lane;
+    use crate::machine::Position;
+
+    fn lane(n: u128) -> Lane {
+        Some(RoomId(Uuid::from_u128(n)))
+    }
+
+    fn position(cursor: i64, parked: &[(Lane, i64)], unparked: &[Lane]) -> Position {
+        let row = |&(lane, next_seq): &(Lane, i64)| ParkedRoom {
+            lane,
+            next_seq,
+            attempt: 1,
+            next_at: Timestamp(0),
+            reason: ParkReason::Failing,
+            bodies: Vec::new(),
+            accepted: 0,
+        };
+        Position { cursor, breaker: None, parked: parked.iter().map(row).collect(), unparked: unparked.to_vec() }
+    }
+
+    fn put(slot: &Slot, position: Position) {
+        slot.pending.lock().get_or_insert_with(Pending::default).update(position);
+    }
+
+    #[test]
+    fn what_could_not_be_kept_is_merged_under_what_came_since() {
+        let slot = Slot { org: OrgId(1), follower: FollowerId(Uuid::nil()), epoch: 3, pending: Mutex::default() };
+        put(&slot, position(1, &[(lane(1), 1), (lane(2), 1)], &[lane(3)]));
+        let failed = slot.take().unwrap();
+        assert!(slot.take().is_none());
+        put(&slot, position(5, &[(lane(3), 4)], &[lane(1)]));
+        slot.put_back(failed);
+        let flush = slot.take().unwrap();
+        let mut parked: Vec<_> = flush.parked.iter().map(|row| (row.lane, row.next_seq)).collect();
+        parked.sort_unstable();
+        assert_eq!((flush.epoch, flush.cursor, parked, flush.unparked), (3, 5, vec![(lane(2), 1), (lane(3), 4)], vec![lane(1)]));
+    }
+}

@@ -9,7 +9,6 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
-use hyper::body::Incoming;
 use hyper_util::client::legacy::Client as Pool;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
@@ -135,42 +134,18 @@ impl Request {
         Some(Answer { status: parts.status, headers: parts.headers, body })
     }
 
-    /// Sends it for server-sent events. Panics if the answer is none of those.
-    pub async fn events(self) -> ServerSent {
-        let answer = self.answered().await.expect("an answer");
-        assert_eq!(answer.status(), StatusCode::OK);
-        assert_eq!(answer.headers()[CONTENT_TYPE], "text/event-stream");
-        ServerSent { body: answer.into_body(), text: String::new() }
+    /// Sends it for a body that comes in pieces, without end; none if there is no answer.
+    pub(crate) async fn stream(self) -> Option<(StatusCode, BoxStream<'static, Bytes>)> {
+        let answer = self.answered().await?;
+        let status = answer.status();
+        let pieces = answer.into_body().into_data_stream().filter_map(async |piece| piece.ok());
+        Some((status, pieces.boxed()))
     }
 
     async fn answered(self) -> Option<http::Response<Incoming>> {
         let mut request = http::Request::builder().method(self.method).uri(format!("http://{}{}", self.client.address, self.path));
         *request.headers_mut()? = self.headers;
         self.client.pool.request(request.body(Full::new(self.body)).ok()?).await.ok()
-    }
-}
-
-/// A stream of server-sent events.
-pub struct ServerSent {
-    body: Incoming,
-    text: String,
-}
-
-impl ServerSent {
-    /// Waits for the next event's data, as JSON; none when the stream has ended.
-    pub async fn next(&mut self) -> Option<Value> {
-        loop {
-            if let Some((event, rest)) = self.text.split_once("\n\n") {
-                let data = event.lines().find_map(|line| line.strip_prefix("data:")).map(str::to_owned);
-                self.text = rest.to_owned();
-                match data {
-                    Some(data) => return serde_json::from_str(&data).ok(),
-                    None => continue,
-                }
-            }
-            let piece = self.body.frame().await?.ok()?.into_data().ok()?;
-            self.text.push_str(std::str::from_utf8(&piece).ok()?);
-        }
     }
 }
 

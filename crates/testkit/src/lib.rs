@@ -12,7 +12,7 @@ mod sink;
 mod socket;
 mod stream;
 
-pub use client::{Answer, Client, Request, ServerSent};
+pub use client::{Answer, Client, Request};
 pub use clock::TestClock;
 pub use ids::CountedIds;
 pub use process::{Process, ProcessOptions};

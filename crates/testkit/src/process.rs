@@ -59,6 +59,12 @@ impl Process {
         Client::new(self.address).with_token(ADMIN_TOKEN)
     }
 
+    /// A client without a token.
+    #[must_use]
+    pub fn anybody(&self) -> Client {
+        Client::new(self.address)
+    }
+
     /// The process's id.
     #[must_use]
     pub fn id(&self) -> u32 {
@@ -71,21 +77,14 @@ impl Process {
         self.lines.lock().clone()
     }
 
-    /// Stops the process as an operator would: SIGTERM. Returns everything it has logged.
+    /// Stops the process as an operator would: SIGTERM. Returns everything it has logged, and panics if it
+    /// ended badly.
     pub async fn stop(mut self) -> Vec<String> {
         let id = self.child.id().and_then(|id| Pid::from_raw(id.try_into().ok()?));
         kill_process(id.expect("a running process"), Signal::TERM).expect("stopped");
         assert!(self.child.wait().await.expect("a status").success(), "the server ended badly: {:?}", self.log_lines());
         (&mut self.reading).await.expect("its log lines");
         self.log_lines()
-    }
-
-    /// Stops the process as an operator would: SIGTERM. Returns when it has ended, and panics if it ended badly.
-    pub async fn stop(mut self) {
-        let id = self.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().await.expect("kill").success());
-        let status = self.child.wait().await.expect("its end");
-        assert!(status.success(), "{status}");
     }
 
     /// Kills the process at once: SIGKILL.

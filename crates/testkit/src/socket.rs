@@ -5,8 +5,8 @@ use http::StatusCode;
 use http::header::{AUTHORIZATION, HOST};
 use serde_json::Value;
 use tokio::net::TcpStream;
-use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 use crate::Client;
@@ -24,16 +24,12 @@ impl Socket {
 
     /// Opens a socket with the client's token, if it has one; none if there is no server.
     pub async fn try_open(client: &Client) -> Option<Self> {
-        Self::open_at(client, None).await
+        Self::ask(client, None).await.map(|asked| asked.expect("a socket"))
     }
 
-    /// Opens a socket with the client's token, if it has one, at a host, if it is given.
-    pub async fn open_at(client: &Client, host: Option<&str>) -> Self {
-        Self::try_open(client, host).await.expect("a socket")
-    }
-
-    /// Opens a socket as [`Socket::open_at`] does; or the status that is answered instead.
-    pub async fn try_open(client: &Client, host: Option<&str>) -> Result<Self, StatusCode> {
+    /// Asks for a socket with the client's token, if it has one, at a host, if it is given: the socket, or the status that
+    /// is answered instead. None if there is no server.
+    pub async fn ask(client: &Client, host: Option<&str>) -> Option<Result<Self, StatusCode>> {
         let mut request = format!("ws://{}/v1/socket", client.address()).into_client_request().expect("a request");
         if let Some(token) = client.token() {
             request.headers_mut().insert(AUTHORIZATION, format!("Bearer {token}").parse().expect("header"));
@@ -42,9 +38,9 @@ impl Socket {
             request.headers_mut().insert(HOST, host.parse().expect("header"));
         }
         match connect_async(request).await {
-            Ok((stream, _)) => Ok(Self { stream }),
-            Err(Error::Http(answer)) => Err(answer.status()),
-            Err(error) => panic!("neither a socket nor an answer: {error}"),
+            Ok((stream, _)) => Some(Ok(Self { stream })),
+            Err(Error::Http(answer)) => Some(Err(answer.status())),
+            Err(_) => None,
         }
     }
 
@@ -92,9 +88,8 @@ impl Socket {
     /// Waits for the close frame's code; none if the socket was cut off without one.
     pub async fn closed(&mut self) -> Option<u16> {
         loop {
-            match self.stream.next().await?.ok()? {
-                Message::Close(frame) => return frame.map(|frame| frame.code.into()),
-                _ => {}
+            if let Message::Close(frame) = self.stream.next().await?.ok()? {
+                return frame.map(|frame| frame.code.into());
             }
         }
     }

@@ -12,6 +12,7 @@ use serde_json::error::Category;
 
 use crate::problem::Problem;
 use crate::state::ApiState;
+use crate::wire::plain::Plain;
 
 /// A body in JSON.
 #[derive(Debug)]
@@ -99,8 +100,8 @@ fn holds_nul(body: &[u8]) -> bool {
 }
 
 fn nul(body: &[u8]) -> Problem {
-    match serde_json::from_slice::<Value>(body) {
-        Ok(value) => Problem::invalid(path_of_nul(&value).unwrap_or_else(|| ".".to_owned()), "must not contain a NUL character"),
+    match serde_json::from_slice(body) {
+        Ok(Plain(value)) => Problem::invalid(path_of_nul(&value).unwrap_or_else(|| ".".to_owned()), "must not contain a NUL character"),
         Err(error) => malformed(&error),
     }
 }

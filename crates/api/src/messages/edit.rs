@@ -12,7 +12,7 @@ use crate::answer;
 use crate::extract::{ById, Caller, Json, Path};
 use crate::problem::Problem;
 use crate::state::ApiState;
-use crate::wire::{Message, given};
+use crate::wire::{Message, given, plain};
 
 /// What a message is to say from now on. An absent field stays.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -23,7 +23,7 @@ pub(crate) struct MessageEdit {
     #[schema(nullable = false)]
     text: Option<String>,
     /// What the kind needs beyond words; null: nothing.
-    #[serde(default, deserialize_with = "given::nullable")]
+    #[serde(default, deserialize_with = "plain::nullable")]
     #[schema(value_type = Option<Object>)]
     payload: Option<Option<Value>>,
 }

@@ -15,7 +15,7 @@ use crate::answer;
 use crate::extract::{ById, Path, Post};
 use crate::problem::Problem;
 use crate::state::ApiState;
-use crate::wire::{ContentKind, Message, Time, Visibility};
+use crate::wire::{ContentKind, Message, Time, Visibility, plain};
 
 /// A message to be posted.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -29,6 +29,7 @@ pub(crate) struct NewMessage {
     #[serde(default)]
     text: String,
     /// What the kind needs beyond words.
+    #[serde(default, deserialize_with = "plain::optional")]
     #[schema(value_type = Option<Object>)]
     payload: Option<Value>,
     /// Who it is from.

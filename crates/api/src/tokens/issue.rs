@@ -42,7 +42,8 @@ pub(crate) struct IssuedToken<'a> {
     secret: &'a str,
 }
 
-/// Issue a token. Needs `token.manage`, and whatever the token allows.
+/// Issue a token. Needs `token.manage`, and whatever the token allows; for a contact `room.view` and
+/// `message.post_as_contact`.
 #[utoipa::path(
     post,
     path = "/v1/tokens",

@@ -40,7 +40,8 @@ pub(crate) struct UserEdit {
     active: Option<bool>,
 }
 
-/// Edit a user. Needs `user.manage`, but for one's own name, e-mail address and password.
+/// Edit a user. Needs `user.manage`, but for one's own name, e-mail address and password, and whatever the user's roles
+/// allow.
 #[utoipa::path(
     patch,
     path = "/v1/users/{id}",

@@ -11,6 +11,7 @@ pub(crate) mod event;
 pub(crate) mod given;
 pub(crate) mod message;
 pub(crate) mod participant;
+pub(crate) mod plain;
 pub(crate) mod room;
 mod time;
 pub(crate) mod token;

@@ -2,12 +2,13 @@
 
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use switchroom_domain::FollowerId;
 use switchroom_domain::replay::ReplayState;
+use switchroom_domain::{FollowerId, SubscriptionId};
 use uuid::Uuid;
 
 use crate::support::{LIVE, Node, Sink};
 
+const OTHER: SubscriptionId = SubscriptionId(Uuid::from_u128(0x123));
 const REPLAY: FollowerId = FollowerId(Uuid::from_u128(0xdef));
 
 #[tokio::test]
@@ -97,9 +98,12 @@ async fn one_that_is_deleted_gets_no_more() {
     node.commit([1]);
     sink.until(1).await;
     node.delete();
-    // A new one under the same id starts only after the old one is gone.
+    // One thread runs everything here, and nothing of it waits for the network: some turns are enough to hear of it.
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
     let other = Sink::accepting().await;
-    node.subscribe(&other.url);
+    node.subscribe_as(OTHER, &other.url);
     node.commit([1, 2]);
     other.until(2).await;
     assert_eq!(sink.got().len(), 1);

@@ -1,4 +1,5 @@
 //! Delivery against real sinks on the loopback address.
+#![expect(clippy::unwrap_used, reason = "a test whose world cannot be set up has failed")]
 
 mod attempts;
 mod changing;
@@ -6,7 +7,6 @@ mod support;
 mod telling;
 
 #[path = "../../../followers/tests/it/support/memory/mod.rs"]
-#[expect(dead_code, reason = "shared with the tests of the followers, which need more of it")]
 mod memory;
 #[path = "../../../followers/tests/it/support/time.rs"]
 #[expect(dead_code, reason = "shared with the tests of the followers, which need more of it")]

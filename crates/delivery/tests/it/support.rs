@@ -124,9 +124,13 @@ impl Node {
 
     /// Subscribes `url` to the rooms' events, from the log's head on.
     pub(crate) fn subscribe(&self, url: &str) {
+        self.subscribe_as(ID, url);
+    }
+
+    pub(crate) fn subscribe_as(&self, id: SubscriptionId, url: &str) {
         self.put(Subscription {
             org: ORG,
-            id: ID,
+            id,
             url: url.to_owned(),
             dialect: Dialect::Native,
             events: vec!["room.*".to_owned()],
@@ -139,12 +143,13 @@ impl Node {
     }
 
     fn put(&self, subscription: Subscription) {
+        let id = subscription.id;
         self.store.with(|kept| {
             let state = FollowerState { epoch: 1, cursor: kept.head(), breaker: None, parked: Vec::new() };
-            kept.followers.insert(LIVE, state);
-            kept.subscriptions.insert(ID, subscription);
+            kept.followers.insert(FollowerId(id.0), state);
+            kept.subscriptions.insert(id, subscription);
         });
-        self.announce(EventKind::WebhookCreated, None);
+        self.store.commit_events(self.now(), [(EventKind::WebhookCreated, Subject::Webhook { id, replay: None }, None)]);
     }
 
     pub(crate) fn edit(&self, change: impl FnOnce(&mut Subscription)) {

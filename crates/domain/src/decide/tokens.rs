@@ -15,7 +15,7 @@ use crate::{Actor, EventKind, OrgId, Permission, Permissions, Refusal, limits};
 pub(super) fn issue(deciding: &mut Deciding<'_>, command: &IssueToken) -> Result<Answer, Stop> {
     deciding.access.require(Permission::TokenManage)?;
     check_scopes(deciding, &command.scopes)?;
-    may_give(deciding, permissions_of_actor(deciding, command.actor)?.intersection(Scope::union(&command.scopes)))?;
+    may_give(deciding, given(deciding, command.actor, &command.scopes)?)?;
     if command.expires_at.is_some_and(|end| end <= deciding.now) {
         return Err(Refusal::invalid("expires_at", "must be in the future").into());
     }
@@ -64,14 +64,16 @@ fn check_scopes(deciding: &Deciding<'_>, scopes: &[Scope]) -> Result<(), Refusal
     Ok(())
 }
 
-fn permissions_of_actor(deciding: &Deciding<'_>, actor: Actor) -> Result<Permissions, Stop> {
+/// What the bearer of a token with these scopes can do.
+fn given(deciding: &Deciding<'_>, actor: Actor, scopes: &[Scope]) -> Result<Permissions, Stop> {
     match actor {
         Actor::System => Err(Refusal::invalid("actor", "must be a user or a contact").into()),
-        Actor::Contact(id) => deciding.contact(id).map(|_| Permissions::NONE),
+        // A contact needs no permission in its own rooms, whatever the scopes: seeing them and writing in its name.
+        Actor::Contact(id) => deciding.contact(id).map(|_| Permissions::of(&[Permission::RoomView, Permission::MessagePostAsContact])),
         Actor::User(id) | Actor::Bot(id) => {
             deciding.active_user(id)?;
             let user = deciding.world.user(id)?.ok_or(Refusal::NotFound { noun: "user" })?;
-            permissions_of(deciding, &user.roles)
+            Ok(permissions_of(deciding, &user.roles)?.intersection(Scope::union(scopes)))
         }
     }
 }

@@ -49,10 +49,9 @@ pub(super) fn edit(deciding: &mut Deciding<'_>, command: &EditUser) -> Result<An
         deciding.access.require(Permission::UserManage)?;
     }
     let before = User::clone(deciding.world.user(command.user)?.ok_or(Refusal::NotFound { noun: "user" })?);
-    if !itself {
-        // Whoever could change a mightier user's password would have that user's rights.
-        may_grant(deciding, &before.roles)?;
-    }
+    // Whoever could change a mightier user's password would have that user's rights: so would a token that may do less
+    // than its own user.
+    may_grant(deciding, &before.roles)?;
     let mut user = before.clone();
     if let Some(name) = &patch.name {
         user.name = limits::name("name", name)?;

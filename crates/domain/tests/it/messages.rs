@@ -159,6 +159,15 @@ fn what_says_nothing_or_too_much_is_refused() {
         Content { kind: ContentKind::Image, text: String::new(), payload: None },
         Content { kind: ContentKind::Image, text: String::new(), payload: Some(serde_json::json!([1])) },
         Content { kind: ContentKind::Image, text: String::new(), payload: Some(serde_json::json!({"a": long})) },
+        Content { kind: ContentKind::Image, text: String::new(), payload: Some(nested(65)) },
+        Content { kind: ContentKind::Image, text: String::new(), payload: Some(serde_json::json!({"a": ["\0"]})) },
+        Content { kind: ContentKind::Image, text: String::new(), payload: Some(serde_json::json!({"a": {"\0": 1}})) },
+        // Kept, it would be read back as the JSON that its value holds, or not at all.
+        Content {
+            kind: ContentKind::Image,
+            text: String::new(),
+            payload: Some(serde_json::json!({"$serde_json::private::RawValue": "x"})),
+        },
     ];
     for content in bad {
         let refused = sandbox.run(post(PostMessage { content, ..sandbox.post(room, Author::Contact, "") }));
@@ -167,4 +176,11 @@ fn what_says_nothing_or_too_much_is_refused() {
     let blank_id = PostMessage { local_id: Some(" ".to_owned()), ..sandbox.post(room, Author::Contact, "x") };
     assert!(matches!(sandbox.run(post(blank_id)), Err(Refusal::Invalid { field: "local_id", .. })));
     assert_eq!(sandbox.room(room).head.messages, 0);
+    let deep = Content { kind: ContentKind::Image, text: String::new(), payload: Some(nested(64)) };
+    sandbox.run(post(PostMessage { content: deep, ..sandbox.post(room, Author::Contact, "") })).expect("posted");
+}
+
+/// Levels of objects around a 1.
+fn nested(levels: usize) -> serde_json::Value {
+    (0..levels).fold(serde_json::json!(1), |inside, _| serde_json::json!({"a": inside}))
 }

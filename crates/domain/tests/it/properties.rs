@@ -141,7 +141,7 @@ fn check(sandbox: &Sandbox) {
         assert_eq!(head.status == RoomStatus::Resolved, head.resolved_at.is_some());
         assert!(head.status != RoomStatus::Assigned || !head.assignees.is_empty());
     }
-    let rooms: Vec<_> = sandbox.world.rooms.changed().filter_map(|(_, room)| room).collect();
+    let rooms: Vec<_> = sandbox.world.rooms.kept().collect();
     for status in RoomStatus::EVERY {
         let counted = sandbox.world.counters.get(&Counter::RoomsByStatus(status)).copied().unwrap_or(0);
         let there = rooms.iter().filter(|room| room.head.status == status).count();

@@ -1,6 +1,7 @@
 //! `switchroom serve`.
 
 use std::fs::File;
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use tokio::signal::unix::{SignalKind, signal};
@@ -9,9 +10,12 @@ use crate::app::{App, Parts};
 use crate::config::Config;
 use crate::logs;
 
+/// How long a thread for blocking work is kept for more: its memory, such as a password's hash took, is free after that.
+const KEEP_ALIVE: Duration = Duration::from_secs(1);
+
 pub(super) fn run(config: &Config) -> anyhow::Result<()> {
     logs::start(config)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_keep_alive(KEEP_ALIVE).build()?;
     runtime.block_on(async {
         let _alone = alone(config)?;
         let mut terminate = signal(SignalKind::terminate())?;

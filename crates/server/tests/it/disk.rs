@@ -45,7 +45,7 @@ async fn a_full_disk_refuses_writes_and_harms_nothing() {
         assert_unavailable(&keyed(&admin, &room, "three").await);
     }
     let (client, into) = (&admin, &room);
-    let many = join_all((0..100).map(|number| async move { keyed(client, into, &format!("lost {number}")).await })).await;
+    let many = join_all((0..100).map(|number| async move { keyed(client, into, &format!("lost-{number}")).await })).await;
     many.iter().for_each(assert_unavailable);
     assert_unavailable(&admin.post("/v1/rooms", json!({"channel_id": channel, "contact": {"handle": "bob"}})).send().await);
     assert_unavailable(&admin.post("/v1/sessions", json!({"username": "admin", "password": "admin-password"})).send().await);
@@ -76,5 +76,37 @@ async fn a_full_disk_refuses_writes_and_harms_nothing() {
     again.read_on(&process.admin()).await;
     again.check_rooms(&process.admin()).await;
     assert_eq!((again.head, texts(&again, &room)), (log.head, texts(&log, &room)));
+    process.kill().await;
+}
+
+/// SQLite's index of the write-ahead log is a file, too. It grows seldom: the log may have found room where it has none.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_room_for_the_logs_index_is_a_full_disk_too() {
+    let folder = tempfile::tempdir().expect("folder");
+    let preload = Preload::compile(folder.path()).await;
+    let process = preload.start(folder.path()).await;
+    let admin = process.admin();
+    let channel = channel(&admin, "api").await;
+    let room = id(&open_room(&admin, &channel, "ann").await);
+    preload.fill_disk_for("-shm");
+    let mut posted = 0;
+    let refused = loop {
+        assert!(posted < 2_000, "the index did not grow");
+        let answer = keyed(&admin, &room, &posted.to_string()).await;
+        if answer.status != 201 {
+            break answer;
+        }
+        posted += 1;
+    };
+    assert_unavailable(&refused);
+    assert_unavailable(&keyed(&admin, &room, &posted.to_string()).await);
+    preload.free_disk();
+    keyed(&admin, &room, &posted.to_string()).await.expect(201);
+    post(&admin, &room, &(posted + 1).to_string()).await;
+    let mut log = Log::default();
+    log.read_on(&admin).await;
+    log.check_rooms(&admin).await;
+    let expected: Vec<String> = (0..posted + 2).map(|number| number.to_string()).collect();
+    assert_eq!(texts(&log, &room), expected);
     process.kill().await;
 }

@@ -1,7 +1,6 @@
 //! What is acknowledged is on the disk: counted are the calls that put it there.
 
 use futures_util::{StreamExt as _, stream};
-use serde_json::json;
 use switchroom_testkit::{Client, Process};
 
 use crate::preload::Preload;

@@ -55,7 +55,8 @@ impl Listening {
     }
 
     async fn session(&mut self, client: &Client) -> Ended {
-        let Some(mut socket) = Socket::try_open(client).await else { return Ended::ServerGone };
+        let Some(asked) = Socket::ask(client, None).await else { return Ended::ServerGone };
+        let mut socket = asked.expect("a socket");
         if !self.subscribe(&mut socket).await {
             return Ended::ServerGone;
         }
@@ -66,7 +67,7 @@ impl Listening {
                     Some(frame) => self.see(&frame),
                     None => return Ended::ServerGone,
                 },
-                _ = self.until.wait_for(|until| last >= *until) => return Ended::SawAll,
+                () = reached(&mut self.until, last) => return Ended::SawAll,
             }
         }
         Ended::Cut
@@ -95,4 +96,9 @@ impl Listening {
         assert_eq!(frame["event"][place], self.last + 1, "{frame}");
         self.last += 1;
     }
+}
+
+/// Waits until no more is waited for than what comes up to `last`.
+pub(crate) async fn reached(until: &mut watch::Receiver<i64>, last: i64) {
+    until.wait_for(|until| last >= *until).await.expect("somebody who waits");
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
+mod access;
 mod concurrency;
 mod conversation;
 #[cfg(target_os = "linux")]
@@ -9,8 +10,10 @@ mod disk;
 #[cfg(target_os = "linux")]
 mod durability;
 mod feed;
+mod hostile;
 mod idempotency;
 mod kill;
+mod limits;
 mod listener;
 mod log;
 mod openapi;

@@ -61,10 +61,9 @@ pub(crate) async fn operations(client: &Client) -> Vec<Operation> {
 impl Operation {
     fn read(document: &Value, path: &str, method: &str, operation: &Value) -> Self {
         let parameters = operation["parameters"].as_array().into_iter().flatten();
-        let query = parameters.filter(|parameter| parameter["in"] == "query").map(|parameter| Parameter {
-            name: text(&parameter["name"]),
-            schema: Schema::read(document, &parameter["schema"]),
-        });
+        let query = parameters
+            .filter(|parameter| parameter["in"] == "query")
+            .map(|parameter| Parameter { name: text(&parameter["name"]), schema: Schema::read(document, &parameter["schema"]) });
         let body = operation["requestBody"].as_object().map(|body| Schema::read(document, &body["content"]["application/json"]["schema"]));
         Self {
             id: text(&operation["operationId"]),

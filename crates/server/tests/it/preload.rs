@@ -43,7 +43,14 @@ impl Preload {
 
     /// From now on there is no room on the disk.
     pub(crate) fn fill_disk(&self) {
-        std::fs::write(&self.full, "").expect("the marker");
+        self.fill_disk_for("");
+    }
+
+    /// From now on there is no room on the disk for files whose names end with `ending`.
+    pub(crate) fn fill_disk_for(&self, ending: &str) {
+        let made = self.full.with_extension("new");
+        std::fs::write(&made, ending).expect("the marker");
+        std::fs::rename(&made, &self.full).expect("the marker in its place");
     }
 
     /// From now on there is room again.

@@ -51,7 +51,8 @@ impl Things {
 
     /// The same, with a host name of its organization.
     pub(crate) async fn at_host(self, operator: &Client, host: &str) -> Self {
-        operator.request(http::Method::PUT, &format!("/v1/organizations/{}/hosts/{host}", self.organization)).send().await.expect(200);
+        let path = format!("/v1/organizations/{}/hosts/{host}", self.organization);
+        operator.request(http::Method::PUT, &path).send().await.expect(200);
         Self { host: host.to_owned(), ..self }
     }
 

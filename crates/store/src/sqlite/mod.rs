@@ -61,7 +61,7 @@ impl SqliteStore {
         migrations::main_file(&mut writing)?;
         let readers = Readers::open(path, options.readers)?;
         let attempts = AttemptsFile::open(&path.with_file_name("attempts.db"))?;
-        let writer = Writer::start(writing, options.queue, clock, ids, listeners)?;
+        let writer = Writer::start(writing, path, options.queue, clock, ids, listeners)?;
         Ok(Self { writer, readers, attempts })
     }
 

@@ -1,5 +1,7 @@
 //! The frames of a socket: JSON texts.
 
+use std::collections::BTreeMap;
+
 use axum::extract::ws::Utf8Bytes;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -11,6 +13,7 @@ use crate::extract::parse;
 use crate::messages::NewMessage;
 use crate::problem::{Problem, ProblemDocument};
 use crate::wire;
+use crate::wire::plain::Plain;
 
 /// What the server sends.
 #[derive(Serialize)]
@@ -147,14 +150,17 @@ struct Envelope {
     #[serde(rename = "ref")]
     reference: Option<String>,
     #[serde(flatten)]
-    fields: Map<String, Value>,
+    fields: BTreeMap<String, Plain>,
 }
 
 impl ClientFrame {
     /// Reads a frame.
     pub(super) fn read(text: &str) -> Self {
         match parse::<Envelope>(text.as_bytes()) {
-            Ok(Envelope { kind, reference, fields }) => Self { reference, request: request(&kind, fields) },
+            Ok(Envelope { kind, reference, fields }) => {
+                let fields = fields.into_iter().map(|(name, Plain(value))| (name, value)).collect();
+                Self { reference, request: request(&kind, fields) }
+            }
             Err(problem) => Self { reference: None, request: Err(problem) },
         }
     }

@@ -7,7 +7,7 @@ use switchroom_testkit::{Answer, Client, Server, Socket};
 use super::{HOST_A, HOST_B, two};
 use crate::things::SAME;
 
-/// Logs B's and A's admins in, at a host.
+/// Logs the admin who has that password in, with more headers.
 async fn log_in(client: &Client, password: &str, headers: &[(&'static str, &str)]) -> Answer {
     let request = client.post("/v1/sessions", json!({"username": "Admin", "password": password}));
     headers.iter().fold(request, |request, (name, value)| request.header(name, value)).send().await
@@ -40,14 +40,15 @@ async fn a_token_is_refused_on_another_organizations_host() {
                 assert_ne!(answer.status, 403, "{path} at {host}");
             }
         }
-        assert_eq!(Socket::try_open(client, Some(host)).await.err().map(|status| status.as_u16()), (status == 403).then_some(403));
+        let refused = Socket::ask(client, Some(host)).await.expect("an answer").err();
+        assert_eq!(refused.map(|status| status.as_u16()), (status == 403).then_some(403));
     }
     // What a socket's first frame tells is bound to the host, too.
-    let mut socket = Socket::open_at(&server.client(), Some(HOST_B)).await;
+    let mut socket = Socket::ask(&server.client(), Some(HOST_B)).await.expect("an answer").expect("a socket");
     socket.send(json!({"type": "authenticate", "token": a.admin.token()})).await;
     assert_eq!(socket.next_of("error").await["problem"]["code"], "wrong_host");
     assert_eq!(socket.closed().await, Some(1008));
-    let mut socket = Socket::open_at(&server.client(), Some(HOST_B)).await;
+    let mut socket = Socket::ask(&server.client(), Some(HOST_B)).await.expect("an answer").expect("a socket");
     socket.send(json!({"type": "authenticate", "token": b.admin.token()})).await;
     socket.next_of("ready").await;
     drop(socket);
@@ -75,9 +76,12 @@ async fn whoever_has_no_token_is_bound_by_the_host() {
             assert_eq!(organization(&client, &session).await, expected, "{host}");
         }
     }
-    for (host, channel, status) in
-        [(HOST_A, &a.things.channel, 201), (HOST_B, &b.things.channel, 201), (HOST_A, &b.things.channel, 404), (HOST_B, &a.things.channel, 404)]
-    {
+    for (host, channel, status) in [
+        (HOST_A, &a.things.channel, 201),
+        (HOST_B, &b.things.channel, 201),
+        (HOST_A, &b.things.channel, 404),
+        (HOST_B, &a.things.channel, 404),
+    ] {
         let answer = client.post(&format!("/v1/channels/{channel}/visitors"), json!({"name": SAME})).header("host", host).send().await;
         assert_eq!(answer.status, status, "{host}");
     }

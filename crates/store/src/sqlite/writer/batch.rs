@@ -10,12 +10,14 @@ use switchroom_domain::{Committed, Envelope, Ids, OrgId, Refusal, Timestamp};
 use switchroom_engine::ports::{Clock, CommitListener, Outcome, StoreError};
 use tokio::sync::mpsc;
 
+use super::checkpoint::Checkpoints;
 use super::task::{Job, OrgEvents, Task, TaskError};
 use super::{BATCH, load, persist};
 use crate::sqlite::failed;
 
 pub(super) struct Batches {
     pub(super) connection: Connection,
+    pub(super) checkpoints: Checkpoints,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) ids: Arc<dyn Ids>,
     pub(super) listeners: Vec<Arc<dyn CommitListener>>,
@@ -33,7 +35,9 @@ impl Batches {
     pub(super) fn run(mut self, mut waiting: mpsc::Receiver<Job>) {
         let mut jobs = Vec::with_capacity(BATCH);
         while waiting.blocking_recv_many(&mut jobs, BATCH) > 0 {
+            let writes = jobs.len();
             self.commit(std::mem::take(&mut jobs));
+            self.checkpoints.committed(&self.connection, writes);
             jobs.reserve(BATCH);
         }
     }

@@ -1,10 +1,12 @@
 //! The one thread that writes.
 
 mod batch;
+mod checkpoint;
 mod load;
 mod persist;
 mod task;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
@@ -15,6 +17,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::OpenError;
 pub(super) use batch::seed;
+use checkpoint::Checkpoints;
 use task::{Job, Task, TypedTask};
 pub(super) use task::{TaskError, Written};
 
@@ -30,16 +33,18 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn start(
         connection: Connection,
+        path: &Path,
         queue: usize,
         clock: Arc<dyn Clock>,
         ids: Arc<dyn Ids>,
         listeners: Vec<Arc<dyn CommitListener>>,
     ) -> Result<Self, OpenError> {
         let (jobs, waiting) = mpsc::channel(queue);
+        let checkpoints = Checkpoints::start(path)?;
         let (stopping, stopped) = tokio::sync::watch::channel(false);
         let thread = std::thread::Builder::new().name("writer".to_owned());
         let work = move || {
-            batch::Batches { connection, clock, ids, listeners }.run(waiting);
+            batch::Batches { connection, checkpoints, clock, ids, listeners }.run(waiting);
             // The receivers may be gone already: then nobody waits for it.
             let _ = stopping.send(true);
         };

@@ -4,7 +4,7 @@ use rusqlite::{Connection, params};
 use switchroom_domain::message::{Message, Visibility};
 use switchroom_domain::replay::ReplayState;
 use switchroom_domain::room::Room;
-use switchroom_domain::world::World;
+use switchroom_domain::world::{Changed, World};
 use switchroom_domain::{EventKind, OrgId};
 use uuid::Uuid;
 
@@ -23,7 +23,7 @@ pub(super) fn world(connection: &Connection, world: &World) -> rusqlite::Result<
 
 fn people(connection: &Connection, world: &World) -> rusqlite::Result<()> {
     let org = world.org.0;
-    for user in world.users.changed().filter_map(|(_, row)| row) {
+    for user in world.users.kept() {
         connection
             .prepare_cached(
                 "INSERT INTO users (org_id, user_id, username, doc) VALUES (?1, ?2, ?3, ?4)
@@ -31,7 +31,7 @@ fn people(connection: &Connection, world: &World) -> rusqlite::Result<()> {
             )?
             .execute(params![org, user.id.0, user.username, to_doc(&**user)?])?;
     }
-    for contact in world.contacts.changed().filter_map(|(_, row)| row) {
+    for contact in world.contacts.kept() {
         connection
             .prepare_cached(
                 "INSERT INTO contacts (org_id, contact_id, doc) VALUES (?1, ?2, ?3)
@@ -48,7 +48,7 @@ fn people(connection: &Connection, world: &World) -> rusqlite::Result<()> {
                 .execute(params![org, identity.channel.0, identity.handle, contact.id.0])?;
         }
     }
-    for channel in world.channels.changed().filter_map(|(_, row)| row) {
+    for channel in world.channels.kept() {
         connection
             .prepare_cached(
                 "INSERT INTO channels (org_id, channel_id, doc) VALUES (?1, ?2, ?3)
@@ -56,7 +56,7 @@ fn people(connection: &Connection, world: &World) -> rusqlite::Result<()> {
             )?
             .execute(params![org, channel.id.0, to_doc(&**channel)?])?;
     }
-    for token in world.tokens.changed().filter_map(|(_, row)| row) {
+    for token in world.tokens.kept() {
         connection
             .prepare_cached(
                 "INSERT INTO tokens (hash, org_id, token_id, revoked, doc) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -69,8 +69,10 @@ fn people(connection: &Connection, world: &World) -> rusqlite::Result<()> {
 
 fn conversations(connection: &Connection, world: &World) -> rusqlite::Result<()> {
     let org = world.org.0;
-    for room in world.rooms.changed().filter_map(|(_, row)| row) {
-        self::room(connection, org, room)?;
+    for Changed { before, now, .. } in world.rooms.changed() {
+        if let Some(room) = now {
+            self::room(connection, org, before.map(|before| &**before), room)?;
+        }
     }
     for (room, revision, texts) in &world.room_texts {
         connection.prepare_cached("INSERT INTO room_texts (org_id, room_id, revision, doc) VALUES (?1, ?2, ?3, ?4)")?.execute(params![
@@ -85,7 +87,7 @@ fn conversations(connection: &Connection, world: &World) -> rusqlite::Result<()>
             tags(connection, org, room)?;
         }
     }
-    for participant in world.participants.changed().filter_map(|(_, row)| row) {
+    for participant in world.participants.kept() {
         connection
             .prepare_cached(
                 "INSERT INTO participants (org_id, room_id, person_id, doc) VALUES (?1, ?2, ?3, ?4)
@@ -93,10 +95,12 @@ fn conversations(connection: &Connection, world: &World) -> rusqlite::Result<()>
             )?
             .execute(params![org, participant.room.0, participant.person.uuid(), to_doc(&**participant)?])?;
     }
-    for message in world.messages.changed().filter_map(|(_, row)| row) {
-        self::message(connection, world, message)?;
+    for Changed { before, now, .. } in world.messages.changed() {
+        if let Some(message) = now {
+            self::message(connection, world, before.is_none(), message)?;
+        }
     }
-    for revision in world.revisions.changed().filter_map(|(_, row)| row) {
+    for revision in world.revisions.kept() {
         connection
             .prepare_cached("INSERT INTO revisions (org_id, message_id, revision, doc) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![org, revision.message.0, revision.revision, to_doc(&**revision)?])?;
@@ -104,13 +108,31 @@ fn conversations(connection: &Connection, world: &World) -> rusqlite::Result<()>
     Ok(())
 }
 
-fn room(connection: &Connection, org: i64, room: &Room) -> rusqlite::Result<()> {
+/// A room's row is written with every message, so it touches no index that stays as it is: SQLite rewrites the indexes of
+/// all columns it is told to set, equal or not.
+fn room(connection: &Connection, org: i64, before: Option<&Room>, room: &Room) -> rusqlite::Result<()> {
+    let (id, at, doc) = (room.facts.id.0, room.head.last_activity_at.0, to_doc(room)?);
+    let Some(before) = before else { return new_room(connection, org, room, &doc) };
+    let assignee = room.head.primary_assignee();
+    if before.head.status != room.head.status || before.head.primary_assignee() != assignee {
+        let sql = "UPDATE rooms SET status = ?3, assignee_id = ?4, last_activity_at = ?5, doc = ?6 WHERE org_id = ?1 AND room_id = ?2";
+        let params = params![org, id, room.head.status.as_str(), assignee.map(|user| user.0), at, doc];
+        connection.prepare_cached(sql)?.execute(params)?;
+    } else if before.head.last_activity_at != room.head.last_activity_at {
+        let sql = "UPDATE rooms SET last_activity_at = ?3, doc = ?4 WHERE org_id = ?1 AND room_id = ?2";
+        connection.prepare_cached(sql)?.execute(params![org, id, at, doc])?;
+    } else {
+        let sql = "UPDATE rooms SET doc = ?3 WHERE org_id = ?1 AND room_id = ?2";
+        connection.prepare_cached(sql)?.execute(params![org, id, doc])?;
+    }
+    Ok(())
+}
+
+fn new_room(connection: &Connection, org: i64, room: &Room, doc: &str) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
             "INSERT INTO rooms (org_id, room_id, channel_id, contact_id, status, assignee_id, last_activity_at, doc)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-             ON CONFLICT (org_id, room_id) DO UPDATE SET status = excluded.status, assignee_id = excluded.assignee_id,
-                 last_activity_at = excluded.last_activity_at, doc = excluded.doc",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
         .execute(params![
             org,
@@ -120,7 +142,7 @@ fn room(connection: &Connection, org: i64, room: &Room) -> rusqlite::Result<()> 
             room.head.status.as_str(),
             room.head.primary_assignee().map(|user| user.0),
             room.head.last_activity_at.0,
-            to_doc(room)?,
+            doc,
         ])?;
     Ok(())
 }
@@ -137,7 +159,13 @@ fn tags(connection: &Connection, org: i64, room: &Room) -> rusqlite::Result<()> 
     Ok(())
 }
 
-fn message(connection: &Connection, world: &World, message: &Message) -> rusqlite::Result<()> {
+fn message(connection: &Connection, world: &World, new: bool, message: &Message) -> rusqlite::Result<()> {
+    let doc = to_doc(message)?;
+    if !new {
+        let sql = "UPDATE messages SET doc = ?3 WHERE org_id = ?1 AND message_id = ?2";
+        connection.prepare_cached(sql)?.execute(params![message.org.0, message.id.0, doc])?;
+        return Ok(());
+    }
     let channel = match &message.provider_id {
         // Whoever decided on the message has loaded its room.
         Some(_) => world.room(message.room).ok().flatten().map(|room| room.facts.channel.0),
@@ -147,8 +175,7 @@ fn message(connection: &Connection, world: &World, message: &Message) -> rusqlit
     connection
         .prepare_cached(
             "INSERT INTO messages (org_id, message_id, room_id, created_at, internal, channel_id, provider_id, author_id, local_id, doc)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-             ON CONFLICT (org_id, message_id) DO UPDATE SET doc = excluded.doc",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?
         .execute(params![
             message.org.0,
@@ -160,15 +187,15 @@ fn message(connection: &Connection, world: &World, message: &Message) -> rusqlit
             message.provider_id,
             author,
             message.local_id,
-            to_doc(message)?,
+            doc,
         ])?;
     Ok(())
 }
 
 fn following(connection: &Connection, world: &World) -> rusqlite::Result<()> {
     let org = world.org.0;
-    for (id, subscription) in world.subscriptions.changed() {
-        match subscription {
+    for Changed { id, now, .. } in world.subscriptions.changed() {
+        match now {
             Some(subscription) => {
                 connection
                     .prepare_cached(
@@ -213,8 +240,8 @@ fn forget_subscription(connection: &Connection, org: OrgId, id: Uuid) -> rusqlit
 }
 
 fn idempotency(connection: &Connection, world: &World) -> rusqlite::Result<()> {
-    for (hash, record) in world.idempotency.changed() {
-        let Some(record) = record else { continue };
+    for Changed { id: hash, now, .. } in world.idempotency.changed() {
+        let Some(record) = now else { continue };
         connection
             .prepare_cached("INSERT INTO idempotency (org_id, hash, fingerprint, at, receipt) VALUES (?1, ?2, ?3, ?4, ?5)")?
             .execute(params![world.org.0, hash, record.fingerprint, record.at.0, record.receipt])?;

@@ -1,0 +1,5 @@
+//! Limits: how often, how much, how many.
+
+mod raw;
+mod requests;
+mod streams;
