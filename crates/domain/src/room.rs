@@ -127,6 +127,30 @@ pub struct RoomHead {
 }
 
 impl RoomHead {
+    /// The state of a room that is opened at `at`, before its first event.
+    #[must_use]
+    pub fn opened(status: RoomStatus, at: Timestamp) -> Self {
+        Self {
+            version: 0,
+            status,
+            assignees: Vec::new(),
+            tags: Vec::new(),
+            unread: 0,
+            messages: 0,
+            contact_messages: 0,
+            last_message: None,
+            latest_message_at: None,
+            last_contact_message_at: None,
+            first_answered_at: None,
+            established_at: None,
+            resolved_at: None,
+            resolved_by: None,
+            text_revision: 0,
+            last_activity_at: at,
+            updated_at: at,
+        }
+    }
+
     /// The user who is first answerable.
     #[must_use]
     pub fn primary_assignee(&self) -> Option<UserId> {

@@ -39,25 +39,7 @@ pub(crate) const OTHER_ROOM: RoomId = RoomId(Uuid::from_u128(2));
 /// An event of a room.
 pub(crate) fn committed(org: OrgId, room: RoomId, seq: i64, version: i64) -> Arc<Committed> {
     let at = Timestamp(seq);
-    let head = RoomHead {
-        version,
-        status: RoomStatus::Queued,
-        assignees: Vec::new(),
-        tags: Vec::new(),
-        unread: 0,
-        messages: 0,
-        contact_messages: 0,
-        last_message: None,
-        latest_message_at: None,
-        last_contact_message_at: None,
-        first_answered_at: None,
-        established_at: None,
-        resolved_at: None,
-        resolved_by: None,
-        text_revision: 0,
-        last_activity_at: at,
-        updated_at: at,
-    };
+    let head = RoomHead { version, ..RoomHead::opened(RoomStatus::Queued, at) };
     let event = Event {
         org,
         seq,

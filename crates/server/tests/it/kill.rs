@@ -100,8 +100,9 @@ async fn all_delivered_in_order(sink: &Sink, log: &Log) {
         if !seen.insert(received.header("webhook-id")) {
             continue;
         }
-        let room = received.json()["room_id"].as_str().expect("a room").to_owned();
-        let version = versions.entry(room).or_default();
+        let body = received.json();
+        let room = body["room_id"].as_str().unwrap_or_else(|| panic!("no room: {received:?}"));
+        let version = versions.entry(room.to_owned()).or_default();
         assert_eq!(received.header("switchroom-sequence"), (*version + 1).to_string());
         *version += 1;
     }

@@ -13,9 +13,8 @@ const BUSY: std::time::Duration = std::time::Duration::from_secs(10);
 pub(super) fn writing(path: &Path, most_pages: Option<u32>) -> rusqlite::Result<Connection> {
     let connection = file(path)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
-    // Written back by a thread of its own.
-    let auto: u32 = std::env::var("X_AUTO").ok().and_then(|v| v.parse().ok()).unwrap_or(0);
-    connection.pragma_update(None, "wal_autocheckpoint", auto)?;
+    // The log is written back by a thread of its own.
+    connection.pragma_update(None, "wal_autocheckpoint", 0)?;
     connection.pragma_update(None, "cache_size", -32_000)?;
     if let Some(most) = most_pages {
         connection.pragma_update(None, "max_page_count", most)?;
@@ -45,9 +44,6 @@ pub(super) fn reading(path: &Path) -> rusqlite::Result<Connection> {
 fn file(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open(path)?;
     connection.busy_timeout(BUSY)?;
-    if let Some(size) = std::env::var("X_PAGE").ok().and_then(|v| v.parse::<i64>().ok()) {
-        connection.pragma_update(None, "page_size", size)?;
-    }
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);

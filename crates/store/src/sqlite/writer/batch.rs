@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use switchroom_domain::decide::{Stop, decide};
 use switchroom_domain::world::World;
@@ -140,8 +141,11 @@ fn fail(job: Job, error: StoreError) {
     }
 }
 
+/// Whether there was no room on the disk: for the database, or for the index of its write-ahead log, of which SQLite says it
+/// otherwise.
 fn is_full(error: &rusqlite::Error) -> bool {
-    error.sqlite_error_code() == Some(ErrorCode::DiskFull)
+    let Some(error) = error.sqlite_error() else { return false };
+    error.code == ErrorCode::DiskFull || error.extended_code == SQLITE_IOERR_SHMSIZE
 }
 
 fn decide_in(

@@ -57,7 +57,10 @@ fn write_back(connection: &Connection, woken: &Receiver<()>, too_long: &AtomicBo
         match pages_after(connection, "PASSIVE") {
             Ok(pages) if pages > MOST_PAGES => too_long.store(true, Ordering::Relaxed),
             Ok(_) => {}
-            Err(error) => tracing::warn!(%error, "the write-ahead log could not be written back"),
+            Err(error) => {
+                tracing::warn!(%error, "the write-ahead log could not be written back");
+                too_long.store(true, Ordering::Relaxed);
+            }
         }
     }
 }

@@ -127,25 +127,7 @@ fn event(kept: &mut Kept, at: Timestamp, kind: EventKind, subject: Subject, room
 }
 
 fn head(version: i64, at: Timestamp) -> RoomHead {
-    RoomHead {
-        version,
-        status: RoomStatus::Queued,
-        assignees: Vec::new(),
-        tags: Vec::new(),
-        unread: 0,
-        messages: 0,
-        contact_messages: 0,
-        last_message: None,
-        latest_message_at: None,
-        last_contact_message_at: None,
-        first_answered_at: None,
-        established_at: None,
-        resolved_at: None,
-        resolved_by: None,
-        text_revision: 0,
-        last_activity_at: at,
-        updated_at: at,
-    }
+    RoomHead { version, ..RoomHead::opened(RoomStatus::Queued, at) }
 }
 
 #[async_trait]
