@@ -24,8 +24,8 @@ use switchroom_domain::{
     Timestamp, UserId,
 };
 use switchroom_engine::ports::{
-    Attempt, AttemptsQuery, Bookkeeping, CommitListener, Directory, FollowerState, Log, MessagesQuery, NewOrganization, Outcome, Page,
-    PositionFlush, RoomsQuery, StoreError, Views,
+    Attempt, AttemptsQuery, Bookkeeping, CommitListener, Directory, FollowerState, Log, MadeOrganization, MessagesQuery, NewOrganization,
+    Outcome, Page, PositionFlush, RoomsQuery, StoreError, Views,
 };
 use switchroom_followers::{LogReader, Tail};
 use uuid::Uuid;
@@ -167,7 +167,7 @@ macro_rules! missing {
 }
 
 missing!(Directory {
-    create_organization(NewOrganization) -> Organization;
+    create_organization(NewOrganization) -> MadeOrganization;
     organization(OrgId) -> Option<Organization>;
     organizations(i64, usize) -> Vec<Organization>;
     add_host(OrgId, &str) -> ();

@@ -50,8 +50,6 @@ pub(crate) struct CreatedOrganization<'a> {
 }
 
 /// Create an organization with its first admin.
-///
-/// An `Idempotency-Key` has no effect here: creating an organization is no command of an existing one's.
 #[utoipa::path(
     post,
     path = "/v1/organizations",
@@ -64,8 +62,9 @@ pub(crate) struct CreatedOrganization<'a> {
 pub(super) async fn create_organization(State(state): State<ApiState>, post: Post<NewOrganization>) -> Result<Response, Problem> {
     let NewOrganization { name, admin } = post.body;
     let admin = NewAdmin { username: admin.username, password: admin.password, email: admin.email };
-    let created = organizations::create(state.engine(), &post.caller, &name, admin).await?;
+    let done = organizations::create(state.engine(), &post.caller, &name, admin).await?;
+    let created = &done.value;
     let answer =
         CreatedOrganization { organization: Organization::from(&created.organization), admin_id: created.admin.0, token: &created.token };
-    Ok(answer::json(StatusCode::CREATED, &answer))
+    Ok(answer::done(StatusCode::CREATED, done.replayed, &answer))
 }

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 use switchroom_domain::command::{Command, IssueToken};
 use switchroom_domain::scope::Scope;
+use switchroom_domain::subscription::Sealed;
 use switchroom_domain::token::{Token, TokenKind};
 use switchroom_domain::{Actor, Timestamp};
 
@@ -49,9 +50,14 @@ pub async fn issue_token(engine: &Engine, caller: &Caller, new: NewToken) -> Res
     let done = engine.run(caller, Command::IssueToken(command)).await?.token()?;
     let (token, sealed) = done.value;
     let sealed = sealed.ok_or(EngineError::UnexpectedAnswer)?;
-    let secret = engine.secrets.open(PURPOSE, &sealed)?;
-    let secret = String::from_utf8(secret).map_err(|_| EngineError::UnexpectedAnswer)?;
+    let secret = open_token(engine, &sealed)?;
     Ok(Done { value: IssuedToken { token, secret }, replayed: done.replayed })
+}
+
+/// The secret of a token, as it was kept for a repetition of the request that issued it.
+pub(crate) fn open_token(engine: &Engine, sealed: &Sealed) -> Result<String, EngineError> {
+    let secret = engine.secrets.open(PURPOSE, sealed)?;
+    String::from_utf8(secret).map_err(|_| EngineError::UnexpectedAnswer)
 }
 
 /// A random secret for a token.

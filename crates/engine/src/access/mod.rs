@@ -9,5 +9,5 @@ pub mod passwords;
 pub use authenticate::authenticate;
 pub use cache::AccessCache;
 pub use issue_token::{IssuedToken, NewToken, issue_token, token_hash};
-pub(crate) use issue_token::{new_secret, token_command};
+pub(crate) use issue_token::{new_secret, open_token, token_command};
 pub use log_in::log_in;

@@ -22,6 +22,8 @@ pub async fn first_run(engine: &Engine, admin: impl FnOnce() -> (NewAdmin, Optio
     let (admin, token) = admin();
     let scopes = [Scope::All, Scope::Operator];
     let token = token.as_deref().map(|secret| (secret, scopes.as_slice()));
-    let (_, admin) = with_admin(engine, "Switchroom", admin, token).await?;
+    let new = with_admin(engine, "Switchroom", admin, token).await?;
+    let admin = new.admin.user.id;
+    engine.store.create_organization(new).await?;
     Ok(Some(FirstRun { admin }))
 }

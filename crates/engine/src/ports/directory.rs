@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use switchroom_domain::OrgId;
 use switchroom_domain::command::{CreateUser, IssueToken};
+use switchroom_domain::idempotency::IdempotencyKey;
 use switchroom_domain::organization::Organization;
 use switchroom_domain::token::Token;
 use uuid::Uuid;
@@ -18,9 +19,22 @@ pub struct FirstAdmin {
     pub token: Option<IssueToken>,
 }
 
+/// A request that carries an `Idempotency-Key`, for what is no command of an organization's.
+#[derive(Debug, Clone)]
+pub struct KeyedRequest {
+    /// The organization of whoever asks.
+    pub org: OrgId,
+    /// The key.
+    pub key: IdempotencyKey,
+    /// What to remember of it for a repetition.
+    pub receipt: String,
+}
+
 /// An organization to be created.
 #[derive(Debug, Clone)]
 pub struct NewOrganization {
+    /// The request that asks for it, if it carries a key.
+    pub request: Option<KeyedRequest>,
     /// Its UUID.
     pub uuid: Uuid,
     /// What people call it.
@@ -29,11 +43,21 @@ pub struct NewOrganization {
     pub admin: FirstAdmin,
 }
 
+/// An organization, as asked for.
+#[derive(Debug, Clone)]
+pub struct MadeOrganization {
+    /// The organization.
+    pub organization: Organization,
+    /// What was remembered of the request, if the organization was created for it before.
+    pub repeated: Option<String>,
+}
+
 /// The tables that span organizations: what binds a request to one.
 #[async_trait]
 pub trait Directory: Send + Sync + 'static {
     /// Creates an organization with its default roles and its first admin, all or nothing. It gets the next number.
-    async fn create_organization(&self, new: NewOrganization) -> Result<Organization, StoreError>;
+    /// For a request that was carried out before, answers the organization that was created then.
+    async fn create_organization(&self, new: NewOrganization) -> Result<MadeOrganization, StoreError>;
 
     /// The organization of that number.
     async fn organization(&self, org: OrgId) -> Result<Option<Organization>, StoreError>;

@@ -16,7 +16,7 @@ pub use bookkeeping::{
 };
 pub use clock::Clock;
 pub use commits::CommitListener;
-pub use directory::{Directory, FirstAdmin, NewOrganization};
+pub use directory::{Directory, FirstAdmin, KeyedRequest, MadeOrganization, NewOrganization};
 pub use log::{Log, Outcome};
 pub use pages::{MessagesQuery, Page, RoomsQuery};
 pub use secrets::{Secrets, SecretsError};

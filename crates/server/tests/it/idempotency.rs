@@ -60,6 +60,24 @@ async fn a_secret_is_told_again_to_the_same_request_only() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_organization_is_created_once() {
+    let server = Server::start().await;
+    let admin = &server.admin;
+    let new = |name: &str| json!({"name": name, "admin": {"username": "boss", "password": "long enough"}});
+    let first = keyed(admin, "/v1/organizations", "k1", new("Two")).await;
+    let again = keyed(admin, "/v1/organizations", "k1", new("Two")).await;
+    assert_eq!((first.status.as_u16(), again.status.as_u16(), &again.body), (201, 201, &first.body));
+    assert!(replayed(&again) && !replayed(&first));
+    // The token of the answer is the one that was issued.
+    admin.with_token(&again.text("token")).get("/v1/me").send().await.expect(200);
+    let other = keyed(admin, "/v1/organizations", "k1", new("Three")).await;
+    assert_eq!((other.status.as_u16(), other.text("code").as_str()), (422, "idempotency_mismatch"));
+    let all = admin.get("/v1/organizations").send().await.expect(200);
+    assert_eq!(all["organizations"].as_array().map(Vec::len), Some(2));
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_key_that_is_none_is_refused() {
     let server = Server::start().await;
     let channel = channel(&server.admin, "api").await;

@@ -1,12 +1,13 @@
 //! The directory.
 
 use async_trait::async_trait;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::{Deserialize, Serialize};
 use switchroom_domain::command::Command;
 use switchroom_domain::organization::Organization;
 use switchroom_domain::token::Token;
 use switchroom_domain::{Access, Envelope, Ids, OrgId, Refusal, Timestamp, role};
-use switchroom_engine::ports::{Directory, NewOrganization, StoreError};
+use switchroom_engine::ports::{Directory, KeyedRequest, MadeOrganization, NewOrganization, StoreError};
 
 use super::SqliteStore;
 use super::codec::{from_doc, to_doc};
@@ -15,7 +16,7 @@ use super::writer::{TaskError, Written, seed};
 
 #[async_trait]
 impl Directory for SqliteStore {
-    async fn create_organization(&self, new: NewOrganization) -> Result<Organization, StoreError> {
+    async fn create_organization(&self, new: NewOrganization) -> Result<MadeOrganization, StoreError> {
         self.writer.task(move |connection, clock, ids| create(connection, &new, clock.now(), ids)).await
     }
 
@@ -77,7 +78,19 @@ fn organization_of_host(connection: &Connection, host: &str) -> rusqlite::Result
     statement.query_row([host], |row| row.get(0).map(OrgId)).optional()
 }
 
-fn create(connection: &Connection, new: &NewOrganization, now: Timestamp, ids: &dyn Ids) -> Result<Written<Organization>, TaskError> {
+/// What is kept of a request that created an organization.
+#[derive(Serialize, Deserialize)]
+struct KeptRequest {
+    organization: OrgId,
+    receipt: String,
+}
+
+fn create(connection: &Connection, new: &NewOrganization, now: Timestamp, ids: &dyn Ids) -> Result<Written<MadeOrganization>, TaskError> {
+    if let Some(request) = &new.request
+        && let Some(made) = made_before(connection, request)?
+    {
+        return Ok(Written::quietly(made));
+    }
     let next = connection.query_row("SELECT coalesce(max(org_id), 0) + 1 FROM organizations", [], |row| row.get(0))?;
     let organization = Organization { id: OrgId(next), uuid: new.uuid, name: new.name.clone(), created_at: now };
     connection.execute("INSERT INTO organizations (org_id, doc) VALUES (?1, ?2)", params![next, to_doc(&organization)?])?;
@@ -90,5 +103,24 @@ fn create(connection: &Connection, new: &NewOrganization, now: Timestamp, ids: &
     let mut first = vec![envelope(Command::CreateUser(new.admin.user.clone()))];
     first.extend(new.admin.token.clone().map(|token| envelope(Command::IssueToken(token))));
     let events = seed(connection, organization.id, &first, now, ids)?;
-    Ok(Written { events: Some((organization.id, events)), value: organization })
+    if let Some(request) = &new.request {
+        let kept = to_doc(&KeptRequest { organization: organization.id, receipt: request.receipt.clone() })?;
+        let sql = "INSERT INTO idempotency (org_id, hash, fingerprint, at, receipt) VALUES (?1, ?2, ?3, ?4, ?5)";
+        connection.execute(sql, params![request.org.0, request.key.hash, request.key.fingerprint, now.0, kept])?;
+    }
+    Ok(Written { events: Some((organization.id, events)), value: MadeOrganization { organization, repeated: None } })
+}
+
+/// What was created for the same request before. Refused if the key was used for another one.
+fn made_before(connection: &Connection, request: &KeyedRequest) -> Result<Option<MadeOrganization>, TaskError> {
+    let sql = "SELECT receipt, fingerprint FROM idempotency WHERE org_id = ?1 AND hash = ?2";
+    let row = |row: &Row<'_>| Ok((from_doc::<KeptRequest>(row, 0)?, row.get::<_, [u8; 32]>(1)?));
+    let Some((kept, fingerprint)) = connection.query_row(sql, params![request.org.0, request.key.hash], row).optional()? else {
+        return Ok(None);
+    };
+    if fingerprint != request.key.fingerprint {
+        return Err(Refusal::IdempotencyMismatch.into());
+    }
+    let organization = doc::<Organization>(connection, "SELECT doc FROM organizations WHERE org_id = ?1", [kept.organization.0])?;
+    Ok(organization.map(|organization| MadeOrganization { organization, repeated: Some(kept.receipt) }))
 }

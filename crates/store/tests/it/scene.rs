@@ -172,6 +172,6 @@ pub(crate) async fn organization(store: &dyn Store, parts: &Parts, user: UserId)
         bot: false,
     };
     let uuid = parts.ids.uuid(parts.clock.now());
-    let new = NewOrganization { uuid, name: "org".to_owned(), admin: FirstAdmin { user, token: None } };
-    store.create_organization(new).await.expect("organization").id
+    let new = NewOrganization { request: None, uuid, name: "org".to_owned(), admin: FirstAdmin { user, token: None } };
+    store.create_organization(new).await.expect("organization").organization.id
 }

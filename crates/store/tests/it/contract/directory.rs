@@ -36,7 +36,7 @@ pub(crate) async fn a_refused_organization_leaves_nothing(scene: &Scene) {
         roles: vec!["admin".to_owned()],
         bot: false,
     };
-    let new = NewOrganization { uuid: scene.id(), name: "org".to_owned(), admin: FirstAdmin { user, token: None } };
+    let new = NewOrganization { request: None, uuid: scene.id(), name: "org".to_owned(), admin: FirstAdmin { user, token: None } };
     let refused = scene.store.create_organization(new).await;
     assert!(matches!(refused, Err(StoreError::Refused(Refusal::Invalid { field: "username", .. }))), "{refused:?}");
     assert_eq!(scene.store.organizations(1, 10).await.expect("organizations"), []);

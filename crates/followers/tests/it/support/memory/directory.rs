@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use switchroom_domain::OrgId;
 use switchroom_domain::organization::Organization;
 use switchroom_domain::token::Token;
-use switchroom_engine::ports::{Directory, NewOrganization, StoreError};
+use switchroom_engine::ports::{Directory, MadeOrganization, NewOrganization, StoreError};
 
 use super::MemoryStore;
 
@@ -20,7 +20,7 @@ macro_rules! unused {
 }
 
 unused! {
-    create_organization(NewOrganization) -> Organization;
+    create_organization(NewOrganization) -> MadeOrganization;
     organization(OrgId) -> Option<Organization>;
     organizations(i64, usize) -> Vec<Organization>;
     add_host(OrgId, &str) -> ();
