@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::Router;
 use axum::extract::State;
@@ -42,6 +43,8 @@ impl Received {
 type Answering = Box<dyn Fn(&Value) -> u16 + Send + Sync>;
 
 struct Shared {
+    /// The path it is known by: what comes to another one was meant for an earlier sink on the same port.
+    path: String,
     received: Mutex<Vec<Received>>,
     answering: Mutex<Answering>,
     arrived: Notify,
@@ -59,7 +62,10 @@ impl Sink {
     pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
-        let shared = Arc::new(Shared { received: Mutex::default(), answering: Mutex::new(Box::new(|_| 200)), arrived: Notify::new() });
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let path = format!("/hook-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let shared =
+            Arc::new(Shared { path, received: Mutex::default(), answering: Mutex::new(Box::new(|_| 200)), arrived: Notify::new() });
         let router = Router::new().fallback(receive).with_state(Arc::clone(&shared));
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self { address, shared }
@@ -68,7 +74,7 @@ impl Sink {
     /// Its url.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://{}/hook", self.address)
+        format!("http://{}{}", self.address, self.shared.path)
     }
 
     /// From now on, answers with the status that `answering` gives for a body.
@@ -103,6 +109,9 @@ impl Sink {
 }
 
 async fn receive(State(shared): State<Arc<Shared>>, uri: Uri, headers: HeaderMap, body: Bytes) -> StatusCode {
+    if uri.path() != shared.path {
+        return StatusCode::NOT_FOUND;
+    }
     let json = serde_json::from_slice(&body).unwrap_or(Value::Null);
     let answered = (shared.answering.lock())(&json);
     shared.received.lock().push(Received { uri: uri.to_string(), headers, body, answered });
