@@ -15,6 +15,9 @@ pub enum OpenError {
     /// SQLite could not open the file.
     #[error("the database could not be opened")]
     Sqlite(#[from] rusqlite::Error),
+    /// The file could not be opened beside SQLite.
+    #[error("the database's file could not be opened")]
+    File(#[source] std::io::Error),
     /// The writer could not be started.
     #[error("the writer's thread could not be started")]
     Thread(#[source] std::io::Error),
