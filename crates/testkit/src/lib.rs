@@ -16,7 +16,7 @@ pub use client::{Answer, Client, Request};
 pub use clock::TestClock;
 pub use ids::CountedIds;
 pub use process::{Process, ProcessOptions};
-pub use server::{ADMIN_TOKEN, Server, ServerOptions};
+pub use server::{ADMIN_TOKEN, Server};
 pub use sink::{Received, Sink};
 pub use socket::Socket;
 pub use stream::{EventStream, StreamedEvent};

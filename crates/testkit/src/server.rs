@@ -13,18 +13,12 @@ use crate::{Client, CountedIds, TestClock};
 pub const ADMIN_TOKEN: &str = "admin-token";
 
 /// How a test's server is to be.
-pub struct ServerOptions {
+#[derive(Default)]
+struct ServerOptions {
     /// What time it is; the real time if none is given.
-    pub clock: Option<Arc<TestClock>>,
+    clock: Option<Arc<TestClock>>,
     /// Settings that differ from the tests' usual ones.
-    pub settings: Layer,
-}
-
-impl Default for ServerOptions {
-    /// With the real time and the usual settings.
-    fn default() -> Self {
-        Self { clock: None, settings: Layer::default() }
-    }
+    settings: Layer,
 }
 
 /// A server in the test's process, with a folder of its own that goes with it.
@@ -52,8 +46,7 @@ impl Server {
         Self::with(ServerOptions { clock: None, settings }).await
     }
 
-    /// A fresh server.
-    pub async fn with(options: ServerOptions) -> Self {
+    async fn with(options: ServerOptions) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         Self::in_folder(folder, options).await
     }

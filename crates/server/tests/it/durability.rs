@@ -1,22 +1,13 @@
 //! What is acknowledged is on the disk: counted are the calls that put it there.
 
 use futures_util::{StreamExt as _, stream};
-use switchroom_testkit::{Client, Process};
+use switchroom_testkit::Process;
 
 use crate::preload::Preload;
-use crate::scene::{channel, id, open_room, post};
+use crate::scene::{post, rooms};
 
 /// Writes that one sync may acknowledge, at the most.
 const MOST_A_SYNC: u64 = 256;
-
-async fn rooms(admin: &Client, count: usize) -> Vec<String> {
-    let channel = channel(admin, "api").await;
-    let mut rooms = Vec::new();
-    for room in 0..count {
-        rooms.push(id(&open_room(admin, &channel, &format!("contact {room}")).await));
-    }
-    rooms
-}
 
 async fn commits(process: &Process) -> u64 {
     let figures = process.admin().get("/metrics").send().await;

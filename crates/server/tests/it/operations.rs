@@ -5,7 +5,7 @@ use std::process::Stdio;
 use futures_util::future::join_all;
 use serde_json::json;
 use switchroom_server::config::{AdminLayer, Config, DEFAULT_FILE, Layer};
-use switchroom_testkit::{Process, ProcessOptions, Server, ServerOptions};
+use switchroom_testkit::{Process, ProcessOptions, Server};
 use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
 
@@ -91,7 +91,7 @@ async fn a_first_admin_without_a_password_gets_a_random_one_once() {
     assert_eq!(password.len(), 20);
     assert_eq!(first_lines(&database).await, "");
     let settings = Layer { database: Some(database), admin: AdminLayer::default(), ..Layer::default() };
-    let server = Server::with(ServerOptions { clock: None, settings }).await;
+    let server = Server::with_settings(settings).await;
     server.client().post("/v1/sessions", json!({"username": "admin", "password": password})).send().await.expect(201);
     server.stop().await;
 }

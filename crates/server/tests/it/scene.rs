@@ -15,6 +15,16 @@ pub(crate) async fn open_room(client: &Client, channel: &str, handle: &str) -> V
     answer.json()
 }
 
+/// The ids of new rooms on a channel of their own.
+pub(crate) async fn rooms(client: &Client, count: usize) -> Vec<String> {
+    let channel = channel(client, "api").await;
+    let mut rooms = Vec::new();
+    for i in 0..count {
+        rooms.push(id(&open_room(client, &channel, &format!("contact {i}")).await));
+    }
+    rooms
+}
+
 /// The id in a body.
 pub(crate) fn id(body: &Value) -> String {
     body["id"].as_str().expect("an id").to_owned()

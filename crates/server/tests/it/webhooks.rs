@@ -8,7 +8,7 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 use switchroom_testkit::{Client, Received, Server, Sink};
 
-use crate::scene::{channel, id, open_room, post};
+use crate::scene::{id, post, rooms};
 
 /// A subscription to a sink; its id and secret.
 pub(crate) async fn subscribe(admin: &Client, sink: &Sink, more: Value) -> (String, String) {
@@ -27,15 +27,6 @@ fn accepted(received: &[Received]) -> HashMap<String, Vec<String>> {
         let room = body["room_id"].as_str().expect("room").to_owned();
         let text = body["data"]["message"]["text"].as_str().expect("text").to_owned();
         rooms.entry(room).or_default().push(text);
-    }
-    rooms
-}
-
-async fn rooms(server: &Server, count: usize) -> Vec<String> {
-    let channel = channel(&server.admin, "api").await;
-    let mut rooms = Vec::new();
-    for i in 0..count {
-        rooms.push(id(&open_room(&server.admin, &channel, &format!("contact {i}")).await));
     }
     rooms
 }
@@ -59,7 +50,7 @@ async fn a_delivery_is_signed_and_says_what_the_feed_says() {
     let server = Server::start().await;
     let sink = Sink::start().await;
     let (_, secret) = subscribe(&server.admin, &sink, json!({"events": ["message.*", "room.*"]})).await;
-    let rooms = rooms(&server, 1).await;
+    let rooms = rooms(&server.admin, 1).await;
     post(&server.admin, &rooms[0], "hello").await;
     let received = sink.wait_for(2).await;
     let feed = server.admin.get("/v1/events?after=0&limit=100").send().await.expect(200);
@@ -87,7 +78,7 @@ async fn every_room_stays_in_order_at_an_endpoint_that_often_fails() {
     // Two of five are refused, each time others.
     sink.answer_with(move |_| if counted.fetch_add(1, Ordering::SeqCst) % 5 < 2 { 500 } else { 200 });
     let (hook, _) = subscribe(&server.admin, &sink, json!({})).await;
-    let rooms = rooms(&server, 10).await;
+    let rooms = rooms(&server.admin, 10).await;
     talk(&server.admin, &rooms, 20).await;
     let received = sink.wait_for(200).await;
     let accepted = accepted(&received);
@@ -116,7 +107,7 @@ async fn every_room_stays_in_order_at_an_endpoint_that_often_fails() {
 async fn a_room_that_fails_holds_up_no_other() {
     let server = Server::start().await;
     let sink = Sink::start().await;
-    let rooms = rooms(&server, 5).await;
+    let rooms = rooms(&server.admin, 5).await;
     let failing = rooms[2].clone();
     let refused = failing.clone();
     sink.answer_with(move |body| if body["room_id"] == *refused { 503 } else { 200 });
@@ -136,7 +127,7 @@ async fn what_was_not_delivered_is_delivered_after_a_restart() {
     let sink = Sink::start().await;
     sink.answer_with(|_| 500);
     subscribe(&server.admin, &sink, json!({})).await;
-    let rooms = rooms(&server, 8).await;
+    let rooms = rooms(&server.admin, 8).await;
     talk(&server.admin, &rooms, 5).await;
     sink.wait_until(|received| !received.is_empty()).await;
     let server = server.restart().await;
@@ -153,7 +144,7 @@ async fn a_disabled_webhook_loses_nothing() {
     let (hook, _) = subscribe(&server.admin, &sink, json!({})).await;
     let path = format!("/v1/webhooks/{hook}");
     server.admin.patch(&path, json!({"enabled": false})).send().await.expect(200);
-    let rooms = rooms(&server, 2).await;
+    let rooms = rooms(&server.admin, 2).await;
     talk(&server.admin, &rooms, 5).await;
     assert!(sink.received().is_empty());
     server.admin.patch(&path, json!({"enabled": true})).send().await.expect(200);
@@ -167,7 +158,7 @@ async fn the_past_is_told_again_by_replay_and_by_seek() {
     let server = Server::start().await;
     let sink = Sink::start().await;
     let (hook, _) = subscribe(&server.admin, &sink, json!({})).await;
-    let rooms = rooms(&server, 2).await;
+    let rooms = rooms(&server.admin, 2).await;
     talk(&server.admin, &rooms, 3).await;
     let first = sink.wait_for(6).await;
 
@@ -207,10 +198,10 @@ async fn the_past_is_told_again_by_replay_and_by_seek() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_private_address_is_not_dialled() {
     let settings = switchroom_server::config::Layer { webhook_allow_networks: Some(vec![]), ..Default::default() };
-    let server = Server::with(switchroom_testkit::ServerOptions { clock: None, settings }).await;
+    let server = Server::with_settings(settings).await;
     let sink = Sink::start().await;
     let (hook, _) = subscribe(&server.admin, &sink, json!({})).await;
-    let rooms = rooms(&server, 1).await;
+    let rooms = rooms(&server.admin, 1).await;
     post(&server.admin, &rooms[0], "hello").await;
     let attempt = loop {
         let attempts = server.admin.get(&format!("/v1/webhooks/{hook}/attempts")).send().await.expect(200);

@@ -1,9 +1,11 @@
 //! The directory.
 
 use async_trait::async_trait;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::types::Type;
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use switchroom_domain::command::Command;
+use switchroom_domain::idempotency::IdempotencyRecord;
 use switchroom_domain::organization::Organization;
 use switchroom_domain::token::Token;
 use switchroom_domain::{Access, Envelope, Ids, OrgId, Refusal, Timestamp, role};
@@ -12,7 +14,7 @@ use switchroom_engine::ports::{Directory, KeyedRequest, MadeOrganization, NewOrg
 use super::SqliteStore;
 use super::codec::{from_doc, to_doc};
 use super::log::{doc, row_limit};
-use super::writer::{TaskError, Written, seed};
+use super::writer::{TaskError, Written, idempotency, idempotency_record, seed};
 
 #[async_trait]
 impl Directory for SqliteStore {
@@ -104,23 +106,21 @@ fn create(connection: &Connection, new: &NewOrganization, now: Timestamp, ids: &
     first.extend(new.admin.token.clone().map(|token| envelope(Command::IssueToken(token))));
     let events = seed(connection, organization.id, &first, now, ids)?;
     if let Some(request) = &new.request {
-        let kept = to_doc(&KeptRequest { organization: organization.id, receipt: request.receipt.clone() })?;
-        let sql = "INSERT INTO idempotency (org_id, hash, fingerprint, at, receipt) VALUES (?1, ?2, ?3, ?4, ?5)";
-        connection.execute(sql, params![request.org.0, request.key.hash, request.key.fingerprint, now.0, kept])?;
+        let receipt = to_doc(&KeptRequest { organization: organization.id, receipt: request.receipt.clone() })?;
+        let record = IdempotencyRecord { fingerprint: request.key.fingerprint, receipt, at: now };
+        idempotency_record(connection, request.org, &request.key.hash, &record)?;
     }
     Ok(Written { events: Some((organization.id, events)), value: MadeOrganization { organization, repeated: None } })
 }
 
 /// What was created for the same request before. Refused if the key was used for another one.
 fn made_before(connection: &Connection, request: &KeyedRequest) -> Result<Option<MadeOrganization>, TaskError> {
-    let sql = "SELECT receipt, fingerprint FROM idempotency WHERE org_id = ?1 AND hash = ?2";
-    let row = |row: &Row<'_>| Ok((from_doc::<KeptRequest>(row, 0)?, row.get::<_, [u8; 32]>(1)?));
-    let Some((kept, fingerprint)) = connection.query_row(sql, params![request.org.0, request.key.hash], row).optional()? else {
-        return Ok(None);
-    };
-    if fingerprint != request.key.fingerprint {
+    let Some(record) = idempotency(connection, request.org.0, &request.key.hash)? else { return Ok(None) };
+    if record.fingerprint != request.key.fingerprint {
         return Err(Refusal::IdempotencyMismatch.into());
     }
+    let damaged = |error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(error));
+    let kept: KeptRequest = serde_json::from_str(&record.receipt).map_err(damaged)?;
     let organization = doc::<Organization>(connection, "SELECT doc FROM organizations WHERE org_id = ?1", [kept.organization.0])?;
     Ok(organization.map(|organization| MadeOrganization { organization, repeated: Some(kept.receipt) }))
 }

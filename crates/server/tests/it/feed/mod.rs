@@ -10,17 +10,7 @@ use serde_json::Value;
 use switchroom_testkit::Client;
 use tokio::sync::watch;
 
-use crate::scene::{channel, id, open_room, post};
-
-/// New rooms on a channel of their own.
-async fn rooms(admin: &Client, count: usize) -> Vec<String> {
-    let channel = channel(admin, "api").await;
-    let mut rooms = Vec::new();
-    for room in 0..count {
-        rooms.push(id(&open_room(admin, &channel, &format!("contact {room}")).await));
-    }
-    rooms
-}
+use crate::scene::{post, rooms};
 
 /// A new room, in which the admin has said hello: it takes part already, so that another message of its is one event.
 async fn room(admin: &Client) -> String {

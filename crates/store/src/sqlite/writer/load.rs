@@ -84,7 +84,8 @@ pub(super) fn key(connection: &Connection, world: &mut World, key: Key) -> rusql
     Ok(())
 }
 
-fn idempotency(connection: &Connection, org: i64, hash: &[u8; 32]) -> rusqlite::Result<Option<IdempotencyRecord>> {
+/// The request carried out under that hash.
+pub(in crate::sqlite) fn idempotency(connection: &Connection, org: i64, hash: &[u8; 32]) -> rusqlite::Result<Option<IdempotencyRecord>> {
     let sql = "SELECT fingerprint, receipt, at FROM idempotency WHERE org_id = ?1 AND hash = ?2";
     let record =
         |row: &rusqlite::Row<'_>| Ok(IdempotencyRecord { fingerprint: row.get(0)?, receipt: row.get(1)?, at: Timestamp(row.get(2)?) });

@@ -18,6 +18,8 @@ use tokio::sync::{mpsc, oneshot};
 use super::OpenError;
 pub(super) use batch::seed;
 use checkpoint::Checkpoints;
+pub(super) use load::idempotency;
+pub(super) use persist::idempotency_record;
 use task::{Job, Task, TypedTask};
 pub(super) use task::{TaskError, Written};
 

@@ -1,6 +1,7 @@
 //! Writing a working set: each table once, each row once.
 
 use rusqlite::{Connection, params};
+use switchroom_domain::idempotency::IdempotencyRecord;
 use switchroom_domain::message::{Message, Visibility};
 use switchroom_domain::replay::ReplayState;
 use switchroom_domain::room::Room;
@@ -241,11 +242,23 @@ fn forget_subscription(connection: &Connection, org: OrgId, id: Uuid) -> rusqlit
 
 fn idempotency(connection: &Connection, world: &World) -> rusqlite::Result<()> {
     for Changed { id: hash, now, .. } in world.idempotency.changed() {
-        let Some(record) = now else { continue };
-        connection
-            .prepare_cached("INSERT INTO idempotency (org_id, hash, fingerprint, at, receipt) VALUES (?1, ?2, ?3, ?4, ?5)")?
-            .execute(params![world.org.0, hash, record.fingerprint, record.at.0, record.receipt])?;
+        if let Some(record) = now {
+            idempotency_record(connection, world.org, hash, record)?;
+        }
     }
+    Ok(())
+}
+
+/// Remembers a request that is being carried out.
+pub(in crate::sqlite) fn idempotency_record(
+    connection: &Connection,
+    org: OrgId,
+    hash: &[u8; 32],
+    record: &IdempotencyRecord,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("INSERT INTO idempotency (org_id, hash, fingerprint, at, receipt) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![org.0, hash, record.fingerprint, record.at.0, record.receipt])?;
     Ok(())
 }
 
