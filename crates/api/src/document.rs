@@ -141,10 +141,10 @@ fn idempotency_key() -> Parameter {
 }
 
 /// The document as a server serves it: with its version and address.
-pub(crate) fn served(config: &ApiConfig) -> Bytes {
+pub(crate) fn served(config: &ApiConfig, public_url: Option<&str>) -> Bytes {
     let mut document = crate::openapi();
     document.info.version.clone_from(&config.version);
-    document.servers = config.public_url.as_ref().map(|url| vec![ServerBuilder::new().url(url).build()]);
+    document.servers = public_url.map(|url| vec![ServerBuilder::new().url(url).build()]);
     match document.to_json() {
         Ok(json) => json.into(),
         Err(error) => {

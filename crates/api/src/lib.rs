@@ -10,7 +10,6 @@ mod cursor;
 mod document;
 mod extract;
 mod feed;
-mod limits;
 mod messages;
 mod organizations;
 mod problem;
@@ -27,7 +26,6 @@ mod webhooks;
 mod wire;
 
 pub use feed::StreamLimits;
-pub use limits::{Rate, RateLimits};
 pub use router::{openapi, router};
 pub use state::{ApiConfig, ApiState};
 pub use voice::NativeVoice;

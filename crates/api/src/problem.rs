@@ -9,6 +9,8 @@ use serde::Serialize;
 use switchroom_domain::Refusal;
 use switchroom_engine::EngineError;
 use switchroom_engine::ports::StoreError;
+use switchroom_http::body::BodyError;
+use switchroom_http::{AuthError, TooMany};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -91,14 +93,6 @@ impl Problem {
         problem
     }
 
-    /// The caller calls too often.
-    pub(crate) fn too_many_requests(retry_after: u64) -> Self {
-        let detail = format!("too many requests; try again in {retry_after} s");
-        let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", "Too many requests", detail);
-        problem.0.retry_after = Some(retry_after);
-        problem
-    }
-
     /// The server cannot take the request now.
     pub(crate) fn unavailable(detail: impl Into<String>) -> Self {
         let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "The server cannot take this now", detail);
@@ -177,6 +171,34 @@ impl From<EngineError> for Problem {
             EngineError::Store(_) | EngineError::Secrets(_) | EngineError::Password(_) | EngineError::UnexpectedAnswer => {
                 Self::failed(&error)
             }
+        }
+    }
+}
+
+impl From<TooMany> for Problem {
+    fn from(too_many: TooMany) -> Self {
+        let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", "Too many requests", too_many.to_string());
+        problem.0.retry_after = Some(too_many.seconds);
+        problem
+    }
+}
+
+impl From<AuthError> for Problem {
+    fn from(error: AuthError) -> Self {
+        match error {
+            AuthError::Engine(error) => error.into(),
+            AuthError::TooMany(too_many) => too_many.into(),
+        }
+    }
+}
+
+impl From<BodyError> for Problem {
+    fn from(error: BodyError) -> Self {
+        match error {
+            BodyError::TooLarge { .. } => {
+                Self::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "The body is too large", error.to_string())
+            }
+            BodyError::Unreadable => Self::bad_request("body_unreadable", error.to_string()),
         }
     }
 }

@@ -67,9 +67,7 @@ async fn wrong_method(method: Method, uri: Uri) -> Problem {
 }
 
 fn panicked(panic: Box<dyn Any + Send>) -> Response {
-    let texts = (panic.downcast_ref::<&str>().copied(), panic.downcast_ref::<String>().map(String::as_str));
-    let message = texts.0.or(texts.1).unwrap_or("without a message");
-    tracing::error!(message, "a request panicked");
+    tracing::error!(message = switchroom_http::panic_text(&*panic), "a request panicked");
     Problem::internal().into_response()
 }
 

@@ -10,7 +10,7 @@ use std::time::Duration;
 use anyhow::Context;
 use axum::Router;
 use switchroom_adapters::{KeySecrets, SystemClock, SystemIds};
-use switchroom_api::{ApiConfig, ApiState, NativeVoice, RateLimits, StreamLimits};
+use switchroom_api::{ApiConfig, ApiState, NativeVoice, StreamLimits};
 use switchroom_delivery::{Delivery, DeliveryConfig};
 use switchroom_egress::{Egress, EgressConfig};
 use switchroom_engine::Engine;
@@ -18,6 +18,7 @@ use switchroom_engine::access::AccessCache;
 use switchroom_engine::organizations::{self, NewAdmin};
 use switchroom_engine::ports::{Clock, CommitListener, Ids};
 use switchroom_followers::{LogReader, Tail};
+use switchroom_http::{HttpConfig, RateLimits, Shared};
 use switchroom_realtime::{Feeds, Hub};
 use switchroom_store::sqlite::{SqliteOptions, SqliteStore};
 use tokio::net::TcpListener;
@@ -72,8 +73,8 @@ impl App {
         let listener = TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
         let address = listener.local_addr()?;
         let stopping = CancellationToken::new();
-        let api = ApiState::new(Arc::clone(&engine), feeds.clone(), api_config(config));
-        let router = router(api, &stopping);
+        let shared = Shared::new(Arc::clone(&engine), feeds.clone(), http_config(config));
+        let router = router(&shared, config, &stopping);
         let patience = Duration::from_secs(config.shutdown_seconds);
         let serving = tokio::spawn(listen::serve(listener, router, config.max_connections, stopping.clone(), patience));
         let forgetting = tokio::spawn(forget::run(engine, config.attempts_kept_days));
@@ -125,19 +126,20 @@ fn engine_with(
     Ok((Arc::new(engine), store))
 }
 
-fn api_config(config: &Config) -> ApiConfig {
-    ApiConfig {
+fn http_config(config: &Config) -> HttpConfig {
+    HttpConfig {
         max_body_bytes: config.max_body_bytes,
         rate_limits: (config.rate_limit == Switch::On).then(RateLimits::default),
         trusted_proxies: config.trusted_proxies.clone(),
         public_url: config.public_url.clone(),
-        streams: StreamLimits { per_token: config.max_sockets_per_token, total: config.max_sockets },
-        ..ApiConfig::default()
     }
 }
 
-fn router(api: ApiState, stopping: &CancellationToken) -> Router {
-    operations::router(stopping.clone()).merge(switchroom_api::router(api)).layer(axum::middleware::from_fn(operations::count_answers))
+fn router(shared: &Shared, config: &Config, stopping: &CancellationToken) -> Router {
+    let streams = StreamLimits { per_token: config.max_sockets_per_token, total: config.max_sockets };
+    let api = ApiState::new(shared.clone(), ApiConfig { streams, ..ApiConfig::default() });
+    let operations = operations::router(stopping.clone());
+    operations.merge(switchroom_api::router(api)).layer(axum::middleware::from_fn(operations::count_answers))
 }
 
 /// A random password that can be read and typed.

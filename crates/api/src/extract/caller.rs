@@ -6,9 +6,8 @@ use axum::extract::FromRequestParts;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
 use switchroom_domain::{Actor, ContactId};
-use switchroom_engine::{EngineError, access, organizations};
+use switchroom_http::client;
 
-use super::client;
 use crate::problem::Problem;
 use crate::state::ApiState;
 
@@ -29,22 +28,7 @@ impl Caller {
     /// Whoever bears the token `secret`. Counts against his request limit, or, if the token is not valid, against his
     /// address's.
     pub(crate) async fn of_token(state: &ApiState, parts: &Parts, secret: &str) -> Result<Self, Problem> {
-        let trusted = &state.config().trusted_proxies;
-        let host_org = match client::host(parts, trusted) {
-            Some(host) => organizations::organization_of_host(state.engine(), host).await?,
-            None => None,
-        };
-        let caller = match access::authenticate(state.engine(), secret, host_org).await {
-            Err(error @ (EngineError::InvalidToken | EngineError::WrongHost)) => {
-                state.limits().address(client::address(parts, trusted))?;
-                return Err(error.into());
-            }
-            caller => caller?,
-        };
-        if let Some(token) = caller.access.credential {
-            state.limits().token(token)?;
-        }
-        Ok(Self(caller))
+        Ok(Self(switchroom_http::authenticate(state.http(), parts, secret).await?))
     }
 
     /// The contact that calls, if it is one.
@@ -81,7 +65,7 @@ impl FromRequestParts<ApiState> for Caller {
         match bearer(parts) {
             Some(secret) => Self::of_token(state, parts, secret).await,
             None => {
-                state.limits().address(client::address(parts, &state.config().trusted_proxies))?;
+                state.limits().address(client::address(parts, &state.http().config().trusted_proxies))?;
                 Err(Problem::unauthorized("token_missing", "this needs the header `Authorization: Bearer` with a token"))
             }
         }

@@ -5,10 +5,10 @@ use axum::extract::{FromRequest, Request};
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 use serde_json::error::Category;
+use switchroom_http::body;
 
 use crate::problem::Problem;
 use crate::state::ApiState;
@@ -23,21 +23,14 @@ impl<T: DeserializeOwned> FromRequest<ApiState> for Json<T> {
 
     async fn from_request(request: Request, state: &ApiState) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
-        let body = read(&parts.headers, body, state.config().max_body_bytes).await?;
+        let body = read(&parts.headers, body, state.http().config().max_body_bytes).await?;
         parse(&body).map(Self)
     }
 }
 
 /// The body's bytes: JSON by its content type, and not too long.
 pub(super) async fn read(headers: &HeaderMap, body: Body, most: usize) -> Result<Bytes, Problem> {
-    let bytes = match Limited::new(body, most).collect().await {
-        Ok(body) => body.to_bytes(),
-        Err(error) if error.is::<LengthLimitError>() => {
-            let detail = format!("the body must be at most {most} bytes");
-            return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "The body is too large", detail));
-        }
-        Err(_) => return Err(Problem::bad_request("body_unreadable", "the body ended before its time")),
-    };
+    let bytes = body::read(body, most).await?;
     if !bytes.is_empty() && !is_json(headers) {
         let detail = "the content type must be application/json";
         return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", "The body is not JSON", detail));

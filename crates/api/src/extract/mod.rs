@@ -1,7 +1,6 @@
 //! What handlers take from a request.
 
 mod caller;
-mod client;
 mod idempotency;
 mod json;
 mod path;

@@ -23,7 +23,7 @@ impl<T: DeserializeOwned> FromRequest<ApiState> for Post<T> {
         let (mut parts, body) = request.into_parts();
         let caller = Caller::from_request_parts(&mut parts, state).await?;
         let key = idempotency::key(&parts.headers)?;
-        let raw = json::read(&parts.headers, body, state.config().max_body_bytes).await?;
+        let raw = json::read(&parts.headers, body, state.http().config().max_body_bytes).await?;
         let body = json::parse(&raw)?;
         let caller = match key {
             Some(key) => caller.with_idempotency(&format!("{} {}", parts.method, parts.uri.path()), key, &raw),

@@ -6,9 +6,9 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 use switchroom_domain::OrgId;
-use switchroom_engine::organizations;
+use switchroom_http::client;
 
-use super::{client, idempotency, json};
+use super::{idempotency, json};
 use crate::problem::Problem;
 use crate::state::ApiState;
 
@@ -25,13 +25,9 @@ impl FromRequestParts<ApiState> for HostOrganization {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Problem> {
-        let trusted = &state.config().trusted_proxies;
-        let address = client::address(parts, trusted);
+        let address = client::address(parts, &state.http().config().trusted_proxies);
         state.limits().address(address)?;
-        let org = match client::host(parts, trusted) {
-            Some(host) => organizations::organization_of_host(state.engine(), host).await?,
-            None => None,
-        };
+        let org = switchroom_http::host_organization(state.http(), parts).await?;
         Ok(Self { org: org.unwrap_or(OrgId::FIRST), address })
     }
 }
@@ -52,7 +48,7 @@ impl<T: DeserializeOwned> FromRequest<ApiState> for PublicPost<T> {
         let (mut parts, body) = request.into_parts();
         let host = HostOrganization::from_request_parts(&mut parts, state).await?;
         idempotency::key(&parts.headers)?;
-        let raw = json::read(&parts.headers, body, state.config().max_body_bytes).await?;
+        let raw = json::read(&parts.headers, body, state.http().config().max_body_bytes).await?;
         Ok(Self { host, body: json::parse(&raw)? })
     }
 }

@@ -12,7 +12,8 @@ use ipnet::IpNet;
 const HOST_CHARS: usize = 255;
 
 /// The address of the client. Unknown (as over a local socket): the unspecified address.
-pub(super) fn address(parts: &Parts, trusted: &[IpNet]) -> IpAddr {
+#[must_use]
+pub fn address(parts: &Parts, trusted: &[IpNet]) -> IpAddr {
     let Some(peer) = peer(parts) else { return IpAddr::V4(Ipv4Addr::UNSPECIFIED) };
     if !is_trusted(peer, trusted) {
         return peer;
@@ -32,7 +33,8 @@ pub(super) fn address(parts: &Parts, trusted: &[IpNet]) -> IpAddr {
 }
 
 /// The host that the client called, with its port if it named one.
-pub(super) fn host<'a>(parts: &'a Parts, trusted: &[IpNet]) -> Option<&'a str> {
+#[must_use]
+pub fn host<'a>(parts: &'a Parts, trusted: &[IpNet]) -> Option<&'a str> {
     let forwarded = || peer(parts).is_some_and(|peer| is_trusted(peer, trusted));
     let header = |name: &str| last(&parts.headers, name);
     let host = header("x-forwarded-host").filter(|_| forwarded()).or_else(|| header(HOST.as_str()));

@@ -9,8 +9,6 @@ use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use switchroom_domain::TokenId;
 
-use crate::problem::Problem;
-
 /// Callers who have not called for a while are forgotten whenever this many calls were made.
 const CALLS_BETWEEN_FORGETTING: u32 = 4_096;
 
@@ -46,8 +44,18 @@ impl Default for RateLimits {
     }
 }
 
+/// Somebody called too often.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("too many requests; try again in {seconds} s")]
+pub struct TooMany {
+    /// After how many seconds he may call again.
+    pub seconds: u64,
+    /// How often he may call at once, after a rest.
+    pub limit: u32,
+}
+
 /// Counts the calls of every caller.
-pub(crate) struct Limits(Option<Limiters>);
+pub struct Limits(Option<Limiters>);
 
 struct Limiters {
     token: Keyed<TokenId>,
@@ -56,7 +64,9 @@ struct Limiters {
 }
 
 impl Limits {
-    pub(crate) fn new(rates: Option<RateLimits>) -> Self {
+    /// Nobody has called yet. Without `rates` everybody may call as often as he likes.
+    #[must_use]
+    pub fn new(rates: Option<RateLimits>) -> Self {
         Self(rates.map(|rates| Limiters {
             token: Keyed::new(rates.token),
             address: Keyed::new(rates.address),
@@ -65,39 +75,40 @@ impl Limits {
     }
 
     /// Counts a call with a valid token.
-    pub(crate) fn token(&self, token: TokenId) -> Result<(), Problem> {
+    pub fn token(&self, token: TokenId) -> Result<(), TooMany> {
         self.0.as_ref().map_or(Ok(()), |limiters| limiters.token.count(&token))
     }
 
     /// Counts a call without a valid token.
-    pub(crate) fn address(&self, address: IpAddr) -> Result<(), Problem> {
+    pub fn address(&self, address: IpAddr) -> Result<(), TooMany> {
         self.0.as_ref().map_or(Ok(()), |limiters| limiters.address.count(&household(address)))
     }
 
     /// Counts an attempt to log in.
-    pub(crate) fn login(&self, address: IpAddr) -> Result<(), Problem> {
+    pub fn login(&self, address: IpAddr) -> Result<(), TooMany> {
         self.0.as_ref().map_or(Ok(()), |limiters| limiters.login.count(&household(address)))
     }
 }
 
 struct Keyed<K: Hash + Eq + Clone> {
     limiter: DefaultKeyedRateLimiter<K>,
+    limit: u32,
     calls: AtomicU32,
 }
 
 impl<K: Hash + Eq + Clone> Keyed<K> {
     fn new(rate: Rate) -> Self {
         let quota = Quota::per_second(rate.per_second).allow_burst(rate.burst);
-        Self { limiter: RateLimiter::keyed(quota), calls: AtomicU32::new(0) }
+        Self { limiter: RateLimiter::keyed(quota), limit: rate.burst.get(), calls: AtomicU32::new(0) }
     }
 
-    fn count(&self, key: &K) -> Result<(), Problem> {
+    fn count(&self, key: &K) -> Result<(), TooMany> {
         if self.calls.fetch_add(1, Ordering::Relaxed) % CALLS_BETWEEN_FORGETTING == CALLS_BETWEEN_FORGETTING - 1 {
             self.limiter.retain_recent();
         }
         self.limiter.check_key(key).map_err(|wait| {
             let wait = wait.wait_time_from(DefaultClock::default().now());
-            Problem::too_many_requests(wait.as_secs() + 1)
+            TooMany { seconds: wait.as_secs() + 1, limit: self.limit }
         })
     }
 }
@@ -127,7 +138,7 @@ mod tests {
         let neighbour: IpAddr = "2001:db8::2".parse().expect("address");
         let other: IpAddr = "192.0.2.1".parse().expect("address");
         assert!(limits.address(one).is_ok());
-        assert!(limits.address(neighbour).is_err());
+        assert_eq!(limits.address(neighbour).expect_err("too many").limit, 1);
         assert!(limits.address(other).is_ok());
     }
 

@@ -1,0 +1,19 @@
+//! What every HTTP surface of the server shares: our own API and the vendors' dialects.
+//!
+//! It knows where a request comes from, which organization its host means and who bears its token, counts how often
+//! somebody calls, and reads bodies with a limit. How an answer or an error looks is each surface's own affair.
+
+pub mod body;
+pub mod client;
+
+mod authenticate;
+mod host;
+mod limits;
+mod panic;
+mod shared;
+
+pub use authenticate::{AuthError, authenticate};
+pub use host::host_organization;
+pub use limits::{Limits, Rate, RateLimits, TooMany};
+pub use panic::panic_text;
+pub use shared::{HttpConfig, Shared};

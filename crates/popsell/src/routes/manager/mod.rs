@@ -1,0 +1,14 @@
+//! What whoever looks after others calls. No brand need be named; one that is must be the caller's.
+
+mod list_chatrooms;
+
+use axum::Router;
+use axum::routing::get;
+use switchroom_http::Shared;
+
+use super::only;
+
+/// The routes of those who manage.
+pub(super) fn router() -> Router<Shared> {
+    Router::new().route(list_chatrooms::PATH, only("GET, HEAD", get(list_chatrooms::list_chatrooms)))
+}

@@ -1,0 +1,3 @@
+//! Between the model and Popsell's words.
+pub(crate) mod dates;
+pub(crate) mod established;

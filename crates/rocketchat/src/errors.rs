@@ -1,0 +1,267 @@
+//! Errors, in Rocket.Chat's form.
+
+use std::error::Error;
+
+use axum::response::{IntoResponse, Response};
+use http::header::{CONTENT_TYPE, RETRY_AFTER};
+use http::{HeaderValue, StatusCode};
+use serde::Serialize;
+use switchroom_domain::Refusal;
+use switchroom_engine::EngineError;
+use switchroom_engine::ports::StoreError;
+use switchroom_http::body::BodyError;
+use switchroom_http::{AuthError, TooMany};
+
+/// Why a call was not carried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RcError {
+    status: StatusCode,
+    body: ErrorBody,
+    retry_after: Option<u64>,
+}
+
+/// The body of an error (rest-typings 8.8.1: `{success:false, status?, message?, error?, errorType?}`).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ErrorBody {
+    /// Always `false`; `POST login` alone says nothing of success.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    success: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_type: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<&'static str>,
+}
+
+impl RcError {
+    fn of(status: StatusCode, error: impl Into<String>) -> Self {
+        let body = ErrorBody { success: Some(false), error: Some(error.into()), ..ErrorBody::default() };
+        Self { status, body, retry_after: None }
+    }
+
+    /// 400 with the error's text alone.
+    pub(crate) fn plain(error: impl Into<String>) -> Self {
+        Self::of(StatusCode::BAD_REQUEST, error)
+    }
+
+    /// 400 without a text.
+    pub(crate) fn bare() -> Self {
+        let body = ErrorBody { success: Some(false), ..ErrorBody::default() };
+        Self { status: StatusCode::BAD_REQUEST, body, retry_after: None }
+    }
+
+    /// 400 with a text, and a code beside it.
+    pub(crate) fn typed(code: &str, error: impl Into<String>) -> Self {
+        let mut error = Self::plain(error);
+        error.body.error_type = Some(code.to_owned());
+        error
+    }
+
+    /// 400 with a code, which the text ends with.
+    pub(crate) fn coded(code: &str, reason: &str) -> Self {
+        let text = if reason.is_empty() { format!("[{code}]") } else { format!("{reason} [{code}]") };
+        Self::typed(code, text)
+    }
+
+    /// 400: the parameters are not what the call takes.
+    pub(crate) fn params(reason: &str) -> Self {
+        Self::coded("invalid-params", reason)
+    }
+
+    /// 401: nobody is logged in.
+    pub(crate) fn logged_out() -> Self {
+        let body = ErrorBody {
+            success: Some(false),
+            status: Some("error"),
+            message: Some("You must be logged in to do this."),
+            ..ErrorBody::default()
+        };
+        Self { status: StatusCode::UNAUTHORIZED, body, retry_after: None }
+    }
+
+    /// 401: the user name or the password is wrong.
+    pub(crate) fn wrong_credentials() -> Self {
+        let body = ErrorBody {
+            status: Some("error"),
+            error: Some("Unauthorized".to_owned()),
+            message: Some("Unauthorized"),
+            ..ErrorBody::default()
+        };
+        Self { status: StatusCode::UNAUTHORIZED, body, retry_after: None }
+    }
+
+    /// 403: the route's own permission is lacking.
+    pub(crate) fn not_permitted() -> Self {
+        Self::of(StatusCode::FORBIDDEN, "User does not have the permissions required for this action [error-unauthorized]")
+    }
+
+    /// 403: the caller may not do it with this thing.
+    pub(crate) fn unauthorized() -> Self {
+        Self::of(StatusCode::FORBIDDEN, "unauthorized")
+    }
+
+    /// 404 with a text.
+    pub(crate) fn not_found(error: impl Into<String>) -> Self {
+        Self::of(StatusCode::NOT_FOUND, error)
+    }
+
+    /// 404: there is nothing of that kind, or no such call.
+    pub(crate) fn no_resource() -> Self {
+        Self::not_found("Resource not found")
+    }
+
+    /// 500: a fault of ours. The caller is told nothing of its cause.
+    pub(crate) fn internal() -> Self {
+        Self::of(StatusCode::INTERNAL_SERVER_ERROR, "Internal server error")
+    }
+
+    /// The text, for where an error is no answer by itself.
+    pub(crate) fn text(&self) -> &str {
+        self.body.error.as_deref().or(self.body.message).unwrap_or_default()
+    }
+
+    /// The code, if it has one.
+    pub(crate) fn code(&self) -> Option<&str> {
+        self.body.error_type.as_deref()
+    }
+
+    fn unavailable(why: &str) -> Self {
+        Self { retry_after: Some(1), ..Self::of(StatusCode::SERVICE_UNAVAILABLE, why) }
+    }
+
+    /// A fault of ours, with one line in the log that tells its cause.
+    fn failed(error: &dyn Error) -> Self {
+        let mut cause = error.to_string();
+        let mut source = error.source();
+        while let Some(error) = source {
+            cause.push_str(": ");
+            cause.push_str(&error.to_string());
+            source = error.source();
+        }
+        tracing::error!(cause, "a request failed");
+        Self::internal()
+    }
+}
+
+impl From<TooMany> for RcError {
+    fn from(TooMany { seconds }: TooMany) -> Self {
+        let text = format!(
+            "Error, too many requests. Please slow down. You must wait {seconds} seconds before trying this endpoint again. \
+             [error-too-many-requests]"
+        );
+        Self { retry_after: Some(seconds), ..Self::of(StatusCode::TOO_MANY_REQUESTS, text) }
+    }
+}
+
+impl From<BodyError> for RcError {
+    fn from(error: BodyError) -> Self {
+        match error {
+            BodyError::TooLarge { .. } => Self::of(StatusCode::PAYLOAD_TOO_LARGE, "request entity too large"),
+            BodyError::Unreadable => Self::plain("request aborted"),
+        }
+    }
+}
+
+impl From<AuthError> for RcError {
+    fn from(error: AuthError) -> Self {
+        match error {
+            AuthError::Engine(error) => error.into(),
+            AuthError::TooMany(error) => error.into(),
+        }
+    }
+}
+
+impl From<Refusal> for RcError {
+    fn from(refusal: Refusal) -> Self {
+        match &refusal {
+            Refusal::NotFound { noun } => Self::plain(format!("error-invalid-{}", noun.replace(' ', "-"))),
+            Refusal::Forbidden { .. } | Refusal::Blocked => Self::unauthorized(),
+            Refusal::Invalid { field, message } => Self::coded("error-invalid-params", &format!("{field} {message}")),
+            Refusal::CustomFieldMismatch { label, .. } => Self::plain(format!("Invalid value for {label} field")),
+            Refusal::NoAgentAvailable => Self::coded("no-agent-online", "Sorry, no online agents"),
+            Refusal::RoomResolved => Self::plain("room-closed"),
+            Refusal::MessageDeleted => Self::plain("invalid-message"),
+            Refusal::Taken { field } => Self::coded("error-field-unavailable", &format!("{field} is already in use")),
+            other => Self::coded(&format!("error-{}", other.code().replace('_', "-")), &other.to_string()),
+        }
+    }
+}
+
+impl From<EngineError> for RcError {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::Refused(refusal) => refusal.into(),
+            EngineError::WrongCredentials => Self::wrong_credentials(),
+            EngineError::InvalidToken | EngineError::WrongHost => Self::logged_out(),
+            EngineError::Unavailable(why) => Self::unavailable(why),
+            other => Self::failed(&other),
+        }
+    }
+}
+
+impl From<StoreError> for RcError {
+    fn from(error: StoreError) -> Self {
+        EngineError::from(error).into()
+    }
+}
+
+impl IntoResponse for RcError {
+    fn into_response(self) -> Response {
+        let body = serde_json::to_vec(&self.body).unwrap_or_default();
+        let mut response = (self.status, body).into_response();
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::response::IntoResponse;
+    use http::header::{CONTENT_TYPE, RETRY_AFTER};
+    use http_body_util::BodyExt;
+    use switchroom_domain::Refusal;
+    use switchroom_engine::EngineError;
+    use switchroom_engine::ports::StoreError;
+    use switchroom_http::TooMany;
+
+    use super::RcError;
+
+    async fn told(error: impl Into<RcError>) -> String {
+        let (parts, body) = error.into().into_response().into_parts();
+        assert_eq!(parts.headers[CONTENT_TYPE], "application/json");
+        let body = body.collect().await.expect("body").to_bytes();
+        format!("{} {}", parts.status.as_u16(), String::from_utf8(body.to_vec()).expect("text"))
+    }
+
+    #[tokio::test]
+    async fn errors_have_the_vendors_form() {
+        insta::assert_snapshot!(told(RcError::logged_out()).await, @r#"401 {"success":false,"status":"error","message":"You must be logged in to do this."}"#);
+        insta::assert_snapshot!(told(RcError::wrong_credentials()).await, @r#"401 {"status":"error","error":"Unauthorized","message":"Unauthorized"}"#);
+        insta::assert_snapshot!(told(RcError::not_permitted()).await, @r#"403 {"success":false,"error":"User does not have the permissions required for this action [error-unauthorized]"}"#);
+        insta::assert_snapshot!(told(RcError::params("must be string")).await, @r#"400 {"success":false,"error":"must be string [invalid-params]","errorType":"invalid-params"}"#);
+        insta::assert_snapshot!(told(RcError::bare()).await, @r#"400 {"success":false}"#);
+        insta::assert_snapshot!(told(RcError::no_resource()).await, @r#"404 {"success":false,"error":"Resource not found"}"#);
+        insta::assert_snapshot!(told(Refusal::NotFound { noun: "room" }).await, @r#"400 {"success":false,"error":"error-invalid-room"}"#);
+        insta::assert_snapshot!(told(Refusal::NoAgentAvailable).await, @r#"400 {"success":false,"error":"Sorry, no online agents [no-agent-online]","errorType":"no-agent-online"}"#);
+        insta::assert_snapshot!(told(TooMany { seconds: 7 }).await, @r#"429 {"success":false,"error":"Error, too many requests. Please slow down. You must wait 7 seconds before trying this endpoint again. [error-too-many-requests]"}"#);
+    }
+
+    #[tokio::test]
+    async fn a_fault_of_ours_tells_nothing_of_its_cause() {
+        let failed = EngineError::from(StoreError::Failed("the secret table is missing".into()));
+        insta::assert_snapshot!(told(failed).await, @r#"500 {"success":false,"error":"Internal server error"}"#);
+    }
+
+    #[test]
+    fn clients_are_told_when_to_try_again() {
+        let answer = RcError::from(TooMany { seconds: 7 }).into_response();
+        assert_eq!(answer.headers()[RETRY_AFTER], "7");
+    }
+}

@@ -1,0 +1,59 @@
+//! `POST /api/v1/livechat/inquiries.take`.
+
+use axum::extract::State;
+use serde::Deserialize;
+use serde_json::json;
+use switchroom_domain::command::{AssignRoom, ExpectedAssignee};
+use switchroom_domain::{Command, Permission, Refusal};
+use switchroom_engine::EngineError;
+
+use crate::answer::{Answered, success};
+use crate::auth::Agent;
+use crate::errors::RcError;
+use crate::extract::{Body, Params};
+use crate::schema::{Kind, Shape, closed, may, must};
+use crate::state::RcState;
+use crate::translate::ids;
+use crate::translate::{room, time, visitor};
+use crate::users::by_id;
+
+/// Which inquiry, and who takes it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Take {
+    inquiry_id: String,
+    user_id: Option<String>,
+}
+
+impl Params for Take {
+    const SHAPE: Shape = closed(&[must("inquiryId", Kind::Text), may("userId", Kind::Text)]);
+}
+
+/// Takes a room out of the queue. An inquiry goes by its room's id.
+pub(super) async fn take(State(state): State<RcState>, agent: Agent, Body(given): Body<Take>) -> Answered {
+    agent.needs(&[Permission::RoomView])?;
+    let engine = state.engine();
+    let missing = || RcError::coded("error-not-found", "Inquiry not found");
+    let room = ids::id(&given.inquiry_id).ok_or_else(missing)?;
+    let user = match &given.user_id {
+        None => agent.id,
+        Some(id) => by_id(engine, agent.org(), id).await?.ok_or_else(|| RcError::plain("The user is invalid"))?.id,
+    };
+    // Rocket.Chat asks no more than to see rooms of whoever takes one for himself.
+    let trusted = if user == agent.id { agent.entrusted(&[Permission::RoomTake]) } else { agent.caller.clone() };
+    let command = AssignRoom { room, user, also: false, expected: ExpectedAssignee::Exactly(None), expected_version: None };
+    let taken = engine.run(&trusted, Command::AssignRoom(command)).await.map_err(|error| match error {
+        EngineError::Refused(Refusal::NotFound { noun: "room" }) => missing(),
+        EngineError::Refused(Refusal::AssignedOtherwise { .. }) => RcError::coded("error-inquiry-taken", "Inquiry already taken"),
+        other => other.into(),
+    })?;
+    let (taken, _) = taken.room()?.value;
+    let contact = engine.contact(agent.org(), taken.facts.contact).await?.ok_or_else(RcError::internal)?;
+    let document = room::room(engine, &taken).await?;
+    success(json!({"inquiry": {
+        "_id": given.inquiry_id, "rid": given.inquiry_id, "name": document.fname, "ts": document.ts, "status": "taken", "t": "l",
+        "v": visitor::of_room(engine, &contact).await?, "department": document.department_id, "source": document.source,
+        "priorityWeight": document.priority_weight, "estimatedWaitingTimeQueue": document.estimated_waiting_time_queue,
+        "_updatedAt": time::iso(taken.head.updated_at),
+    }}))
+}

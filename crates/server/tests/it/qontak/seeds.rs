@@ -1,0 +1,40 @@
+//! The seeds: two pages of the vendor's documents, read as they are.
+
+use std::path::Path;
+
+use super::shape::Shape;
+
+/// The JSON examples of a page, in its order. Panics if the page is not there.
+fn examples(page: &str) -> Vec<Shape> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/seeds");
+    let entries = std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("the seeds are not at {}: {error}", folder.display()));
+    let is_page = |path: &std::path::PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(page));
+    let path = entries.filter_map(|entry| Some(entry.ok()?.path())).find(is_page);
+    let path = path.unwrap_or_else(|| panic!("there is no seed {page} in {}", folder.display()));
+    let text = std::fs::read_to_string(&path).expect("the seed");
+    let blocks = text.split("```json").skip(1).map(|rest| rest.split("```").next().expect("a block"));
+    blocks.map(|block| Shape::of(block.as_bytes())).collect()
+}
+
+/// The body of `qontak.chat.room.updated`.
+pub(super) fn room_updated() -> Shape {
+    let [room] = &examples("000")[..] else { panic!("seed 000 has another number of examples") };
+    room.clone()
+}
+
+/// The examples of `/message_interactions`.
+pub(super) struct Interactions {
+    /// The answer to PUT.
+    pub(super) settings: Shape,
+    /// A contact's message.
+    pub(super) customer: Shape,
+    /// An agent's message.
+    pub(super) agent: Shape,
+    /// A campaign's message.
+    pub(super) campaign: Shape,
+}
+
+pub(super) fn interactions() -> Interactions {
+    let [settings, customer, agent, campaign] = &examples("003")[..] else { panic!("seed 003 has another number of examples") };
+    Interactions { settings: settings.clone(), customer: customer.clone(), agent: agent.clone(), campaign: campaign.clone() }
+}
