@@ -140,6 +140,10 @@ impl From<Refusal> for Problem {
             Refusal::MessageDeleted => (StatusCode::CONFLICT, "The message is deleted"),
             Refusal::StatusImpossible { .. } => (StatusCode::CONFLICT, "The status cannot follow"),
             Refusal::Taken { .. } => (StatusCode::CONFLICT, "A value is taken"),
+            Refusal::NoAgentAvailable => (StatusCode::CONFLICT, "Nobody is available"),
+            Refusal::CustomFieldMismatch { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "A custom field does not take the value"),
+            Refusal::TokenUsed => (StatusCode::CONFLICT, "The refresh token was used"),
+            Refusal::HasOpenRooms => (StatusCode::CONFLICT, "The contact has open rooms"),
             Refusal::NaturalIdMismatch { .. } => (StatusCode::CONFLICT, "An id was used before"),
         };
         let mut problem = Self::new(status, refusal.code(), title, refusal.to_string());
@@ -163,6 +167,7 @@ impl From<EngineError> for Problem {
         match error {
             EngineError::Refused(refusal) => refusal.into(),
             EngineError::WrongCredentials => Self::unauthorized("wrong_credentials", error.to_string()),
+            EngineError::UnknownClient => Self::unauthorized("unknown_client", error.to_string()),
             EngineError::InvalidToken => Self::unauthorized("invalid_token", error.to_string()),
             EngineError::WrongHost => {
                 Self::new(StatusCode::FORBIDDEN, "wrong_host", "The token belongs to another organization", error.to_string())

@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use switchroom_domain::subscription::{Subscription, matches};
+use switchroom_domain::subscription::Subscription;
 use switchroom_domain::{Committed, EventKind, FollowerId, Ids, Timestamp};
+use switchroom_engine::EngineError;
 use switchroom_engine::ports::{Attempt, AttemptOutcome, Clock, Exchange};
 use switchroom_followers::{Handled, Handler, Try};
 use tokio::time::Instant;
@@ -28,10 +29,10 @@ pub(crate) struct Webhook {
 
 impl Webhook {
     pub(crate) fn new(services: &Services, subscription: Subscription, follower: FollowerId) -> Self {
-        let covered = |kind: &EventKind| subscription.events.iter().any(|pattern| matches(pattern, *kind));
+        let sender = Sender::new(services, &subscription);
         Self {
-            kinds: EventKind::EVERY.iter().copied().filter(covered).collect(),
-            sender: Sender::new(services, &subscription),
+            kinds: kinds(&subscription, sender.as_ref().ok()),
+            sender,
             follower,
             subscription,
             recorder: services.recorder.clone(),
@@ -40,8 +41,14 @@ impl Webhook {
         }
     }
 
-    fn render(&self, sender: &Sender, committed: &Committed) -> Vec<Bytes> {
-        sender.voice.render(committed, &self.subscription).into_iter().map(Bytes::from).collect()
+    async fn render(&self, sender: &Sender, committed: &Committed) -> Result<Vec<Bytes>, EngineError> {
+        let bodies = sender.voice.render(committed, &self.subscription).await?;
+        Ok(bodies.into_iter().map(Bytes::from).collect())
+    }
+
+    /// Nothing could be sent.
+    fn unsent(&self, committed: &Committed, number: u32, deadline: Timestamp, why: String) -> bool {
+        self.failed(committed, number, self.begin(), deadline, &Bytes::new(), Sent::nothing(why))
     }
 
     fn begin(&self) -> Begun {
@@ -84,7 +91,7 @@ struct Begun {
 
 impl Handler for Webhook {
     fn wants(&self, committed: &Committed) -> bool {
-        self.kinds.contains(&committed.event.kind) && self.subscription.wants(&committed.event)
+        self.kinds.contains(&committed.event.kind) && !self.subscription.caused(&committed.event)
     }
 
     async fn handle(&self, committed: &Arc<Committed>, attempt: Try) -> Handled {
@@ -92,12 +99,21 @@ impl Handler for Webhook {
         let sender = match &self.sender {
             Ok(sender) => sender,
             Err(unsendable) => {
-                let sent = Sent::nothing(unsendable.to_string());
-                let dead = self.failed(committed, number, self.begin(), deadline, &Bytes::new(), sent);
+                let dead = self.unsent(committed, number, deadline, unsendable.to_string());
                 return if dead { Handled::Dead } else { Handled::Retry { bodies, accepted, no_sooner: Duration::ZERO } };
             }
         };
-        let bodies = if bodies.is_empty() { self.render(sender, committed) } else { bodies };
+        let bodies = match bodies {
+            kept if !kept.is_empty() => kept,
+            none => match self.render(sender, committed).await {
+                Ok(bodies) => bodies,
+                Err(error) => {
+                    tracing::warn!(%error, seq = committed.event.seq, "a body could not be made");
+                    let dead = self.unsent(committed, number, deadline, format!("the body could not be made: {error}"));
+                    return if dead { Handled::Dead } else { Handled::Retry { bodies: none, accepted, no_sooner: Duration::ZERO } };
+                }
+            },
+        };
         while let Some(body) = bodies.get(accepted as usize) {
             let begun = self.begin();
             let sent = sender.send(&committed.event, accepted as usize, body.clone()).await;
@@ -111,6 +127,13 @@ impl Handler for Webhook {
         }
         Handled::Done
     }
+}
+
+/// The kinds of event that the filter covers, by our patterns or by the dialect's topics.
+fn kinds(subscription: &Subscription, sender: Option<&Sender>) -> Vec<EventKind> {
+    let topics = subscription.dialect.topics().iter().filter(|topic| subscription.events.iter().any(|pattern| pattern == *topic));
+    let of_topics: Vec<EventKind> = sender.map_or_else(Vec::new, |sender| topics.flat_map(|topic| sender.voice.kinds(topic)).collect());
+    EventKind::EVERY.iter().copied().filter(|kind| subscription.covers(*kind) || of_topics.contains(kind)).collect()
 }
 
 fn exchange(body: &Bytes, sent: &Sent) -> Exchange {

@@ -27,6 +27,9 @@ pub struct Channel {
     pub name: String,
     /// Whether new rooms can be opened through it.
     pub active: bool,
+    /// Its name among the channels that Switchroom makes by itself: one of each in an organization.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub builtin: Option<String>,
     /// When it was created.
     pub created_at: Timestamp,
 }

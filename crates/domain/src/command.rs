@@ -1,22 +1,31 @@
 //! Commands: requests to change something. New ids are given with the command, so deciding needs no randomness but
 //! for the ids of events and participants.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::channel::{Channel, ChannelKind};
 use crate::contact::{Contact, ContactPatch};
+use crate::custom_field::{CustomField, CustomFieldDefinition};
 use crate::event::Cause;
 use crate::idempotency::IdempotencyKey;
 use crate::message::{Content, DeliveryStatus, Message, Visibility};
-use crate::participant::Participant;
+use crate::oauth::OAuthClient;
+use crate::participant::{Flag, Participant};
 use crate::replay::Replay;
-use crate::room::{Room, RoomPatch};
+use crate::role::Role;
+use crate::room::{Origin, Room, RoomKind, RoomPatch};
 use crate::scope::Scope;
+use crate::sla::{Sla, SlaPatch};
 use crate::subscription::{Dialect, Sealed, Subscription, SubscriptionPatch};
+use crate::team::{Team, TeamPatch};
 use crate::token::{Token, TokenKind};
 use crate::user::{User, UserPatch};
 use crate::{
-    Access, Actor, ChannelId, ContactId, FollowerId, MessageId, OrgId, Person, RoomId, SubscriptionId, Timestamp, TokenId, UserId,
+    Access, Actor, ChannelId, ContactId, FollowerId, MessageId, OAuthClientId, OrgId, Permission, Permissions, Person, RoomId, SlaId,
+    SubscriptionId, TeamId, Timestamp, TokenId, UserId,
 };
 
 /// A command with all that belongs to it.
@@ -41,6 +50,8 @@ pub enum Command {
     RegisterContact(RegisterContact),
     /// Change a contact.
     EditContact(EditContact),
+    /// Delete a contact.
+    DeleteContact(DeleteContact),
     /// Get the open room of a contact on a channel, or open one.
     OpenRoom(OpenRoom),
     /// Change a room and its contact, both or neither.
@@ -61,6 +72,12 @@ pub enum Command {
     BlockParticipant(BlockParticipant),
     /// Put a room away for oneself, or take it out again.
     ArchiveRoom(ArchiveRoom),
+    /// Note what the caller has to do about a room.
+    FlagRoom(FlagRoom),
+    /// Rate how a room was served.
+    RateRoom(RateRoom),
+    /// Say in short what a room was about.
+    SummarizeRoom(SummarizeRoom),
     /// Post a message.
     PostMessage(PostMessage),
     /// Change a message's content.
@@ -73,6 +90,30 @@ pub enum Command {
     CreateUser(CreateUser),
     /// Change a user.
     EditUser(EditUser),
+    /// Delete a user.
+    DeleteUser(DeleteUser),
+    /// Change what a role allows.
+    EditRole(EditRole),
+    /// Say which roles hold some permissions.
+    EditPermissions(EditPermissions),
+    /// Create a team.
+    CreateTeam(CreateTeam),
+    /// Change a team.
+    EditTeam(EditTeam),
+    /// Delete a team.
+    DeleteTeam(DeleteTeam),
+    /// Create a service level.
+    CreateSla(CreateSla),
+    /// Change a service level.
+    EditSla(EditSla),
+    /// Delete a service level.
+    DeleteSla(DeleteSla),
+    /// Make or change a custom field.
+    SaveCustomField(SaveCustomField),
+    /// Remove a custom field.
+    RemoveCustomField(RemoveCustomField),
+    /// Change settings.
+    EditSettings(EditSettings),
     /// Create a channel.
     CreateChannel(CreateChannel),
     /// Change a channel.
@@ -81,6 +122,12 @@ pub enum Command {
     IssueToken(IssueToken),
     /// Revoke a token.
     RevokeToken(RevokeToken),
+    /// Exchange a refresh token for new tokens.
+    RotateTokens(RotateTokens),
+    /// Register a program that may log users in.
+    CreateOAuthClient(CreateOAuthClient),
+    /// Forget such a program.
+    DeleteOAuthClient(DeleteOAuthClient),
     /// Create a webhook subscription.
     CreateSubscription(CreateSubscription),
     /// Change a webhook subscription.
@@ -113,6 +160,13 @@ pub struct EditContact {
     pub patch: ContactPatch,
 }
 
+/// Delete a contact. Refused while it has an open room.
+#[derive(Debug, Clone)]
+pub struct DeleteContact {
+    /// Which.
+    pub contact: ContactId,
+}
+
 /// Whose room is to be opened.
 #[derive(Debug, Clone)]
 pub enum RoomContact {
@@ -140,6 +194,45 @@ pub struct OpenRoom {
     pub contact: RoomContact,
     /// Whether a campaign opens it.
     pub campaign: bool,
+    /// Whether it is for two sides or for many.
+    pub kind: RoomKind,
+    /// What made it be opened; none: what the caller and the campaign tell.
+    pub origin: Option<Origin>,
+    /// The team it is for.
+    pub team: Option<TeamId>,
+    /// The user whom it goes to if he is available.
+    pub prefer: Option<UserId>,
+    /// Whether to refuse a new room while nobody is available.
+    pub need_agent: bool,
+}
+
+impl OpenRoom {
+    /// A conversation of a contact on a channel, with nothing special about it.
+    #[must_use]
+    pub fn of(id: RoomId, channel: ChannelId, contact: RoomContact) -> Self {
+        Self {
+            id,
+            channel,
+            contact,
+            campaign: false,
+            kind: RoomKind::Conversation,
+            origin: None,
+            team: None,
+            prefer: None,
+            need_agent: false,
+        }
+    }
+}
+
+/// Which rooms count as one's own for editing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnRoom {
+    /// Those whose primary assignee one is.
+    PrimaryAssignee,
+    /// Those one is assigned to.
+    Assignee,
+    /// Those one takes part in.
+    Participant,
 }
 
 /// Change a room and its contact, both or neither.
@@ -149,10 +242,29 @@ pub struct EditRoom {
     pub room: RoomId,
     /// What to change about the room.
     pub patch: RoomPatch,
-    /// What to change about the room's contact.
+    /// What to change about the contact.
     pub contact: ContactPatch,
+    /// Which contact; none: the room's own.
+    pub contact_id: Option<ContactId>,
+    /// Which rooms count as the caller's own.
+    pub own: OwnRoom,
     /// The version the room must be at.
     pub expected_version: Option<i64>,
+}
+
+impl EditRoom {
+    /// Changes nothing yet about a room.
+    #[must_use]
+    pub fn of(room: RoomId) -> Self {
+        Self {
+            room,
+            patch: RoomPatch::default(),
+            contact: ContactPatch::default(),
+            contact_id: None,
+            own: OwnRoom::Assignee,
+            expected_version: None,
+        }
+    }
 }
 
 /// Put tags on a room and take others off.
@@ -208,8 +320,20 @@ pub struct UnassignRoom {
 pub struct ResolveRoom {
     /// Which room.
     pub room: RoomId,
+    /// What to say about it in the room.
+    pub comment: Option<String>,
+    /// New tags, all of them.
+    pub tags: Option<Vec<String>>,
     /// The version the room must be at.
     pub expected_version: Option<i64>,
+}
+
+impl ResolveRoom {
+    /// Resolves a room without another word.
+    #[must_use]
+    pub fn of(room: RoomId) -> Self {
+        Self { room, comment: None, tags: None, expected_version: None }
+    }
 }
 
 /// Open a resolved room again.
@@ -250,6 +374,39 @@ pub struct ArchiveRoom {
     pub archived: bool,
 }
 
+/// Note what the caller has to do about a room.
+#[derive(Debug, Clone)]
+pub struct FlagRoom {
+    /// Which room.
+    pub room: RoomId,
+    /// What; none: nothing.
+    pub flag: Option<Flag>,
+}
+
+/// Rate how a room was served.
+#[derive(Debug, Clone)]
+pub struct RateRoom {
+    /// Which room.
+    pub room: RoomId,
+    /// From 0 to 5, more is better.
+    pub value: u8,
+    /// In words.
+    pub comment: Option<String>,
+}
+
+/// Say in short what a room was about.
+#[derive(Debug, Clone)]
+pub struct SummarizeRoom {
+    /// Which room.
+    pub room: RoomId,
+    /// The summary.
+    pub text: String,
+    /// The number of an oddity.
+    pub anomaly: Option<i64>,
+    /// The number of a topic.
+    pub topic: Option<i64>,
+}
+
 /// Who a message is from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Author {
@@ -282,6 +439,31 @@ pub struct PostMessage {
     pub provider_at: Option<Timestamp>,
     /// The sender's own id.
     pub local_id: Option<String>,
+    /// The id that a client of Rocket.Chat's gave it.
+    pub rc_id: Option<String>,
+    /// What only a vendor has.
+    pub ext: Map<String, Value>,
+}
+
+impl PostMessage {
+    /// A public message of the caller's.
+    #[must_use]
+    pub fn of(id: MessageId, room: RoomId, content: Content) -> Self {
+        Self {
+            id,
+            room,
+            author: Author::Caller,
+            visibility: Visibility::Public,
+            content,
+            campaign: false,
+            reply_to: None,
+            provider_id: None,
+            provider_at: None,
+            local_id: None,
+            rc_id: None,
+            ext: Map::new(),
+        }
+    }
 }
 
 /// Change a message's content.
@@ -341,6 +523,108 @@ pub struct EditUser {
     pub patch: UserPatch,
 }
 
+/// Delete a user: what is left is a name to show.
+#[derive(Debug, Clone)]
+pub struct DeleteUser {
+    /// Which.
+    pub user: UserId,
+}
+
+/// Change what a role allows.
+#[derive(Debug, Clone)]
+pub struct EditRole {
+    /// The role's name.
+    pub name: String,
+    /// What it allows from now on.
+    pub permissions: Permissions,
+}
+
+/// Say which roles hold some permissions, all of them or none.
+#[derive(Debug, Clone)]
+pub struct EditPermissions {
+    /// Permissions, each with the names of the roles that hold it from now on.
+    pub holders: Vec<(Permission, Vec<String>)>,
+}
+
+/// Create a team.
+#[derive(Debug, Clone)]
+pub struct CreateTeam {
+    /// The id of the team.
+    pub id: TeamId,
+    /// What people call it.
+    pub name: String,
+    /// Who belongs to it.
+    pub members: Vec<UserId>,
+}
+
+/// Change a team.
+#[derive(Debug, Clone)]
+pub struct EditTeam {
+    /// Which.
+    pub team: TeamId,
+    /// To what.
+    pub patch: TeamPatch,
+}
+
+/// Delete a team. Rooms that were for it keep saying so.
+#[derive(Debug, Clone)]
+pub struct DeleteTeam {
+    /// Which.
+    pub team: TeamId,
+}
+
+/// Create a service level.
+#[derive(Debug, Clone)]
+pub struct CreateSla {
+    /// Its id.
+    pub id: SlaId,
+    /// What people call it.
+    pub name: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Minutes until an answer is due.
+    pub due_minutes: i64,
+}
+
+/// Change a service level.
+#[derive(Debug, Clone)]
+pub struct EditSla {
+    /// Which.
+    pub sla: SlaId,
+    /// To what.
+    pub patch: SlaPatch,
+}
+
+/// Delete a service level. Rooms that had it keep saying so.
+#[derive(Debug, Clone)]
+pub struct DeleteSla {
+    /// Which.
+    pub sla: SlaId,
+}
+
+/// Make or change a custom field.
+#[derive(Debug, Clone)]
+pub struct SaveCustomField {
+    /// Its key.
+    pub key: String,
+    /// What it is like from now on.
+    pub definition: CustomFieldDefinition,
+}
+
+/// Remove a custom field. Values given before stay where they are.
+#[derive(Debug, Clone)]
+pub struct RemoveCustomField {
+    /// Its key.
+    pub key: String,
+}
+
+/// Change settings, all of them or none.
+#[derive(Debug, Clone)]
+pub struct EditSettings {
+    /// New values by name; none: the default again.
+    pub values: BTreeMap<String, Option<Value>>,
+}
+
 /// Create a channel.
 #[derive(Debug, Clone)]
 pub struct CreateChannel {
@@ -350,6 +634,8 @@ pub struct CreateChannel {
     pub kind: ChannelKind,
     /// What people call it.
     pub name: String,
+    /// Its name among the channels that Switchroom makes by itself: the one that is there already is answered.
+    pub builtin: Option<String>,
 }
 
 /// Change a channel.
@@ -382,6 +668,8 @@ pub struct IssueToken {
     pub expires_at: Option<Timestamp>,
     /// The secret, encrypted, for a repetition of the request.
     pub sealed_secret: Sealed,
+    /// The access token that comes with this refresh token.
+    pub access: Option<TokenId>,
 }
 
 /// Revoke a token.
@@ -389,6 +677,37 @@ pub struct IssueToken {
 pub struct RevokeToken {
     /// Which.
     pub token: TokenId,
+}
+
+/// Exchange a refresh token, once, for a new access token and a new refresh token. The old ones are revoked.
+#[derive(Debug, Clone)]
+pub struct RotateTokens {
+    /// The refresh token.
+    pub refresh: TokenId,
+    /// The new access token.
+    pub access: IssueToken,
+    /// The new refresh token.
+    pub new_refresh: IssueToken,
+}
+
+/// Register a program that may log users in over OAuth.
+#[derive(Debug, Clone)]
+pub struct CreateOAuthClient {
+    /// Its id.
+    pub id: OAuthClientId,
+    /// What people call it.
+    pub name: String,
+    /// SHA-256 of its secret.
+    pub secret_hash: [u8; 32],
+    /// The secret, encrypted, for a repetition of the request.
+    pub sealed_secret: Sealed,
+}
+
+/// Forget a program that may log users in. Tokens it got stay good until they expire.
+#[derive(Debug, Clone)]
+pub struct DeleteOAuthClient {
+    /// Which.
+    pub id: OAuthClientId,
 }
 
 /// Create a webhook subscription.
@@ -408,6 +727,10 @@ pub struct CreateSubscription {
     pub retry_schedule_ms: Option<Vec<u64>>,
     /// Start after this sequence number; none: at the head.
     pub after: Option<i64>,
+    /// The vendor's call that keeps it.
+    pub managed_by: Option<String>,
+    /// Whether events are delivered.
+    pub enabled: bool,
 }
 
 /// Change a webhook subscription.
@@ -480,6 +803,35 @@ pub enum Answer {
     User {
         /// As it is now.
         user: User,
+    },
+    /// Roles.
+    Roles {
+        /// As they are now.
+        roles: Vec<Role>,
+    },
+    /// A team.
+    Team {
+        /// As it is now, or was when it was deleted.
+        team: Team,
+    },
+    /// A service level.
+    Sla {
+        /// As it is now, or was when it was deleted.
+        sla: Sla,
+    },
+    /// A custom field.
+    CustomField {
+        /// As it is now, or was when it was removed.
+        custom_field: CustomField,
+    },
+    /// Settings were changed.
+    Settings,
+    /// A program that may log users in.
+    OAuthClient {
+        /// As it is now, or was when it was deleted.
+        client: OAuthClient,
+        /// Its secret, encrypted: given when it is registered.
+        sealed_secret: Option<Sealed>,
     },
     /// A channel.
     Channel {

@@ -1,6 +1,9 @@
 //! Contacts: the customers.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::limits;
 use crate::{ChannelId, ContactId, OrgId, Refusal, Timestamp};
@@ -31,6 +34,15 @@ pub struct Contact {
     pub phone: Option<String>,
     /// How the contact is known on which channel.
     pub identities: Vec<Identity>,
+    /// Values of custom fields, by key.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub custom_fields: BTreeMap<String, String>,
+    /// What vendors have and the model lacks, under keys that begin with the dialect's name.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub ext: Map<String, Value>,
+    /// When the contact was deleted: what is left is a number that nobody else gets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<Timestamp>,
     /// When the contact was registered.
     pub created_at: Timestamp,
     /// When the contact was last edited.
@@ -46,6 +58,12 @@ pub struct ContactPatch {
     pub email: Option<Option<String>>,
     /// New phone number.
     pub phone: Option<Option<String>>,
+    /// New values of custom fields, by key; none or blank: unset.
+    #[serde(default)]
+    pub custom_fields: BTreeMap<String, Option<String>>,
+    /// New values of what only a vendor has, by key; none: unset.
+    #[serde(default)]
+    pub ext: BTreeMap<String, Option<Value>>,
 }
 
 impl ContactPatch {
@@ -55,7 +73,8 @@ impl ContactPatch {
         *self == Self::default()
     }
 
-    /// Puts the patch on `contact`; answers the names of the fields that changed. Refuses invalid values.
+    /// Puts the patch on `contact`, but for its custom fields; answers the names of the fields that changed. Refuses
+    /// invalid values.
     pub fn apply(&self, contact: &mut Contact) -> Result<Vec<&'static str>, Refusal> {
         let mut changed = Vec::new();
         let mut set = |field: &'static str, slot: &mut Option<String>, value: &Option<Option<String>>| {
@@ -73,6 +92,9 @@ impl ContactPatch {
         set("name", &mut contact.name, &self.name)?;
         set("email", &mut contact.email, &self.email)?;
         set("phone", &mut contact.phone, &self.phone)?;
+        if crate::ext::apply(&mut contact.ext, &self.ext)? {
+            changed.push("ext");
+        }
         Ok(changed)
     }
 }

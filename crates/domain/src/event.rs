@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 use crate::message::{DeliveryStatus, Message};
 use crate::room::{Room, RoomHead};
 use crate::{
-    Actor, ChannelId, ContactId, EventId, FollowerId, MessageId, OrgId, ParticipantId, Person, RoomId, SubscriptionId, Timestamp, TokenId,
-    UserId,
+    Actor, ChannelId, ContactId, EventId, FollowerId, MessageId, OAuthClientId, OrgId, ParticipantId, Person, RoomId, SlaId, SubscriptionId,
+    TeamId, Timestamp, TokenId, UserId,
 };
 
 macro_rules! event_kinds {
@@ -40,7 +40,7 @@ macro_rules! event_kinds {
 event_kinds! {
     /// A room was opened.
     RoomCreated = "room.created",
-    /// A room's name, topic or note was edited.
+    /// A room was edited: its name, topic, note, team, priority and the like.
     RoomUpdated = "room.updated",
     /// A room's tags were changed.
     RoomTagged = "room.tagged",
@@ -52,6 +52,10 @@ event_kinds! {
     RoomResolved = "room.resolved",
     /// A resolved room was opened again.
     RoomReopened = "room.reopened",
+    /// Somebody rated how a room was served.
+    RoomRated = "room.rated",
+    /// Somebody said in short what a room was about.
+    RoomSummarized = "room.summarized",
     /// Somebody joined a room.
     ParticipantJoined = "participant.joined",
     /// Somebody read on in a room.
@@ -60,6 +64,8 @@ event_kinds! {
     ParticipantBlocked = "participant.blocked",
     /// Somebody put a room away, or took it out again.
     ParticipantArchived = "participant.archived",
+    /// Somebody noted what he has to do about a room.
+    ParticipantFlagged = "participant.flagged",
     /// A message was posted.
     MessageCreated = "message.created",
     /// A message's content was edited.
@@ -72,10 +78,34 @@ event_kinds! {
     ContactCreated = "contact.created",
     /// A contact was edited.
     ContactUpdated = "contact.updated",
+    /// A contact was deleted.
+    ContactDeleted = "contact.deleted",
     /// A user was created.
     UserCreated = "user.created",
     /// A user was edited.
     UserUpdated = "user.updated",
+    /// A user was deleted.
+    UserDeleted = "user.deleted",
+    /// What a role allows was changed.
+    RoleUpdated = "role.updated",
+    /// A team was created.
+    TeamCreated = "team.created",
+    /// A team was edited.
+    TeamUpdated = "team.updated",
+    /// A team was deleted.
+    TeamDeleted = "team.deleted",
+    /// A service level was created.
+    SlaCreated = "sla.created",
+    /// A service level was edited.
+    SlaUpdated = "sla.updated",
+    /// A service level was deleted.
+    SlaDeleted = "sla.deleted",
+    /// A custom field was made or changed.
+    CustomFieldSaved = "custom_field.saved",
+    /// A custom field was removed.
+    CustomFieldRemoved = "custom_field.removed",
+    /// Settings were changed.
+    SettingsUpdated = "settings.updated",
     /// A channel was created.
     ChannelCreated = "channel.created",
     /// A channel was edited.
@@ -84,6 +114,10 @@ event_kinds! {
     TokenIssued = "token.issued",
     /// A token was revoked.
     TokenRevoked = "token.revoked",
+    /// A program that may log users in was registered.
+    OAuthClientCreated = "oauth_client.created",
+    /// A program that may log users in was forgotten.
+    OAuthClientDeleted = "oauth_client.deleted",
     /// A webhook subscription was created.
     WebhookCreated = "webhook.created",
     /// A webhook subscription was edited.
@@ -106,7 +140,10 @@ impl EventKind {
     /// Whether an event of this kind changes who may do what: whoever remembers access must ask again.
     #[must_use]
     pub fn changes_access(self) -> bool {
-        matches!(self, Self::UserCreated | Self::UserUpdated | Self::TokenIssued | Self::TokenRevoked)
+        matches!(
+            self,
+            Self::UserCreated | Self::UserUpdated | Self::UserDeleted | Self::RoleUpdated | Self::TokenIssued | Self::TokenRevoked
+        )
     }
 
     /// Whether an event of this kind changes which followers there are, or where they stand.
@@ -156,6 +193,33 @@ pub enum Subject {
     User {
         /// Which.
         id: UserId,
+    },
+    /// A role.
+    Role {
+        /// Its name.
+        name: String,
+    },
+    /// A team.
+    Team {
+        /// Which.
+        id: TeamId,
+    },
+    /// A service level.
+    Sla {
+        /// Which.
+        id: SlaId,
+    },
+    /// A custom field.
+    CustomField {
+        /// Its key.
+        key: String,
+    },
+    /// The organization's settings.
+    Settings,
+    /// A program that may log users in.
+    OAuthClient {
+        /// Which.
+        id: OAuthClientId,
     },
     /// A channel.
     Channel {
@@ -226,7 +290,14 @@ impl Event {
     pub fn shows_to_contact(&self) -> bool {
         match (&self.subject, self.kind) {
             (Subject::Message { internal, .. }, _) => !internal,
-            (_, EventKind::RoomUpdated | EventKind::RoomTagged | EventKind::ParticipantArchived) => false,
+            (_, 
+                EventKind::RoomUpdated
+                | EventKind::RoomTagged
+                | EventKind::RoomRated
+                | EventKind::RoomSummarized
+                | EventKind::ParticipantArchived
+                | EventKind::ParticipantFlagged,
+            ) => false,
             (Subject::Room | Subject::Participant { .. }, _) => true,
             _ => false,
         }

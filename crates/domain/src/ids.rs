@@ -43,6 +43,12 @@ macro_rules! uuid_ids {
             }
         }
 
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 self.0.fmt(f)
@@ -62,12 +68,18 @@ uuid_ids! {
     FollowerId,
     /// Id of a message.
     MessageId,
+    /// Id of a program that may log users in over OAuth.
+    OAuthClientId,
     /// Id of somebody's part in one room.
     ParticipantId,
     /// Id of a room.
     RoomId,
+    /// Id of a service level: how soon somebody must answer.
+    SlaId,
     /// Id of a webhook subscription.
     SubscriptionId,
+    /// Id of a team: a group of users.
+    TeamId,
     /// Id of an access token (not its secret).
     TokenId,
     /// Id of a user: whoever answers, person or bot.

@@ -173,6 +173,12 @@ pub struct Message {
     /// The sender's own id: unique for this room and sender.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub local_id: Option<String>,
+    /// The id that a client of Rocket.Chat's gave it: unique in the organization.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rc_id: Option<String>,
+    /// What vendors have and the model lacks, under keys that begin with the dialect's name.
+    #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
+    pub ext: serde_json::Map<String, Value>,
     /// The contact's public messages in the room up to this one, itself included: unread counts come from it.
     pub contact_messages: i64,
     /// When it was said: whole milliseconds, strictly increasing within the room.

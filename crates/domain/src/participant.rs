@@ -4,6 +4,27 @@ use serde::{Deserialize, Serialize};
 
 use crate::{MessageId, OrgId, ParticipantId, Person, RoomId, Timestamp};
 
+/// What somebody has to do about a room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Flag {
+    /// Something is to be done.
+    Todo,
+    /// It is done.
+    Done,
+}
+
+impl Flag {
+    /// The flag's name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Todo => "todo",
+            Self::Done => "done",
+        }
+    }
+}
+
 /// Somebody's part in one room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Participant {
@@ -23,6 +44,9 @@ pub struct Participant {
     pub blocked: bool,
     /// Whether the person has put the room away.
     pub archived: bool,
+    /// What the person has to do about the room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flag: Option<Flag>,
     /// When the person first took part.
     pub joined_at: Timestamp,
 }

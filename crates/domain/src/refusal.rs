@@ -66,6 +66,23 @@ pub enum Refusal {
         /// The field whose value is taken.
         field: &'static str,
     },
+    /// Nobody is available for the room.
+    #[error("nobody is available")]
+    NoAgentAvailable,
+    /// A custom field does not take the value.
+    #[error("the custom field {key} does not take this value")]
+    CustomFieldMismatch {
+        /// The field's key.
+        key: String,
+        /// What people read beside the field.
+        label: String,
+    },
+    /// The refresh token is used, revoked or expired.
+    #[error("the refresh token is not good any more")]
+    TokenUsed,
+    /// The contact has open rooms.
+    #[error("the contact has open rooms")]
+    HasOpenRooms,
     /// The `Idempotency-Key` was used for another request.
     #[error("this Idempotency-Key was used for a different request")]
     IdempotencyMismatch,
@@ -99,6 +116,10 @@ impl Refusal {
             Self::MessageDeleted => "message_deleted",
             Self::StatusImpossible { .. } => "status_impossible",
             Self::Taken { .. } => "taken",
+            Self::NoAgentAvailable => "no_agent_available",
+            Self::CustomFieldMismatch { .. } => "custom_field_mismatch",
+            Self::TokenUsed => "token_used",
+            Self::HasOpenRooms => "has_open_rooms",
             Self::IdempotencyMismatch => "idempotency_mismatch",
             Self::NaturalIdMismatch { .. } => "natural_id_mismatch",
         }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{OrgId, Permission, Permissions};
+use crate::{OrgId, Permission as P, Permissions};
 
 /// A named set of permissions in one organization.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,66 +11,151 @@ pub struct Role {
     pub org: OrgId,
     /// The role's name: unique in the organization.
     pub name: String,
-    /// What its holders may do.
+    /// What its holders may do; of no account for [`ADMIN`].
     pub permissions: Permissions,
+    /// What the holders of [`ADMIN`] may not do: they may do everything else, whatever permissions there will be.
+    #[serde(default)]
+    pub withheld: Permissions,
 }
 
-/// The role whose holders may do everything in their organization.
+impl Role {
+    /// What its holders may do.
+    #[must_use]
+    pub fn effective(&self) -> Permissions {
+        if self.name == ADMIN { Permissions::ALL.without(self.withheld) } else { self.permissions }
+    }
+
+    /// The same role, whose holders may do this from now on.
+    #[must_use]
+    pub fn allowing(mut self, permissions: Permissions) -> Self {
+        if self.name == ADMIN {
+            self.withheld = Permissions::ALL.without(permissions);
+        } else {
+            self.permissions = permissions;
+        }
+        self
+    }
+}
+
+/// The role whose holders may do everything in their organization that is not withheld from them.
 pub const ADMIN: &str = "admin";
+/// The role of somebody who manages how customers are served.
+pub const MANAGER: &str = "manager";
+/// The role of somebody who watches how customers are served.
+pub const MONITOR: &str = "monitor";
 /// The role of somebody who answers.
 pub const AGENT: &str = "agent";
 /// The role of a program that answers.
 pub const BOT: &str = "bot";
 
-const AGENT_PERMISSIONS: Permissions = Permissions::of(&[
-    Permission::RoomView,
-    Permission::RoomOpen,
-    Permission::RoomEdit,
-    Permission::RoomTake,
-    Permission::RoomResolve,
-    Permission::RoomBlock,
-    Permission::MessagePost,
-    Permission::MessageEdit,
-    Permission::ContactView,
-    Permission::ContactEdit,
-    Permission::UserView,
-    Permission::ChannelView,
+/// Those who serve customers at all.
+const SERVING: Permissions = Permissions::of(&[
+    P::RoomOpen,
+    P::RoomEdit,
+    P::RoomTake,
+    P::RoomBlock,
+    P::MessagePost,
+    P::MessageEdit,
+    P::UserView,
+    P::ChannelView,
+    P::RoomResolve,
+    P::ContactCreate,
+    P::ContactEditCustomFields,
+    P::RoomHold,
+    P::CannedResponseDelete,
+    P::TranscriptRequest,
+    P::CannedResponseEdit,
+    P::ContactEdit,
+    P::CannedResponseView,
+    P::RoomView,
+    P::ContactView,
+    P::ContactViewHistory,
+    P::QueueView,
+    P::RoomViewCustomFields,
+    P::ContactCenterView,
 ]);
 
-const MONITOR_PERMISSIONS: Permissions = AGENT_PERMISSIONS.union(Permissions::of(&[
-    Permission::RoomEditOthers,
-    Permission::RoomAssign,
-    Permission::RoomResolveOthers,
-    Permission::MessageEditOthers,
-    Permission::EventRead,
+const AGENT_PERMISSIONS: Permissions = SERVING.union(Permissions::of(&[
+    P::RoomChangeContact,
+    P::ContactCenterEdit,
+    P::CannedResponseViewAgent,
 ]));
 
-const MANAGER_PERMISSIONS: Permissions = MONITOR_PERMISSIONS.union(Permissions::of(&[
-    Permission::MessagePostCampaign,
-    Permission::UserManage,
-    Permission::ChannelManage,
-    Permission::WebhookManage,
+/// Those who look after others.
+const LEADING: Permissions = SERVING.union(Permissions::of(&[
+    P::EventRead,
+    P::TeamAddMembers,
+    P::RoomResolveOthers,
+    P::AgentManage,
+    P::CannedResponseManage,
+    P::TeamManage,
+    P::RoomHoldOthers,
+    P::RoomDeleteAllResolved,
+    P::RoomEditOthers,
+    P::RoomAssign,
+    P::AnalyticsView,
+    P::BusinessHoursView,
+    P::RoomViewCurrent,
+    P::TeamView,
+    P::OmnichannelManage,
+    P::MonitoringView,
+    P::ReportView,
+    P::RoomViewResolvedByOthers,
+    P::RoomViewResolvedOfTeam,
+    P::RoomList,
 ]));
 
-const BOT_PERMISSIONS: Permissions = AGENT_PERMISSIONS.union(Permissions::of(&[
-    Permission::RoomEditOthers,
-    Permission::RoomAssign,
-    Permission::RoomResolveOthers,
-    Permission::MessagePostAsContact,
-    Permission::MessagePostCampaign,
-    Permission::MessageChangeStatus,
-    Permission::EventRead,
+const MONITOR_PERMISSIONS: Permissions = LEADING.union(Permissions::of(&[P::CannedResponseEditTeam]));
+
+const MANAGER_PERMISSIONS: Permissions = LEADING.union(Permissions::of(&[
+    P::MessagePostCampaign,
+    P::ChannelManage,
+    P::RoomChangeContact,
+    P::ContactCenterEdit,
+    P::ManagerManage,
+    P::MonitorManage,
+    P::PriorityManage,
+    P::SlaManage,
+    P::TagManage,
+    P::UnitManage,
+    P::RoomDeleteResolved,
+    P::TeamDelete,
+    P::CannedResponseEditAll,
+    P::TranscriptSend,
+    P::CannedResponseViewAll,
+    P::AppearanceView,
+    P::CustomFieldManage,
+    P::InstallationView,
+    P::TriggerView,
+    P::WebhookManage,
 ]));
 
-/// The roles a new organization starts with.
+const BOT_PERMISSIONS: Permissions = SERVING.union(Permissions::of(&[
+    P::RoomEditOthers,
+    P::RoomAssign,
+    P::RoomResolveOthers,
+    P::MessagePostAsContact,
+    P::MessagePostCampaign,
+    P::MessageChangeStatus,
+    P::EventRead,
+]));
+
+const OWNER_PERMISSIONS: Permissions = Permissions::of(&[P::MessageEditOthers, P::MessageDeleteOthers, P::MessageForceDelete]);
+const MODERATOR_PERMISSIONS: Permissions = Permissions::of(&[P::MessageEditOthers, P::MessageDeleteOthers]);
+
+/// The roles a new organization starts with. Who holds what is as in Rocket.Chat; what only we have is for those who need it.
 #[must_use]
 pub fn defaults(org: OrgId) -> Vec<Role> {
-    let role = |name: &str, permissions| Role { org, name: name.to_owned(), permissions };
+    let role = |name: &str, permissions| Role { org, name: name.to_owned(), permissions, withheld: Permissions::NONE };
     vec![
         role(ADMIN, Permissions::ALL),
-        role("manager", MANAGER_PERMISSIONS),
-        role("monitor", MONITOR_PERMISSIONS),
+        role(MANAGER, MANAGER_PERMISSIONS),
+        role(MONITOR, MONITOR_PERMISSIONS),
         role(AGENT, AGENT_PERMISSIONS),
         role(BOT, BOT_PERMISSIONS),
+        role("user", Permissions::NONE),
+        role("guest", Permissions::NONE),
+        role("owner", OWNER_PERMISSIONS),
+        role("moderator", MODERATOR_PERMISSIONS),
     ]
 }

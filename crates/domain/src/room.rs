@@ -1,10 +1,14 @@
 //! Rooms: the conversations.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::limits;
 use crate::message::DeliveryStatus;
-use crate::{Actor, ChannelId, ContactId, MessageId, OrgId, Refusal, RoomId, Timestamp, UserId};
+use crate::priority::Priority;
+use crate::{Actor, ChannelId, ContactId, MessageId, OrgId, Refusal, RoomId, SlaId, TeamId, Timestamp, UserId};
 
 /// Where a room stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -48,6 +52,62 @@ impl RoomStatus {
     }
 }
 
+/// Whether a room is for two sides or for many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoomKind {
+    /// A customer and whoever answers.
+    #[default]
+    Conversation,
+    /// A customer and a whole group.
+    Group,
+}
+
+impl RoomKind {
+    /// Every kind.
+    pub const EVERY: [RoomKind; 2] = [Self::Conversation, Self::Group];
+
+    /// The kind's name, e.g. `group`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Conversation => "conversation",
+            Self::Group => "group",
+        }
+    }
+}
+
+/// What made a room be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// The contact opened it.
+    Direct,
+    /// The contact came from a waiting list.
+    Queue,
+    /// Somebody picked the contact from a list of promising ones.
+    HotList,
+    /// A campaign opened it.
+    Campaign,
+    /// A program or a colleague opened it.
+    #[default]
+    Api,
+}
+
+impl Origin {
+    /// The origin's name, e.g. `hot_list`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Queue => "queue",
+            Self::HotList => "hot_list",
+            Self::Campaign => "campaign",
+            Self::Api => "api",
+        }
+    }
+}
+
 /// What never changes about a room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoomFacts {
@@ -61,6 +121,12 @@ pub struct RoomFacts {
     pub channel: ChannelId,
     /// The customer.
     pub contact: ContactId,
+    /// Whether it is for two sides or for many.
+    #[serde(default)]
+    pub kind: RoomKind,
+    /// What made it be opened.
+    #[serde(default)]
+    pub origin: Origin,
     /// When it was opened.
     pub created_at: Timestamp,
 }
@@ -91,6 +157,18 @@ pub struct RoomHead {
     /// The room's tags, in the order they were put on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+    /// The team it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<TeamId>,
+    /// How urgent it is; none: nobody has said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
+    /// How soon somebody must answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sla: Option<SlaId>,
+    /// Whether it may be resolved by itself when nobody writes any more.
+    #[serde(default = "yes", skip_serializing_if = "is_true")]
+    pub auto_resolve: bool,
     /// The contact's messages that nobody has read.
     pub unread: i64,
     /// Messages that everybody in the room may see.
@@ -135,6 +213,10 @@ impl RoomHead {
             status,
             assignees: Vec::new(),
             tags: Vec::new(),
+            team: None,
+            priority: None,
+            sla: None,
+            auto_resolve: true,
             unread: 0,
             messages: 0,
             contact_messages: 0,
@@ -156,6 +238,50 @@ impl RoomHead {
     pub fn primary_assignee(&self) -> Option<UserId> {
         self.assignees.first().copied()
     }
+
+    /// Whether the last message that everybody may see is the contact's.
+    #[must_use]
+    pub fn is_unresponded(&self) -> bool {
+        self.last_message.is_some_and(|last| Some(last.at) == self.last_contact_message_at)
+    }
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_true(value: &bool) -> bool {
+    *value
+}
+
+/// What somebody thought of how he was served.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rating {
+    /// From 0 to 5, more is better.
+    pub value: u8,
+    /// In his words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+    /// Who rated.
+    pub by: Actor,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What a conversation was about, in short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// The summary.
+    pub text: String,
+    /// The number of an oddity, as the summariser counts them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anomaly: Option<i64>,
+    /// The number of a topic, as the summariser counts them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<i64>,
+    /// When it was written.
+    pub at: Timestamp,
 }
 
 /// What people wrote about a room. Kept by revision, so that an event can be told with the texts of its time.
@@ -170,6 +296,18 @@ pub struct RoomTexts {
     /// A remark for colleagues.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Values of custom fields, by key.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub custom_fields: BTreeMap<String, String>,
+    /// The latest rating.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<Rating>,
+    /// The latest summary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<Summary>,
+    /// What vendors have and the model lacks, under keys that begin with the dialect's name.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub ext: Map<String, Value>,
 }
 
 /// One conversation.
@@ -194,6 +332,20 @@ pub struct RoomPatch {
     pub note: Option<Option<String>>,
     /// New tags, all of them.
     pub tags: Option<Vec<String>>,
+    /// New team.
+    pub team: Option<Option<TeamId>>,
+    /// New priority.
+    pub priority: Option<Option<Priority>>,
+    /// New service level.
+    pub sla: Option<Option<SlaId>>,
+    /// When a second author first wrote, as somebody knows better.
+    pub established_at: Option<Option<Timestamp>>,
+    /// Whether it may be resolved by itself.
+    pub auto_resolve: Option<bool>,
+    /// New values of custom fields, by key; none or blank: unset.
+    pub custom_fields: BTreeMap<String, Option<String>>,
+    /// New values of what only a vendor has, by key; none: unset.
+    pub ext: BTreeMap<String, Option<Value>>,
 }
 
 impl RoomPatch {
@@ -221,6 +373,9 @@ impl RoomPatch {
                 *old = new;
                 changed.push(field);
             }
+        }
+        if crate::ext::apply(&mut texts.ext, &self.ext)? {
+            changed.push("ext");
         }
         Ok(changed)
     }

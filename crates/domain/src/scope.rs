@@ -31,7 +31,7 @@ pub enum Scope {
     /// Manage webhook subscriptions.
     #[serde(rename = "webhooks:manage")]
     WebhooksManage,
-    /// Manage users, roles, channels and tokens.
+    /// Manage users, roles, teams, channels, settings and tokens.
     #[serde(rename = "organization:manage")]
     OrganizationManage,
 }
@@ -45,9 +45,18 @@ impl Scope {
             Self::All => Permissions::ALL.without(Permissions::of(&[P::OrganizationOperate])),
             Self::Operator => Permissions::of(&[P::OrganizationOperate]),
             Self::EventsRead => Permissions::of(&[P::EventRead]),
-            Self::RoomsRead => Permissions::of(&[P::RoomView]),
+            Self::RoomsRead => Permissions::of(&[P::RoomView, P::RoomList, P::RoomViewCurrent, P::RoomViewCustomFields, P::QueueView]),
             Self::RoomsWrite => Permissions::of(&[
                 P::RoomView,
+                P::RoomList,
+                P::RoomViewCurrent,
+                P::RoomViewResolvedByOthers,
+                P::RoomViewResolvedOfTeam,
+                P::RoomViewCustomFields,
+                P::RoomChangeContact,
+                P::RoomHold,
+                P::RoomHoldOthers,
+                P::QueueView,
                 P::RoomOpen,
                 P::RoomEdit,
                 P::RoomEditOthers,
@@ -61,12 +70,46 @@ impl Scope {
                 P::MessagePostCampaign,
                 P::MessageEdit,
                 P::MessageEditOthers,
+                P::MessageDeleteOthers,
                 P::MessageChangeStatus,
             ]),
-            Self::ContactsRead => Permissions::of(&[P::ContactView]),
-            Self::ContactsWrite => Permissions::of(&[P::ContactView, P::ContactEdit]),
+            Self::ContactsRead => Permissions::of(&[P::ContactView, P::ContactViewHistory, P::ContactCenterView]),
+            Self::ContactsWrite => Permissions::of(&[
+                P::ContactView,
+                P::ContactViewHistory,
+                P::ContactCenterView,
+                P::ContactCenterEdit,
+                P::ContactCreate,
+                P::ContactEdit,
+                P::ContactEditCustomFields,
+            ]),
             Self::WebhooksManage => Permissions::of(&[P::WebhookManage]),
-            Self::OrganizationManage => Permissions::of(&[P::UserView, P::UserManage, P::ChannelView, P::ChannelManage, P::TokenManage]),
+            Self::OrganizationManage => Permissions::of(&[
+                P::UserView,
+                P::UserCreate,
+                P::UserManage,
+                P::UserEditActive,
+                P::UserDelete,
+                P::AgentManage,
+                P::ManagerManage,
+                P::MonitorManage,
+                P::RoleManage,
+                P::RoleAssign,
+                P::RoleAssignAdmin,
+                P::TeamView,
+                P::TeamManage,
+                P::TeamAddMembers,
+                P::TeamDelete,
+                P::SlaManage,
+                P::PriorityManage,
+                P::CustomFieldManage,
+                P::OmnichannelManage,
+                P::ChannelView,
+                P::ChannelManage,
+                P::SettingView,
+                P::SettingManage,
+                P::TokenManage,
+            ]),
         }
     }
 

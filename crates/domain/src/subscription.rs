@@ -10,6 +10,10 @@ use crate::{Event, EventKind, OrgId, SubscriptionId, Timestamp};
 pub enum Dialect {
     /// Our own.
     Native,
+    /// Qontak's.
+    Qontak,
+    /// Rocket.Chat's.
+    RocketChat,
 }
 
 impl Dialect {
@@ -18,6 +22,33 @@ impl Dialect {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Native => "native",
+            Self::Qontak => "qontak",
+            Self::RocketChat => "rocketchat",
+        }
+    }
+
+    /// The dialect's own words for what it tells: filters may name them beside our kinds of event.
+    #[must_use]
+    pub fn topics(self) -> &'static [&'static str] {
+        match self {
+            Self::Native => &[],
+            Self::Qontak => &[
+                "qontak.chat.room.created",
+                "qontak.chat.room.updated",
+                "receive_message_from_customer",
+                "receive_message_from_agent",
+                "status_message",
+                "broadcast_log_status",
+            ],
+            Self::RocketChat => &[
+                "LivechatSessionStart",
+                "LivechatSessionQueued",
+                "LivechatSessionTaken",
+                "LivechatSessionForwarded",
+                "LivechatSession",
+                "LivechatEdit",
+                "Message",
+            ],
         }
     }
 }
@@ -38,8 +69,11 @@ pub struct Subscription {
     pub url: String,
     /// In whose form.
     pub dialect: Dialect,
-    /// Which kinds of event: names, `room.*` for a noun, `*` for all.
+    /// Which kinds of event: names, `room.*` for a noun, `*` for all; and the dialect's topics.
     pub events: Vec<String>,
+    /// The vendor's call that keeps it: at most one of each in an organization.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub managed_by: Option<String>,
     /// The signing secret (Standard Webhooks, `whsec_…`), encrypted.
     pub secret: Sealed,
     /// Waits between attempts in milliseconds; the last one repeats until the horizon. None: the server's schedule.
@@ -67,11 +101,23 @@ pub struct SubscriptionPatch {
 }
 
 impl Subscription {
-    /// Whether the subscription's filter lets `event` through. Events caused by a delivery to this very subscription
-    /// are not told to it again.
+    /// Whether `event` was caused by a delivery to this very subscription: it is not told to it again.
     #[must_use]
-    pub fn wants(&self, event: &Event) -> bool {
-        event.cause != Some(crate::event::Cause::Delivery(self.id)) && self.events.iter().any(|pattern| matches(pattern, event.kind))
+    pub fn caused(&self, event: &Event) -> bool {
+        event.cause == Some(crate::event::Cause::Delivery(self.id))
+    }
+
+    /// Whether the filter covers events of `kind` by one of our patterns.
+    #[must_use]
+    pub fn covers(&self, kind: EventKind) -> bool {
+        self.events.iter().any(|pattern| matches(pattern, kind))
+    }
+
+    /// Whether a topic of the dialect is to be told upon an event of `kind`: the filter names the topic, or covers the
+    /// kind.
+    #[must_use]
+    pub fn tells(&self, topic: &str, kind: EventKind) -> bool {
+        self.events.iter().any(|pattern| pattern == topic) || self.covers(kind)
     }
 }
 
@@ -85,13 +131,14 @@ pub fn matches(pattern: &str, kind: EventKind) -> bool {
     }
 }
 
-/// Refuses filters that cover no kind of event there is.
-pub fn event_patterns(patterns: &[String]) -> Result<(), crate::Refusal> {
+/// Refuses filters that cover no kind of event there is, and name no topic of the dialect.
+pub fn event_patterns(dialect: Dialect, patterns: &[String]) -> Result<(), crate::Refusal> {
     if patterns.is_empty() || patterns.len() > 100 {
         return Err(crate::Refusal::invalid("events", "must name 1 to 100 kinds of event"));
     }
     for pattern in patterns {
-        if !EventKind::EVERY.iter().any(|kind| matches(pattern, *kind)) {
+        let known = dialect.topics().contains(&pattern.as_str()) || EventKind::EVERY.iter().any(|kind| matches(pattern, *kind));
+        if !known {
             return Err(crate::Refusal::Invalid { field: "events", message: format!("`{pattern}` covers no kind of event") });
         }
     }

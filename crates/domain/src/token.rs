@@ -13,6 +13,10 @@ pub enum TokenKind {
     Api,
     /// Made by logging in.
     Session,
+    /// Granted to a program over OAuth, for a user.
+    Access,
+    /// Exchanged for a new access token; good for nothing else.
+    Refresh,
 }
 
 /// An access token. Its secret is shown once and kept only as a hash.
@@ -32,6 +36,9 @@ pub struct Token {
     pub scopes: Vec<Scope>,
     /// What it is for, in its issuer's words.
     pub name: Option<String>,
+    /// The access token that came with this refresh token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<TokenId>,
     /// When it stops to be taken; none: never.
     pub expires_at: Option<Timestamp>,
     /// When it was revoked.
@@ -41,7 +48,13 @@ pub struct Token {
 }
 
 impl Token {
-    /// Whether it is taken at `now`.
+    /// Whether it lets its bearer in at `now`.
+    #[must_use]
+    pub fn lets_in(&self, now: Timestamp) -> bool {
+        self.kind != TokenKind::Refresh && self.is_valid(now)
+    }
+
+    /// Whether it is neither expired nor revoked at `now`.
     #[must_use]
     pub fn is_valid(&self, now: Timestamp) -> bool {
         self.revoked_at.is_none() && self.expires_at.is_none_or(|end| now < end)

@@ -11,6 +11,16 @@ pub enum UniqueKey {
     OpenRoom(ChannelId, ContactId),
     /// A user's name to log in with.
     Username(String),
+    /// A team's name, in lower case.
+    TeamName(String),
+    /// A service level's name, in lower case.
+    SlaName(String),
+    /// A channel that Switchroom makes by itself.
+    BuiltinChannel(String),
+    /// A webhook subscription that a vendor's call keeps.
+    ManagedSubscription(String),
+    /// A message's id that a client of Rocket.Chat's gave it.
+    RocketChatMessage(String),
     /// A provider's message id on a channel.
     ProviderMessage(ChannelId, String),
     /// A sender's own message id in a room.

@@ -1,8 +1,47 @@
 //! Users: whoever answers.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::{Actor, OrgId, Timestamp, UserId};
+
+/// What a user lets others know of himself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UserStatus {
+    /// There.
+    Online,
+    /// Not at the desk.
+    Away,
+    /// Not to be disturbed.
+    Busy,
+    /// Not there.
+    Offline,
+}
+
+impl UserStatus {
+    /// Every status.
+    pub const EVERY: [UserStatus; 4] = [Self::Online, Self::Away, Self::Busy, Self::Offline];
+
+    /// The status's name, e.g. `away`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Online => "online",
+            Self::Away => "away",
+            Self::Busy => "busy",
+            Self::Offline => "offline",
+        }
+    }
+
+    /// The status of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::EVERY.into_iter().find(|status| status.as_str() == name)
+    }
+}
 
 /// Somebody who answers: agent, monitor, manager, admin or bot, as its roles say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +66,21 @@ pub struct User {
     pub bot: bool,
     /// Whether the user may do anything at all.
     pub active: bool,
+    /// Whether the user takes new rooms.
+    #[serde(default)]
+    pub available: bool,
+    /// What the user lets others know; none: what his activity tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<UserStatus>,
+    /// The same in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status_text: Option<String>,
+    /// What vendors have and the model lacks, under keys that begin with the dialect's name.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub ext: Map<String, Value>,
+    /// When the user was deleted: what is left is a name to show and a number that nobody else gets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<Timestamp>,
     /// When the user was created.
     pub created_at: Timestamp,
     /// When the user was last edited.
@@ -39,11 +93,19 @@ impl User {
     pub fn actor(&self) -> Actor {
         if self.bot { Actor::Bot(self.id) } else { Actor::User(self.id) }
     }
+
+    /// Whether new rooms may go to the user.
+    #[must_use]
+    pub fn takes_rooms(&self) -> bool {
+        self.active && self.available && self.status != Some(UserStatus::Offline)
+    }
 }
 
 /// What a user is to be changed to. An absent field stays; `Some(None)` clears.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct UserPatch {
+    /// New name to log in with.
+    pub username: Option<String>,
     /// New display name.
     pub name: Option<String>,
     /// New e-mail address.
@@ -54,6 +116,15 @@ pub struct UserPatch {
     pub roles: Option<Vec<String>>,
     /// Whether the user may do anything at all.
     pub active: Option<bool>,
+    /// Whether the user takes new rooms.
+    pub available: Option<bool>,
+    /// What the user lets others know.
+    pub status: Option<Option<UserStatus>>,
+    /// The same in words.
+    pub status_text: Option<Option<String>>,
+    /// New values of what only a vendor has, by key; none: unset.
+    #[serde(default)]
+    pub ext: BTreeMap<String, Option<Value>>,
 }
 
 /// The form in which user names are kept and compared.

@@ -12,46 +12,79 @@ use uuid::Uuid;
 use crate::channel::Channel;
 use crate::contact::Contact;
 use crate::counter::Counter;
+use crate::custom_field::CustomField;
 use crate::idempotency::IdempotencyRecord;
 use crate::message::{Message, Revision};
+use crate::oauth::OAuthClient;
 use crate::organization::Head;
 use crate::participant::Participant;
 use crate::replay::Replay;
 use crate::role::Role;
 use crate::room::{Room, RoomTexts};
+use crate::setting::{Setting, Settings};
+use crate::sla::Sla;
 use crate::subscription::Subscription;
+use crate::team::Team;
 use crate::token::Token;
 use crate::unique::UniqueKey;
 use crate::user::User;
-use crate::{ChannelId, Committed, ContactId, FollowerId, MessageId, OrgId, Person, RoomId, SubscriptionId, TokenId, UserId};
+use crate::{
+    ChannelId, Committed, ContactId, FollowerId, MessageId, OAuthClientId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, TokenId,
+    UserId,
+};
 
 /// Something that can be loaded into the working set.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Key {
+    /// Who takes new rooms.
+    Agents,
     /// A channel.
     Channel(ChannelId),
     /// A contact.
     Contact(ContactId),
+    /// A custom field.
+    CustomField(String),
     /// A request carried out before.
     Idempotency([u8; 32]),
     /// A message.
     Message(MessageId),
+    /// A program that may log users in.
+    OAuthClient(OAuthClientId),
+    /// How many open rooms a contact has.
+    OpenRoomsOfContact(ContactId),
     /// Somebody's part in a room.
     Participant(RoomId, Person),
     /// What a message said before an edit.
     Revision(MessageId, u32),
     /// A role.
     Role(String),
+    /// The names of the roles there are.
+    RoleNames,
     /// A room.
     Room(RoomId),
+    /// The organization's settings.
+    Settings,
+    /// A service level.
+    Sla(SlaId),
     /// A webhook subscription.
     Subscription(SubscriptionId),
+    /// A team.
+    Team(TeamId),
     /// A token.
     Token(TokenId),
     /// Whoever holds something unique.
     Unique(UniqueKey),
     /// A user.
     User(UserId),
+}
+
+/// A user who takes new rooms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AvailableAgent {
+    /// Who.
+    pub user: UserId,
+    /// How many open rooms the user has, as loaded.
+    pub open_rooms: i64,
 }
 
 /// The working set does not hold this yet.
@@ -137,10 +170,14 @@ pub struct World {
     pub channels: Table<ChannelId, Channel>,
     /// Contacts.
     pub contacts: Table<ContactId, Contact>,
+    /// Custom fields.
+    pub custom_fields: Table<String, CustomField>,
     /// Requests carried out.
     pub idempotency: Table<[u8; 32], IdempotencyRecord>,
     /// Messages.
     pub messages: Table<MessageId, Message>,
+    /// Programs that may log users in.
+    pub oauth_clients: Table<OAuthClientId, OAuthClient>,
     /// Parts in rooms.
     pub participants: Table<(RoomId, Person), Participant>,
     /// What messages said before.
@@ -149,8 +186,12 @@ pub struct World {
     pub roles: Table<String, Role>,
     /// Rooms.
     pub rooms: Table<RoomId, Room>,
+    /// Service levels.
+    pub slas: Table<SlaId, Sla>,
     /// Webhook subscriptions.
     pub subscriptions: Table<SubscriptionId, Subscription>,
+    /// Teams.
+    pub teams: Table<TeamId, Team>,
     /// Tokens.
     pub tokens: Table<TokenId, Token>,
     /// Users.
@@ -165,6 +206,12 @@ pub struct World {
     pub counters: HashMap<Counter, i64>,
     /// The events, in order.
     pub events: Vec<Arc<Committed>>,
+    /// Settings that were changed: none of a value means the default again.
+    pub settings_changed: Vec<(String, Option<serde_json::Value>)>,
+    agents: Option<Vec<AvailableAgent>>,
+    open_rooms_of_contact: HashMap<ContactId, i64>,
+    role_names: Option<Vec<String>>,
+    settings: Option<Settings>,
     unique: HashMap<UniqueKey, Option<Uuid>>,
 }
 
@@ -175,26 +222,46 @@ pub enum Write {
     Channel(Channel),
     /// A contact is as given.
     Contact(Contact),
+    /// A custom field is as given.
+    CustomField(CustomField),
+    /// A custom field is gone.
+    CustomFieldRemoved(String),
     /// A follower's cursor is set.
     Cursor(FollowerId, i64),
     /// A request was carried out.
     Idempotency([u8; 32], IdempotencyRecord),
     /// A message is as given.
     Message(Arc<Message>),
+    /// A program that may log users in is as given.
+    OAuthClient(OAuthClient),
+    /// A program that may log users in is gone.
+    OAuthClientDeleted(OAuthClientId),
     /// A part in a room is as given.
     Participant(Participant),
     /// A replay job is asked for.
     Replay(Replay),
     /// A message said this before an edit.
     Revision(Revision),
+    /// A role is as given.
+    Role(Role),
     /// A room is as given.
     Room(Arc<Room>),
     /// A room's texts have a new revision.
     RoomTexts(RoomId, u32, RoomTexts),
+    /// A setting is as given; none: the default.
+    Setting(String, Option<serde_json::Value>),
+    /// A service level is as given.
+    Sla(Sla),
+    /// A service level is gone.
+    SlaDeleted(SlaId),
     /// A webhook subscription is as given.
     Subscription(Subscription),
     /// A webhook subscription is gone.
     SubscriptionDeleted(SubscriptionId),
+    /// A team is as given.
+    Team(Team),
+    /// A team is gone.
+    TeamDeleted(TeamId),
     /// A token is as given.
     Token(Token),
     /// Something unique is held, or free again.
@@ -212,13 +279,17 @@ impl World {
             head,
             channels: Table::default(),
             contacts: Table::default(),
+            custom_fields: Table::default(),
             idempotency: Table::default(),
             messages: Table::default(),
+            oauth_clients: Table::default(),
             participants: Table::default(),
             revisions: Table::default(),
             roles: Table::default(),
             rooms: Table::default(),
+            slas: Table::default(),
             subscriptions: Table::default(),
+            teams: Table::default(),
             tokens: Table::default(),
             users: Table::default(),
             replays: Vec::new(),
@@ -226,6 +297,11 @@ impl World {
             room_texts: Vec::new(),
             counters: HashMap::new(),
             events: Vec::new(),
+            settings_changed: Vec::new(),
+            agents: None,
+            open_rooms_of_contact: HashMap::new(),
+            role_names: None,
+            settings: None,
             unique: HashMap::new(),
         }
     }
@@ -285,6 +361,85 @@ impl World {
         self.users.get(&id, || Key::User(id))
     }
 
+    /// The custom field of that key.
+    pub fn custom_field(&self, key: &str) -> Result<Option<&Arc<CustomField>>, Missing> {
+        self.custom_fields.get(&key.to_owned(), || Key::CustomField(key.to_owned()))
+    }
+
+    /// The program that may log users in, of that id.
+    pub fn oauth_client(&self, id: OAuthClientId) -> Result<Option<&Arc<OAuthClient>>, Missing> {
+        self.oauth_clients.get(&id, || Key::OAuthClient(id))
+    }
+
+    /// The service level of that id.
+    pub fn sla(&self, id: SlaId) -> Result<Option<&Arc<Sla>>, Missing> {
+        self.slas.get(&id, || Key::Sla(id))
+    }
+
+    /// The team of that id.
+    pub fn team(&self, id: TeamId) -> Result<Option<&Arc<Team>>, Missing> {
+        self.teams.get(&id, || Key::Team(id))
+    }
+
+    /// The value of a setting.
+    pub fn setting(&self, setting: Setting) -> Result<serde_json::Value, Missing> {
+        self.settings.as_ref().map(|settings| settings.value(setting)).ok_or(Missing(Key::Settings))
+    }
+
+    /// Keeps the settings, as they are in the store. What the batch has changed since is put on them.
+    pub fn settings_loaded(&mut self, mut settings: Settings) {
+        for (name, value) in &self.settings_changed {
+            settings.set(name, value.clone());
+        }
+        self.settings = Some(settings);
+    }
+
+    /// The names of the roles there are, sorted.
+    pub fn role_names(&self) -> Result<&[String], Missing> {
+        self.role_names.as_deref().ok_or(Missing(Key::RoleNames))
+    }
+
+    /// Keeps the names of the roles, as loaded.
+    pub fn role_names_loaded(&mut self, names: Vec<String>) {
+        self.role_names.get_or_insert(names);
+    }
+
+    /// How many open rooms the contact has.
+    pub fn open_rooms_of_contact(&self, contact: ContactId) -> Result<i64, Missing> {
+        let loaded = self.open_rooms_of_contact.get(&contact).ok_or(Missing(Key::OpenRoomsOfContact(contact)))?;
+        let is_open = |room: Option<&Arc<Room>>| room.is_some_and(|room| room.facts.contact == contact && room.head.status.is_open());
+        let changed = |changed: Changed<'_, RoomId, Room>| i64::from(is_open(changed.now)) - i64::from(is_open(changed.before));
+        Ok(loaded + self.rooms.changed().map(changed).sum::<i64>())
+    }
+
+    /// Keeps how many open rooms the contact has in the store.
+    pub fn open_rooms_of_contact_loaded(&mut self, contact: ContactId, count: i64) {
+        self.open_rooms_of_contact.entry(contact).or_insert(count);
+    }
+
+    /// Who takes new rooms, with how many open rooms each has now.
+    pub fn agents(&self) -> Result<impl Iterator<Item = AvailableAgent> + '_, Missing> {
+        let agents = self.agents.as_ref().ok_or(Missing(Key::Agents))?;
+        Ok(agents.iter().map(|agent| {
+            let since = self.counters.get(&Counter::OpenRoomsByAssignee(agent.user)).copied().unwrap_or(0);
+            AvailableAgent { open_rooms: agent.open_rooms + since, ..*agent }
+        }))
+    }
+
+    /// Keeps who takes new rooms, as it is in the store. What the batch has changed since is put on it.
+    pub fn agents_loaded(&mut self, mut agents: Vec<AvailableAgent>) {
+        for Changed { id, now, .. } in self.users.changed() {
+            let takes = now.is_some_and(|user| user.takes_rooms());
+            match agents.iter().position(|agent| agent.user == *id) {
+                Some(at) if !takes => drop(agents.remove(at)),
+                // Nobody who did not take rooms before the batch is known with his count: he is loaded with the next.
+                None if takes => agents.push(AvailableAgent { user: *id, open_rooms: 0 }),
+                _ => {}
+            }
+        }
+        self.agents = Some(agents);
+    }
+
     /// Whoever holds `key`.
     pub fn unique(&self, key: &UniqueKey) -> Result<Option<Uuid>, Missing> {
         self.unique.get(key).copied().ok_or_else(|| Missing(Key::Unique(key.clone())))
@@ -311,21 +466,42 @@ impl World {
         match write {
             Write::Channel(row) => self.channels.change(row.id, Some(Arc::new(row))),
             Write::Contact(row) => self.contacts.change(row.id, Some(Arc::new(row))),
+            Write::CustomField(row) => self.custom_fields.change(row.key.clone(), Some(Arc::new(row))),
+            Write::CustomFieldRemoved(key) => self.custom_fields.change(key, None),
             Write::Cursor(follower, after) => self.cursors.push((follower, after)),
             Write::Idempotency(hash, row) => self.idempotency.change(hash, Some(Arc::new(row))),
             Write::Message(row) => self.messages.change(row.id, Some(row)),
+            Write::OAuthClient(row) => self.oauth_clients.change(row.id, Some(Arc::new(row))),
+            Write::OAuthClientDeleted(id) => self.oauth_clients.change(id, None),
             Write::Participant(row) => self.participants.change((row.room, row.person), Some(Arc::new(row))),
             Write::Replay(row) => self.replays.push(row),
             Write::Revision(row) => self.revisions.change((row.message, row.revision), Some(Arc::new(row))),
+            Write::Role(row) => self.roles.change(row.name.clone(), Some(Arc::new(row))),
             Write::Room(row) => self.rooms.change(row.facts.id, Some(row)),
             Write::RoomTexts(room, revision, texts) => self.room_texts.push((room, revision, texts)),
+            Write::Setting(name, value) => {
+                if let Some(settings) = &mut self.settings {
+                    settings.set(&name, value.clone());
+                }
+                self.settings_changed.push((name, value));
+            }
+            Write::Sla(row) => self.slas.change(row.id, Some(Arc::new(row))),
+            Write::SlaDeleted(id) => self.slas.change(id, None),
             Write::Subscription(row) => self.subscriptions.change(row.id, Some(Arc::new(row))),
             Write::SubscriptionDeleted(id) => self.subscriptions.change(id, None),
+            Write::Team(row) => self.teams.change(row.id, Some(Arc::new(row))),
+            Write::TeamDeleted(id) => self.teams.change(id, None),
             Write::Token(row) => self.tokens.change(row.id, Some(Arc::new(row))),
             Write::Unique(key, holder) => {
                 self.unique.insert(key, holder);
             }
-            Write::User(row) => self.users.change(row.id, Some(Arc::new(row))),
+            Write::User(row) => {
+                // Who takes rooms is loaded anew: the store knows how many everybody has.
+                if self.agents.is_some() {
+                    self.agents = None;
+                }
+                self.users.change(row.id, Some(Arc::new(row)));
+            }
         }
     }
 }

@@ -3,11 +3,16 @@
 use switchroom_domain::channel::Channel;
 use switchroom_domain::command::Answer;
 use switchroom_domain::contact::Contact;
+use switchroom_domain::custom_field::CustomField;
 use switchroom_domain::message::Message;
+use switchroom_domain::oauth::OAuthClient;
 use switchroom_domain::participant::Participant;
 use switchroom_domain::replay::Replay;
+use switchroom_domain::role::Role;
 use switchroom_domain::room::Room;
+use switchroom_domain::sla::Sla;
 use switchroom_domain::subscription::{Sealed, Subscription};
+use switchroom_domain::team::Team;
 use switchroom_domain::token::Token;
 use switchroom_domain::user::User;
 
@@ -58,6 +63,18 @@ answers! {
     user: Answer::User { user } => user, User;
     /// The channel it answers with.
     channel: Answer::Channel { channel } => channel, Channel;
+    /// The roles it answers with.
+    roles: Answer::Roles { roles } => roles, Vec<Role>;
+    /// The team it answers with.
+    team: Answer::Team { team } => team, Team;
+    /// The service level it answers with.
+    sla: Answer::Sla { sla } => sla, Sla;
+    /// The custom field it answers with.
+    custom_field: Answer::CustomField { custom_field } => custom_field, CustomField;
+    /// Settings were changed.
+    settings: Answer::Settings => (), ();
+    /// The program it answers with, and its encrypted secret if it was just registered.
+    oauth_client: Answer::OAuthClient { client, sealed_secret } => (client, sealed_secret), (OAuthClient, Option<Sealed>);
     /// The token it answers with, and its encrypted secret if it was just issued.
     token: Answer::Token { token, sealed_secret } => (token, sealed_secret), (Token, Option<Sealed>);
     /// The webhook subscription it answers with.

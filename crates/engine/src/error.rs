@@ -13,6 +13,9 @@ pub enum EngineError {
     /// The user name or the password is wrong, or the user is not active.
     #[error("wrong user name or password")]
     WrongCredentials,
+    /// The program is not registered, or its secret is wrong.
+    #[error("the client is not known")]
+    UnknownClient,
     /// The token is unknown, expired or revoked, or its actor is not active.
     #[error("the token is not valid")]
     InvalidToken,

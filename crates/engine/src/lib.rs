@@ -5,11 +5,16 @@
 pub mod access;
 pub mod accounts;
 mod caller;
+pub mod channels;
 pub mod contacts;
 mod done;
+mod entities;
 mod error;
+pub mod oauth_clients;
 pub mod organizations;
 pub mod ports;
+pub mod presence;
+mod remembered;
 pub mod subscriptions;
 
 use std::sync::Arc;
@@ -19,11 +24,12 @@ use uuid::Uuid;
 
 pub use caller::Caller;
 pub use done::Done;
+pub use entities::EntityCache;
 pub use error::EngineError;
 use ports::{Clock, Secrets, Store};
 use switchroom_domain::command::Answer;
 
-/// The engine: its ports, and what it remembers of who may do what.
+/// The engine: its ports, and what it remembers.
 pub struct Engine {
     /// Where everything is kept.
     pub store: Arc<dyn Store>,
@@ -35,6 +41,10 @@ pub struct Engine {
     pub secrets: Arc<dyn Secrets>,
     /// Who may do what, remembered.
     pub access: Arc<access::AccessCache>,
+    /// People, channels and settings, remembered.
+    pub entities: Arc<EntityCache>,
+    /// Who was last seen when.
+    pub presence: Arc<presence::Presence>,
 }
 
 impl Engine {

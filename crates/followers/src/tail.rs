@@ -189,6 +189,8 @@ mod tests {
             provider_id: None,
             provider_at: None,
             local_id: None,
+            rc_id: None,
+            ext: serde_json::Map::new(),
             contact_messages: 0,
             created_at: Timestamp(0),
             edited_at: None,

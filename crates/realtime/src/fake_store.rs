@@ -9,23 +9,28 @@ use parking_lot::Mutex;
 use serde_json::Map;
 use switchroom_domain::channel::Channel;
 use switchroom_domain::contact::Contact;
+use switchroom_domain::custom_field::CustomField;
 use switchroom_domain::event::Subject;
 use switchroom_domain::message::{Message, Revision};
+use switchroom_domain::oauth::OAuthClient;
 use switchroom_domain::organization::Organization;
 use switchroom_domain::participant::Participant;
 use switchroom_domain::replay::Replay;
 use switchroom_domain::role::Role;
 use switchroom_domain::room::{Room, RoomHead, RoomStatus};
+use switchroom_domain::setting::Settings;
+use switchroom_domain::sla::Sla;
 use switchroom_domain::subscription::Subscription;
+use switchroom_domain::team::Team;
 use switchroom_domain::token::Token;
 use switchroom_domain::user::User;
 use switchroom_domain::{
-    Actor, ChannelId, Committed, ContactId, Envelope, Event, EventId, EventKind, FollowerId, MessageId, OrgId, RoomId, SubscriptionId,
-    Timestamp, UserId,
+    Actor, ChannelId, Committed, ContactId, Envelope, Event, EventId, EventKind, FollowerId, MessageId, OAuthClientId, OrgId, Person,
+    RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
 };
 use switchroom_engine::ports::{
-    Attempt, AttemptsQuery, Bookkeeping, CommitListener, Directory, FollowerState, Log, MadeOrganization, MessagesQuery, NewOrganization,
-    Outcome, Page, PositionFlush, RoomsQuery, StoreError, Views,
+    Attempt, AttemptsQuery, Bookkeeping, CommitListener, Directory, FollowerState, Found, Log, MadeOrganization, MessagesQuery,
+    NewOrganization, Outcome, Page, PositionFlush, RoomSearch, RoomsQuery, StoreError, UserSearch, Views,
 };
 use switchroom_followers::{LogReader, Tail};
 use uuid::Uuid;
@@ -175,6 +180,7 @@ missing!(Directory {
     hosts(OrgId) -> Vec<String>;
     organization_of_host(&str) -> Option<OrgId>;
     token_by_hash([u8; 32]) -> Option<Token>;
+    oauth_client(OAuthClientId) -> Option<OAuthClient>;
 });
 
 missing!(Views {
@@ -196,6 +202,26 @@ missing!(Views {
     subscription(OrgId, SubscriptionId) -> Option<Subscription>;
     subscriptions(OrgId, Option<Uuid>, usize) -> Page<Subscription>;
     replay(OrgId, FollowerId) -> Option<Replay>;
+    room_by_number(OrgId, i64) -> Option<Room>;
+    find_rooms(OrgId, RoomSearch) -> Found<Room>;
+    participant(OrgId, RoomId, Person) -> Option<Participant>;
+    message_at(OrgId, MessageId, u32) -> Option<Message>;
+    message_by_rc_id(OrgId, &str) -> Option<Message>;
+    contact_by_identity(OrgId, ChannelId, &str) -> Option<Contact>;
+    person_by_number(OrgId, i64) -> Option<Person>;
+    last_seen(OrgId, Vec<Uuid>) -> Vec<(Uuid, Timestamp)>;
+    user_by_email(OrgId, &str) -> Option<User>;
+    find_users(OrgId, UserSearch) -> Found<User>;
+    team(OrgId, TeamId) -> Option<Team>;
+    teams(OrgId, Option<Uuid>, usize) -> Page<Team>;
+    sla(OrgId, SlaId) -> Option<Sla>;
+    slas(OrgId, Option<Uuid>, usize) -> Page<Sla>;
+    custom_field(OrgId, &str) -> Option<CustomField>;
+    custom_fields(OrgId) -> Vec<CustomField>;
+    settings(OrgId) -> Settings;
+    oauth_clients(OrgId, Option<Uuid>, usize) -> Page<OAuthClient>;
+    channel_by_builtin(OrgId, &str) -> Option<Channel>;
+    managed_subscription(OrgId, &str) -> Option<Subscription>;
     counters(OrgId) -> Vec<(String, String, i64)>;
 });
 
@@ -207,5 +233,6 @@ missing!(Bookkeeping {
     finish_replay(OrgId, FollowerId) -> ();
     record_attempts(Vec<Attempt>) -> ();
     attempts(OrgId, AttemptsQuery) -> Page<Attempt>;
+    record_presence(Vec<(OrgId, Uuid, Timestamp)>) -> ();
     forget(Timestamp, Timestamp) -> bool;
 });

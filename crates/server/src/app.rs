@@ -2,6 +2,7 @@
 
 mod forget;
 mod key;
+mod presence;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use switchroom_adapters::{KeySecrets, SystemClock, SystemIds};
 use switchroom_api::{ApiConfig, ApiState, NativeVoice, StreamLimits};
 use switchroom_delivery::{Delivery, DeliveryConfig};
 use switchroom_egress::{Egress, EgressConfig};
-use switchroom_engine::Engine;
+use switchroom_engine::{Engine, EntityCache};
 use switchroom_engine::access::AccessCache;
 use switchroom_engine::organizations::{self, NewAdmin};
 use switchroom_engine::ports::{Clock, CommitListener, Ids};
@@ -52,6 +53,8 @@ pub struct App {
     stopping: CancellationToken,
     serving: JoinHandle<()>,
     forgetting: JoinHandle<()>,
+    seeing: JoinHandle<()>,
+    engine: Arc<Engine>,
 }
 
 impl App {
@@ -77,8 +80,9 @@ impl App {
         let router = router(&shared, config, &stopping);
         let patience = Duration::from_secs(config.shutdown_seconds);
         let serving = tokio::spawn(listen::serve(listener, router, config.max_connections, stopping.clone(), patience));
-        let forgetting = tokio::spawn(forget::run(engine, config.attempts_kept_days));
-        Ok(Self { address, store, delivery, feeds, stopping, serving, forgetting })
+        let forgetting = tokio::spawn(forget::run(Arc::clone(&engine), config.attempts_kept_days));
+        let seeing = tokio::spawn(presence::run(Arc::clone(&engine)));
+        Ok(Self { address, store, delivery, feeds, stopping, serving, forgetting, seeing, engine })
     }
 
     /// Where it listens.
@@ -92,10 +96,12 @@ impl App {
         self.stopping.cancel();
         self.feeds.stop();
         self.forgetting.abort();
+        self.seeing.abort();
         if let Err(error) = self.serving.await {
             tracing::error!(error = %error, "serving ended badly");
         }
         self.delivery.stop().await;
+        presence::keep(&self.engine).await;
         self.store.close().await;
     }
 }
@@ -116,13 +122,23 @@ fn engine_with(
     let key = key::of(config, &*parts.ids)?;
     let secrets = KeySecrets::new(&key, Arc::clone(&parts.ids)).context("SWITCHROOM_KEY")?;
     let access = Arc::new(AccessCache::default());
-    // Access is forgotten before anything else hears of a change of it.
+    // What is remembered is forgotten before anything else hears of a change of it.
     listeners.insert(0, Arc::clone(&access) as _);
+    let entities = Arc::new(EntityCache::default());
+    listeners.insert(1, Arc::clone(&entities) as _);
     let options = SqliteOptions::default();
     let store = SqliteStore::open(&config.database, options, Arc::clone(&parts.clock), Arc::clone(&parts.ids), listeners)
         .with_context(|| format!("cannot open {}", config.database.display()))?;
     let store = Arc::new(store);
-    let engine = Engine { store: Arc::clone(&store) as _, clock: parts.clock, ids: parts.ids, secrets: Arc::new(secrets), access };
+    let engine = Engine {
+        store: Arc::clone(&store) as _,
+        clock: parts.clock,
+        ids: parts.ids,
+        secrets: Arc::new(secrets),
+        access,
+        entities,
+        presence: Arc::default(),
+    };
     Ok((Arc::new(engine), store))
 }
 

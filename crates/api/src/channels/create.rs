@@ -34,7 +34,7 @@ pub(crate) struct NewChannel {
 )]
 pub(super) async fn create_channel(State(state): State<ApiState>, post: Post<NewChannel>) -> Result<Response, Problem> {
     let NewChannel { kind, name } = post.body;
-    let command = CreateChannel { id: state.engine().new_id(), kind: kind.into(), name };
+    let command = CreateChannel { id: state.engine().new_id(), kind: kind.into(), name, builtin: None };
     let done = state.engine().run(&post.caller, Command::CreateChannel(command)).await?.channel()?;
     Ok(answer::done(StatusCode::CREATED, done.replayed, &Channel::from(&done.value)))
 }

@@ -1,7 +1,7 @@
 //! Which kinds of event are asked for.
 
 use switchroom_domain::EventKind;
-use switchroom_domain::subscription::{event_patterns, matches};
+use switchroom_domain::subscription::{Dialect, event_patterns, matches};
 
 use crate::problem::Problem;
 
@@ -13,7 +13,7 @@ impl Filter {
     pub(super) fn read(types: Option<&str>) -> Result<Self, Problem> {
         let Some(types) = types else { return Ok(Self(None)) };
         let patterns: Vec<String> = types.split(',').map(|pattern| pattern.trim().to_owned()).collect();
-        event_patterns(&patterns).map_err(|refusal| Problem::bad_request("invalid_query", format!("types: {refusal}")))?;
+        event_patterns(Dialect::Native, &patterns).map_err(|refusal| Problem::bad_request("invalid_query", format!("types: {refusal}")))?;
         Ok(Self(Some(patterns)))
     }
 

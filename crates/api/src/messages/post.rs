@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use switchroom_domain::command::{Author, PostMessage};
 use switchroom_domain::message::Content;
 use switchroom_domain::{Actor, Command, MessageId, RoomId};
@@ -83,6 +83,8 @@ impl NewMessage {
             provider_id: self.provider_id,
             provider_at: self.provider_at.map(|Time(at)| at),
             local_id: self.local_id,
+            rc_id: None,
+            ext: Map::new(),
         }))
     }
 

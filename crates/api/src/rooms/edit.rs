@@ -61,10 +61,10 @@ pub(super) async fn edit_room(
     Json(edit): Json<RoomEdit>,
 ) -> Result<Response, Problem> {
     let command = EditRoom {
-        room: RoomId(id),
-        patch: RoomPatch { name: edit.name, topic: edit.topic, note: edit.note, tags: edit.tags },
+        patch: RoomPatch { name: edit.name, topic: edit.topic, note: edit.note, tags: edit.tags, ..RoomPatch::default() },
         contact: edit.contact.unwrap_or_default().into(),
         expected_version: edit.expected_version,
+        ..EditRoom::of(RoomId(id))
     };
     let (room, _) = state.engine().run(&caller, Command::EditRoom(command)).await?.room()?.value;
     Ok(answer::ok(&Room::new(&room, caller.audience())))

@@ -94,6 +94,8 @@ fn query(caller: &Caller, filter: RoomFilter) -> Result<RoomsQuery, Problem> {
         channel: filter.channel_id.map(ChannelId),
         contact,
         tag: filter.tag,
+        team: None,
+        priority: None,
         after: after.map(|(at, id)| (at, RoomId(id))),
         limit: cursor::limit(filter.limit)?,
     })

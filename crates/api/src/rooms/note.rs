@@ -4,7 +4,6 @@ use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 use switchroom_domain::command::EditRoom;
-use switchroom_domain::contact::ContactPatch;
 use switchroom_domain::room::RoomPatch;
 use switchroom_domain::{Command, RoomId};
 use utoipa::ToSchema;
@@ -40,7 +39,7 @@ pub(super) async fn put_room_note(
     Json(Note { note }): Json<Note>,
 ) -> Result<Response, Problem> {
     let patch = RoomPatch { note: Some(note), ..RoomPatch::default() };
-    let command = EditRoom { room: RoomId(id), patch, contact: ContactPatch::default(), expected_version: None };
+    let command = EditRoom { patch, ..EditRoom::of(RoomId(id)) };
     let (room, _) = state.engine().run(&caller, Command::EditRoom(command)).await?.room()?.value;
     Ok(answer::ok(&Room::new(&room, caller.audience())))
 }

@@ -61,12 +61,9 @@ pub(crate) struct RoomContactGiven {
 )]
 pub(super) async fn open_room(State(state): State<ApiState>, post: Post<NewRoom>) -> Result<Response, Problem> {
     let Post { caller, body } = post;
-    let command = OpenRoom {
-        id: state.engine().new_id(),
-        channel: ChannelId(body.channel_id),
-        campaign: body.campaign,
-        contact: contact(&state, &caller, body)?,
-    };
+    let (channel, campaign) = (ChannelId(body.channel_id), body.campaign);
+    let contact = contact(&state, &caller, body)?;
+    let command = OpenRoom { campaign, ..OpenRoom::of(state.engine().new_id(), channel, contact) };
     let done = state.engine().run(&caller, Command::OpenRoom(command)).await?.room()?;
     let (room, created) = done.value;
     Ok(answer::done(answer::created(created), done.replayed, &Room::new(&room, caller.audience())))

@@ -39,7 +39,7 @@ pub(super) async fn resolve_room(
     Path(ById { id }): Path<ById>,
     post: Post<Expectation>,
 ) -> Result<Response, Problem> {
-    let command = ResolveRoom { room: RoomId(id), expected_version: post.body.expected_version };
+    let command = ResolveRoom { expected_version: post.body.expected_version, ..ResolveRoom::of(RoomId(id)) };
     run(&state, &post.caller, Command::ResolveRoom(command)).await
 }
 

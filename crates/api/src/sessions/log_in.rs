@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use switchroom_engine::access;
+use switchroom_engine::access::{self, Password};
 use utoipa::ToSchema;
 
 use crate::answer;
@@ -49,7 +49,7 @@ pub(crate) struct Session<'a> {
 pub(super) async fn create_session(State(state): State<ApiState>, post: PublicPost<Credentials>) -> Result<Response, Problem> {
     state.limits().login(post.host.address)?;
     let Credentials { username, password } = post.body;
-    let (user, issued) = access::log_in(state.engine(), post.host.org, &username, &password).await?;
+    let (user, issued) = access::log_in(state.engine(), post.host.org, &username, Password::Plain(password)).await?;
     let session = Session { token: &issued.secret, expires_at: issued.token.expires_at.map(Time), user: User::from(&user) };
     Ok(answer::json(StatusCode::CREATED, &session))
 }

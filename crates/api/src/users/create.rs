@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use serde::Deserialize;
-use switchroom_engine::accounts;
+use switchroom_engine::accounts::{self, PasswordRule};
 use utoipa::ToSchema;
 
 use crate::answer;
@@ -46,7 +46,7 @@ pub(crate) struct NewUser {
 )]
 pub(super) async fn create_user(State(state): State<ApiState>, post: Post<NewUser>) -> Result<Response, Problem> {
     let NewUser { username, name, email, password, roles, bot } = post.body;
-    let new = accounts::NewUser { username, name, email, password, roles, bot };
+    let new = accounts::NewUser { username, name, email, password, password_rule: PasswordRule::Ours, roles, bot };
     let done = accounts::create_user(state.engine(), &post.caller, new).await?;
     Ok(answer::done(StatusCode::CREATED, done.replayed, &User::from(&done.value)))
 }

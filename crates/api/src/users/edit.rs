@@ -56,7 +56,7 @@ pub(super) async fn edit_user(
     Json(edit): Json<UserEdit>,
 ) -> Result<Response, Problem> {
     let UserEdit { name, email, password, roles, active } = edit;
-    let patch = UserPatch { name, email, password_hash: None, roles, active };
+    let patch = UserPatch { name, email, roles, active, ..UserPatch::default() };
     let edit = accounts::UserEdit { password, patch };
     let done = accounts::edit_user(state.engine(), &caller, UserId(id), edit).await?;
     Ok(answer::ok(&User::from(&done.value)))

@@ -83,11 +83,11 @@ pub(crate) struct ContactPatch {
 
 impl From<ContactPatch> for domain::ContactPatch {
     fn from(patch: ContactPatch) -> Self {
-        Self { name: patch.name, email: patch.email, phone: patch.phone }
+        Self { name: patch.name, email: patch.email, phone: patch.phone, ..Self::default() }
     }
 }
 
 /// What is known of a new contact: an absent field says nothing.
 pub(crate) fn details(name: Option<String>, email: Option<String>, phone: Option<String>) -> domain::ContactPatch {
-    domain::ContactPatch { name: name.map(Some), email: email.map(Some), phone: phone.map(Some) }
+    domain::ContactPatch { name: name.map(Some), email: email.map(Some), phone: phone.map(Some), ..domain::ContactPatch::default() }
 }

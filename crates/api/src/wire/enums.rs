@@ -131,12 +131,21 @@ mirrored! {
         Api,
         /// Made by logging in.
         Session,
+        /// Granted to a program over OAuth, for a user.
+        Access,
+        /// Exchanged for a new access token; good for nothing else.
+        Refresh,
     }
 
     /// In whose form a webhook is told of events.
     Dialect = switchroom_domain::subscription::Dialect {
         /// Our own.
         Native,
+        /// Qontak's.
+        Qontak,
+        /// Rocket.Chat's.
+        #[serde(rename = "rocketchat")]
+        RocketChat,
     }
 
     /// What became of one attempt to deliver.
@@ -168,6 +177,6 @@ taken! {
     Scope = switchroom_domain::scope::Scope {
         All, Operator, EventsRead, RoomsRead, RoomsWrite, ContactsRead, ContactsWrite, WebhooksManage, OrganizationManage,
     }
-    Dialect = switchroom_domain::subscription::Dialect { Native, }
+    Dialect = switchroom_domain::subscription::Dialect { Native, Qontak, RocketChat, }
     AttemptOutcome = switchroom_engine::ports::AttemptOutcome { Delivered, Failed, Dead, }
 }

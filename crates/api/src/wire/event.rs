@@ -64,6 +64,26 @@ pub(crate) struct EventData<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     user_id: Option<Uuid>,
+    /// The role's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    role: Option<&'a str>,
+    /// The team.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    team_id: Option<Uuid>,
+    /// The service level.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    sla_id: Option<Uuid>,
+    /// The custom field's key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    custom_field: Option<&'a str>,
+    /// The program that may log users in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    oauth_client_id: Option<Uuid>,
     /// The channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -144,6 +164,11 @@ impl<'a> EventData<'a> {
             participant: None,
             contact_id: None,
             user_id: None,
+            role: None,
+            team_id: None,
+            sla_id: None,
+            custom_field: None,
+            oauth_client_id: None,
             channel_id: None,
             token_id: None,
             webhook_id: None,
@@ -155,6 +180,12 @@ impl<'a> EventData<'a> {
             Subject::Participant { id, person } => data.participant = Some(Part { id: id.0, person: (*person).into() }),
             Subject::Contact { id } => data.contact_id = Some(id.0),
             Subject::User { id } => data.user_id = Some(id.0),
+            Subject::Role { name } => data.role = Some(name),
+            Subject::Team { id } => data.team_id = Some(id.0),
+            Subject::Sla { id } => data.sla_id = Some(id.0),
+            Subject::CustomField { key } => data.custom_field = Some(key),
+            Subject::OAuthClient { id } => data.oauth_client_id = Some(id.0),
+            Subject::Settings => {}
             Subject::Channel { id } => data.channel_id = Some(id.0),
             Subject::Token { id } => data.token_id = Some(id.0),
             Subject::Webhook { id, replay } => {

@@ -16,7 +16,7 @@ use switchroom_domain::replay::{Replay, ReplayState};
 use switchroom_domain::subscription::{Dialect, Sealed, Subscription};
 use switchroom_domain::{Committed, EventKind, FollowerId, RoomId, SubscriptionId, Timestamp};
 use switchroom_egress::{Egress, EgressConfig};
-use switchroom_engine::Engine;
+use switchroom_engine::{Engine, EngineError};
 use switchroom_engine::ports::{Clock, CommitListener, FollowerState, Secrets, SecretsError, Store, Voice};
 use switchroom_followers::{LogReader, RetrySchedule, Tail};
 use tokio::net::TcpListener;
@@ -52,15 +52,20 @@ struct Numbers {
     twice: Option<RoomId>,
 }
 
+#[async_trait::async_trait]
 impl Voice for Numbers {
     fn dialect(&self) -> Dialect {
         Dialect::Native
     }
 
-    fn render(&self, committed: &Committed, _: &Subscription) -> Vec<Vec<u8>> {
+    fn kinds(&self, _: &str) -> Vec<EventKind> {
+        Vec::new()
+    }
+
+    async fn render(&self, committed: &Committed, _: &Subscription) -> Result<Vec<Vec<u8>>, EngineError> {
         let seq = committed.event.seq;
         let bodies = if self.twice.is_some() && committed.event.room == self.twice { 2 } else { 1 };
-        (0..bodies).map(|n| format!(r#"{{"seq":{seq},"body":{n}}}"#).into_bytes()).collect()
+        Ok((0..bodies).map(|n| format!(r#"{{"seq":{seq},"body":{n}}}"#).into_bytes()).collect())
     }
 
     fn accepts(&self, status: u16) -> bool {
@@ -111,6 +116,8 @@ impl Node {
             ids: Arc::new(SeededIds::new(1)),
             secrets: Arc::new(Plain),
             access: Arc::default(),
+            entities: Arc::default(),
+            presence: Arc::default(),
         };
         let egress = Egress::new(EgressConfig { allow: vec![self.allow.parse().unwrap()], ..EgressConfig::default() });
         let voices: Vec<Arc<dyn Voice>> = vec![Arc::new(Numbers { twice: self.twice })];
@@ -136,6 +143,7 @@ impl Node {
             events: vec!["room.*".to_owned()],
             secret: Sealed(SECRET.to_owned()),
             retry_schedule_ms: None,
+            managed_by: None,
             enabled: true,
             created_at: BEGIN,
             updated_at: BEGIN,

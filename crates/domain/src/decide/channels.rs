@@ -7,19 +7,31 @@ use super::deciding::{Deciding, text_changes};
 use crate::channel::Channel;
 use crate::command::{Answer, CreateChannel, EditChannel};
 use crate::event::{Subject, change};
+use crate::unique::UniqueKey;
 use crate::world::Write;
-use crate::{EventKind, Permission, Refusal, limits};
+use crate::{ChannelId, EventKind, Permission, Refusal, limits};
 
 pub(super) fn create(deciding: &mut Deciding<'_>, command: &CreateChannel) -> Result<Answer, Stop> {
     deciding.access.require(Permission::ChannelManage)?;
+    let key = command.builtin.clone().map(UniqueKey::BuiltinChannel);
+    if let Some(key) = &key
+        && let Some(holder) = deciding.world.unique(key)?
+    {
+        let channel = deciding.world.channel(ChannelId(holder))?.ok_or(Refusal::NotFound { noun: "channel" })?;
+        return Ok(Answer::Channel { channel: Channel::clone(channel) });
+    }
     let channel = Channel {
         org: deciding.world.org,
         id: command.id,
         kind: command.kind,
         name: limits::name("name", &command.name)?,
         active: true,
+        builtin: command.builtin.clone(),
         created_at: deciding.now,
     };
+    if let Some(key) = key {
+        deciding.write(Write::Unique(key, Some(channel.id.0)));
+    }
     deciding.emit(EventKind::ChannelCreated, Subject::Channel { id: channel.id }, Map::new());
     deciding.write(Write::Channel(channel.clone()));
     Ok(Answer::Channel { channel })

@@ -1,19 +1,22 @@
 //! Registering and editing contacts.
 
+use std::collections::BTreeMap;
+
 use serde_json::Map;
 
 use super::Stop;
 use super::deciding::Deciding;
-use crate::command::{Answer, EditContact, RegisterContact};
+use crate::command::{Answer, DeleteContact, EditContact, RegisterContact};
 use crate::contact::{Contact, ContactPatch, Identity};
 use crate::counter::Counter;
+use crate::custom_field::CustomFieldScope;
 use crate::event::Subject;
 use crate::unique::UniqueKey;
 use crate::world::Write;
 use crate::{Actor, ChannelId, ContactId, EventKind, Permission, Refusal, limits};
 
 pub(super) fn register(deciding: &mut Deciding<'_>, command: &RegisterContact) -> Result<Answer, Stop> {
-    deciding.access.require(Permission::ContactEdit)?;
+    deciding.access.require(Permission::ContactCreate)?;
     if let Some(identity) = &command.identity {
         deciding.world.channel(identity.channel)?.ok_or(Refusal::NotFound { noun: "channel" })?;
     }
@@ -27,8 +30,42 @@ pub(super) fn edit(deciding: &mut Deciding<'_>, command: &EditContact) -> Result
         deciding.access.require(Permission::ContactEdit)?;
     }
     let contact = deciding.contact(command.contact)?;
+    if contact.deleted_at.is_some() {
+        return Err(Refusal::NotFound { noun: "contact" }.into());
+    }
     let contact = deciding.patch_contact(contact, &command.patch)?;
     Ok(Answer::Contact { contact, created: false })
+}
+
+pub(super) fn delete(deciding: &mut Deciding<'_>, command: &DeleteContact) -> Result<Answer, Stop> {
+    let itself = deciding.access.actor == Actor::Contact(command.contact);
+    if !itself {
+        deciding.access.require(Permission::ContactEdit)?;
+    }
+    let mut contact = deciding.contact(command.contact)?;
+    if contact.deleted_at.is_some() {
+        return Err(Refusal::NotFound { noun: "contact" }.into());
+    }
+    if deciding.world.open_rooms_of_contact(contact.id)? > 0 {
+        return Err(Refusal::HasOpenRooms.into());
+    }
+    for Identity { channel, handle } in std::mem::take(&mut contact.identities) {
+        deciding.write(Write::Unique(UniqueKey::Identity(channel, handle), None));
+    }
+    let kept = Contact {
+        name: None,
+        email: None,
+        phone: None,
+        custom_fields: BTreeMap::new(),
+        ext: Map::new(),
+        deleted_at: Some(deciding.now),
+        updated_at: deciding.now,
+        ..contact
+    };
+    deciding.emit(EventKind::ContactDeleted, Subject::Contact { id: kept.id }, Map::new());
+    deciding.write(Write::Contact(kept.clone()));
+    deciding.count(Counter::Contacts, -1);
+    Ok(Answer::Contact { contact: kept, created: false })
 }
 
 /// The contact of `handle` on `channel`, registered under `new_id` if there is none; `details` are put on it either way.
@@ -65,10 +102,14 @@ fn get_or_register(
         email: None,
         phone: None,
         identities: identity.cloned().into_iter().collect(),
+        custom_fields: BTreeMap::new(),
+        ext: Map::new(),
+        deleted_at: None,
         created_at: deciding.now,
         updated_at: deciding.now,
     };
     details.apply(&mut contact)?;
+    deciding.set_custom_fields(&mut contact.custom_fields, CustomFieldScope::Contact, &details.custom_fields)?;
     deciding.emit(EventKind::ContactCreated, Subject::Contact { id: new_id }, Map::new());
     deciding.write(Write::Contact(contact.clone()));
     deciding.count(Counter::Contacts, 1);

@@ -1,13 +1,16 @@
 //! One decision in the making.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
+use uuid::Uuid;
 
 use super::{Decision, Stop};
-use crate::command::{Answer, Envelope};
+use crate::command::{Answer, Envelope, OwnRoom};
 use crate::contact::{Contact, ContactPatch};
 use crate::counter::Counter;
+use crate::custom_field::{self, CustomFieldScope};
 use crate::event::Subject;
 use crate::message::Message;
 use crate::organization::Head;
@@ -23,6 +26,8 @@ use crate::{
 pub(super) struct Deciding<'a> {
     pub(super) world: &'a World,
     pub(super) access: &'a Access,
+    /// Whom events name: the caller, but for what Switchroom does by itself on the way.
+    pub(super) actor: Actor,
     /// Later than every earlier command's events in the organization.
     pub(super) now: Timestamp,
     envelope: &'a Envelope,
@@ -39,6 +44,7 @@ impl<'a> Deciding<'a> {
         Self {
             world,
             access: &envelope.access,
+            actor: envelope.access.actor,
             now,
             envelope,
             ids,
@@ -67,6 +73,11 @@ impl<'a> Deciding<'a> {
     /// The sequence number of the latest event, those of this decision included.
     pub(super) fn seq(&self) -> i64 {
         self.head.seq
+    }
+
+    /// An id for what the decision itself makes.
+    pub(super) fn new_uuid(&self) -> Uuid {
+        self.ids.uuid(self.now)
     }
 
     pub(super) fn next_person_number(&mut self) -> i64 {
@@ -121,7 +132,7 @@ impl<'a> Deciding<'a> {
             kind,
             schema: kind.schema(),
             at: self.now,
-            actor: self.access.actor,
+            actor: self.actor,
             cause: self.envelope.cause,
             room,
             subject,
@@ -172,10 +183,22 @@ impl<'a> Deciding<'a> {
     /// The room, if the caller may change it with `own` where it is assigned, with `others` where it is not.
     pub(super) fn editable_room(&self, id: RoomId, own: Permission, others: Permission) -> Result<Room, Stop> {
         let room = self.visible_room(id)?;
-        let assigned = self.access.actor.user().is_some_and(|user| room.head.assignees.contains(&user));
-        let needed = if assigned && !self.access.permissions.contains(others) { own } else { others };
-        self.access.require(needed)?;
+        self.may_edit(&room, OwnRoom::Assignee, own, others)?;
         Ok(room)
+    }
+
+    /// Refuses unless the caller holds `own` where the room is his own in the sense of `which`, or `others`.
+    pub(super) fn may_edit(&self, room: &Room, which: OwnRoom, own: Permission, others: Permission) -> Result<(), Stop> {
+        if self.access.permissions.contains(others) {
+            return Ok(());
+        }
+        let Some(user) = self.access.actor.user() else { return Ok(self.access.require(others)?) };
+        let is_own = match which {
+            OwnRoom::PrimaryAssignee => room.head.primary_assignee() == Some(user),
+            OwnRoom::Assignee => room.head.assignees.contains(&user),
+            OwnRoom::Participant => self.world.participant(room.facts.id, Person::User(user))?.is_some(),
+        };
+        Ok(self.access.require(if is_own { own } else { others })?)
     }
 
     /// The message with its room, if the caller may see both.
@@ -196,13 +219,33 @@ impl<'a> Deciding<'a> {
 
     /// Puts `patch` on the contact, with its event; nothing happens if it changes nothing.
     pub(super) fn patch_contact(&mut self, mut contact: Contact, patch: &ContactPatch) -> Result<Contact, Stop> {
-        let changed = patch.apply(&mut contact)?;
+        let mut changed = patch.apply(&mut contact)?;
+        if self.set_custom_fields(&mut contact.custom_fields, CustomFieldScope::Contact, &patch.custom_fields)? {
+            changed.push("custom_fields");
+        }
         if !changed.is_empty() {
             contact.updated_at = self.now;
             self.emit(EventKind::ContactUpdated, Subject::Contact { id: contact.id }, text_changes(&changed));
             self.write(Write::Contact(contact.clone()));
         }
         Ok(contact)
+    }
+
+    /// Puts values of custom fields on `fields`. Answers whether anything changed. Refuses keys that are no fields of that
+    /// scope, and values that a field does not take.
+    pub(super) fn set_custom_fields(
+        &self,
+        fields: &mut BTreeMap<String, String>,
+        scope: CustomFieldScope,
+        patch: &BTreeMap<String, Option<String>>,
+    ) -> Result<bool, Stop> {
+        let mut changed = false;
+        for (key, value) in patch {
+            let field = self.world.custom_field(key)?.filter(|field| field.definition.scope == scope);
+            let field = field.ok_or(Refusal::NotFound { noun: "custom field" })?;
+            changed |= custom_field::set(fields, field, value.as_deref())?;
+        }
+        Ok(changed)
     }
 
     /// The part of `person` in the room, new if there was none; the second says whether it is.
@@ -223,6 +266,7 @@ impl<'a> Deciding<'a> {
             last_read_at: None,
             blocked: false,
             archived: false,
+            flag: None,
             joined_at: self.now,
         }
     }

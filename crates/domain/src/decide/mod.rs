@@ -3,10 +3,16 @@
 
 mod channels;
 mod contacts;
+mod custom_fields;
 mod deciding;
 mod messages;
+mod oauth_clients;
+mod roles;
 mod rooms;
+mod settings;
+mod slas;
 mod subscriptions;
+mod teams;
 mod tokens;
 mod users;
 
@@ -80,6 +86,7 @@ fn dispatch(deciding: &mut Deciding<'_>, command: &Command) -> Result<Answer, St
     match command {
         Command::RegisterContact(command) => contacts::register(deciding, command),
         Command::EditContact(command) => contacts::edit(deciding, command),
+        Command::DeleteContact(command) => contacts::delete(deciding, command),
         Command::OpenRoom(command) => rooms::open::decide(deciding, command),
         Command::EditRoom(command) => rooms::edit::decide(deciding, command),
         Command::TagRoom(command) => rooms::tag::decide(deciding, command),
@@ -90,16 +97,34 @@ fn dispatch(deciding: &mut Deciding<'_>, command: &Command) -> Result<Answer, St
         Command::MarkRead(command) => rooms::participants::mark_read(deciding, command),
         Command::BlockParticipant(command) => rooms::participants::block(deciding, command),
         Command::ArchiveRoom(command) => rooms::participants::archive(deciding, command),
+        Command::FlagRoom(command) => rooms::participants::flag(deciding, command),
+        Command::RateRoom(command) => rooms::rate::decide(deciding, command),
+        Command::SummarizeRoom(command) => rooms::summarize::decide(deciding, command),
         Command::PostMessage(command) => messages::post::decide(deciding, command),
         Command::EditMessage(command) => messages::edit::decide(deciding, command),
         Command::DeleteMessage(command) => messages::delete::decide(deciding, command),
         Command::ChangeStatus(command) => messages::status::decide(deciding, command),
         Command::CreateUser(command) => users::create(deciding, command),
         Command::EditUser(command) => users::edit(deciding, command),
+        Command::DeleteUser(command) => users::delete(deciding, command),
+        Command::EditRole(command) => roles::edit(deciding, command),
+        Command::EditPermissions(command) => roles::edit_permissions(deciding, command),
+        Command::CreateTeam(command) => teams::create(deciding, command),
+        Command::EditTeam(command) => teams::edit(deciding, command),
+        Command::DeleteTeam(command) => teams::delete(deciding, command),
+        Command::CreateSla(command) => slas::create(deciding, command),
+        Command::EditSla(command) => slas::edit(deciding, command),
+        Command::DeleteSla(command) => slas::delete(deciding, command),
+        Command::SaveCustomField(command) => custom_fields::save(deciding, command),
+        Command::RemoveCustomField(command) => custom_fields::remove(deciding, command),
+        Command::EditSettings(command) => settings::edit(deciding, command),
         Command::CreateChannel(command) => channels::create(deciding, command),
         Command::EditChannel(command) => channels::edit(deciding, command),
         Command::IssueToken(command) => tokens::issue(deciding, command),
         Command::RevokeToken(command) => tokens::revoke(deciding, command),
+        Command::RotateTokens(command) => tokens::rotate(deciding, command),
+        Command::CreateOAuthClient(command) => oauth_clients::create(deciding, command),
+        Command::DeleteOAuthClient(command) => oauth_clients::delete(deciding, command),
         Command::CreateSubscription(command) => subscriptions::create(deciding, command),
         Command::EditSubscription(command) => subscriptions::edit(deciding, command),
         Command::DeleteSubscription(command) => subscriptions::delete(deciding, command),

@@ -7,7 +7,8 @@ use super::deciding::{Deciding, one_change, text_changes};
 use crate::command::{Answer, CreateSubscription, DeleteSubscription, EditSubscription, SeekSubscription, StartReplay};
 use crate::event::{Subject, change};
 use crate::replay::{Replay, ReplayState};
-use crate::subscription::{Subscription, event_patterns, retry_schedule};
+use crate::subscription::{Dialect, Subscription, event_patterns, retry_schedule};
+use crate::unique::UniqueKey;
 use crate::world::Write;
 use crate::{EventKind, FollowerId, Permission, Refusal, SubscriptionId};
 
@@ -17,7 +18,13 @@ const URL_CHARS: usize = 2_000;
 pub(super) fn create(deciding: &mut Deciding<'_>, command: &CreateSubscription) -> Result<Answer, Stop> {
     deciding.access.require(Permission::WebhookManage)?;
     url(&command.url)?;
-    event_patterns(&command.events)?;
+    filter(command.dialect, command.managed_by.as_deref(), &command.events)?;
+    let managed = command.managed_by.clone().map(UniqueKey::ManagedSubscription);
+    if let Some(key) = &managed
+        && deciding.world.unique(key)?.is_some()
+    {
+        return Err(Refusal::Taken { field: "managed_by" }.into());
+    }
     command.retry_schedule_ms.as_deref().map_or(Ok(()), retry_schedule)?;
     if let Some(after) = command.after {
         within_log(deciding, after)?;
@@ -30,10 +37,14 @@ pub(super) fn create(deciding: &mut Deciding<'_>, command: &CreateSubscription) 
         events: command.events.clone(),
         secret: command.secret.clone(),
         retry_schedule_ms: command.retry_schedule_ms.clone(),
-        enabled: true,
+        managed_by: command.managed_by.clone(),
+        enabled: command.enabled,
         created_at: deciding.now,
         updated_at: deciding.now,
     };
+    if let Some(key) = managed {
+        deciding.write(Write::Unique(key, Some(command.id.0)));
+    }
     deciding.emit(EventKind::WebhookCreated, subject(command.id), Map::new());
     let after = command.after.unwrap_or(deciding.seq());
     deciding.write(Write::Subscription(subscription.clone()));
@@ -50,7 +61,7 @@ pub(super) fn edit(deciding: &mut Deciding<'_>, command: &EditSubscription) -> R
         subscription.url.clone_from(new);
     }
     if let Some(events) = &patch.events {
-        event_patterns(events)?;
+        filter(before.dialect, before.managed_by.as_deref(), events)?;
         subscription.events.clone_from(events);
     }
     if let Some(enabled) = patch.enabled {
@@ -84,6 +95,9 @@ pub(super) fn edit(deciding: &mut Deciding<'_>, command: &EditSubscription) -> R
 
 pub(super) fn delete(deciding: &mut Deciding<'_>, command: &DeleteSubscription) -> Result<Answer, Stop> {
     let subscription = found(deciding, command.subscription)?;
+    if let Some(name) = &subscription.managed_by {
+        deciding.write(Write::Unique(UniqueKey::ManagedSubscription(name.clone()), None));
+    }
     deciding.emit(EventKind::WebhookDeleted, subject(subscription.id), Map::new());
     deciding.write(Write::SubscriptionDeleted(subscription.id));
     Ok(Answer::Subscription { subscription })
@@ -114,6 +128,11 @@ pub(super) fn start_replay(deciding: &mut Deciding<'_>, command: &StartReplay) -
     deciding.write(Write::Cursor(replay.id, replay.after));
     deciding.write(Write::Replay(replay.clone()));
     Ok(Answer::Replay { replay })
+}
+
+/// A vendor's call may leave its subscription with nothing to tell.
+fn filter(dialect: Dialect, managed_by: Option<&str>, events: &[String]) -> Result<(), Refusal> {
+    if managed_by.is_some() && events.is_empty() { Ok(()) } else { event_patterns(dialect, events) }
 }
 
 fn found(deciding: &Deciding<'_>, id: SubscriptionId) -> Result<Subscription, Stop> {

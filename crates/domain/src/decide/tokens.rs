@@ -5,10 +5,10 @@ use serde_json::Map;
 use super::Stop;
 use super::deciding::Deciding;
 use super::users::{may_give, permissions_of};
-use crate::command::{Answer, IssueToken, RevokeToken};
+use crate::command::{Answer, IssueToken, RevokeToken, RotateTokens};
 use crate::event::Subject;
 use crate::scope::Scope;
-use crate::token::Token;
+use crate::token::{Token, TokenKind};
 use crate::world::Write;
 use crate::{Actor, EventKind, OrgId, Permission, Permissions, Refusal, limits};
 
@@ -19,6 +19,30 @@ pub(super) fn issue(deciding: &mut Deciding<'_>, command: &IssueToken) -> Result
     if command.expires_at.is_some_and(|end| end <= deciding.now) {
         return Err(Refusal::invalid("expires_at", "must be in the future").into());
     }
+    let token = keep_new(deciding, command)?;
+    Ok(Answer::Token { token, sealed_secret: Some(command.sealed_secret.clone()) })
+}
+
+/// Of two who show the same refresh token one gets new tokens.
+pub(super) fn rotate(deciding: &mut Deciding<'_>, command: &RotateTokens) -> Result<Answer, Stop> {
+    deciding.access.require(Permission::TokenManage)?;
+    let refresh = Token::clone(deciding.world.token(command.refresh)?.ok_or(Refusal::TokenUsed)?);
+    if refresh.kind != TokenKind::Refresh || !refresh.is_valid(deciding.now) {
+        return Err(Refusal::TokenUsed.into());
+    }
+    given(deciding, command.access.actor, &command.access.scopes)?;
+    if let Some(access) = refresh.access
+        && let Some(access) = deciding.world.token(access)?.cloned()
+    {
+        end(deciding, Token::clone(&access));
+    }
+    end(deciding, refresh);
+    let token = keep_new(deciding, &command.access)?;
+    keep_new(deciding, &command.new_refresh)?;
+    Ok(Answer::Token { token, sealed_secret: Some(command.access.sealed_secret.clone()) })
+}
+
+fn keep_new(deciding: &mut Deciding<'_>, command: &IssueToken) -> Result<Token, Refusal> {
     let token = Token {
         org: deciding.world.org,
         id: command.id,
@@ -27,13 +51,25 @@ pub(super) fn issue(deciding: &mut Deciding<'_>, command: &IssueToken) -> Result
         actor: command.actor,
         scopes: command.scopes.clone(),
         name: limits::optional_name("name", command.name.as_deref())?,
+        access: command.access,
         expires_at: command.expires_at,
         revoked_at: None,
         created_at: deciding.now,
     };
     deciding.emit(EventKind::TokenIssued, Subject::Token { id: token.id }, Map::new());
     deciding.write(Write::Token(token.clone()));
-    Ok(Answer::Token { token, sealed_secret: Some(command.sealed_secret.clone()) })
+    Ok(token)
+}
+
+/// Revokes the token, with its event; nothing happens if it is revoked.
+fn end(deciding: &mut Deciding<'_>, token: Token) -> Token {
+    if token.revoked_at.is_some() {
+        return token;
+    }
+    let token = Token { revoked_at: Some(deciding.now), ..token };
+    deciding.emit(EventKind::TokenRevoked, Subject::Token { id: token.id }, Map::new());
+    deciding.write(Write::Token(token.clone()));
+    token
 }
 
 pub(super) fn revoke(deciding: &mut Deciding<'_>, command: &RevokeToken) -> Result<Answer, Stop> {
@@ -42,13 +78,8 @@ pub(super) fn revoke(deciding: &mut Deciding<'_>, command: &RevokeToken) -> Resu
     if !itself {
         deciding.access.require(Permission::TokenManage)?;
     }
-    let mut token = Token::clone(found.ok_or(Refusal::NotFound { noun: "token" })?);
-    if token.revoked_at.is_none() {
-        token.revoked_at = Some(deciding.now);
-        deciding.emit(EventKind::TokenRevoked, Subject::Token { id: token.id }, Map::new());
-        deciding.write(Write::Token(token.clone()));
-    }
-    Ok(Answer::Token { token, sealed_secret: None })
+    let token = Token::clone(found.ok_or(Refusal::NotFound { noun: "token" })?);
+    Ok(Answer::Token { token: end(deciding, token), sealed_secret: None })
 }
 
 fn check_scopes(deciding: &Deciding<'_>, scopes: &[Scope]) -> Result<(), Refusal> {

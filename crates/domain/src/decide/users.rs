@@ -1,26 +1,23 @@
-//! Creating and editing users.
+//! Creating, editing and deleting users.
 
 use serde_json::Map;
 
 use super::Stop;
 use super::deciding::{Deciding, text_changes};
-use crate::command::{Answer, CreateUser, EditUser};
+use crate::command::{Answer, CreateUser, DeleteUser, EditUser};
 use crate::event::{Subject, change};
 use crate::unique::UniqueKey;
-use crate::user::{User, username};
+use crate::user::{User, UserPatch, username};
 use crate::world::Write;
-use crate::{EventKind, Permission, Permissions, Refusal, contact, limits};
+use crate::{EventKind, Permission, Permissions, Refusal, UserId, contact, limits, role};
 
 pub(super) fn create(deciding: &mut Deciding<'_>, command: &CreateUser) -> Result<Answer, Stop> {
-    deciding.access.require(Permission::UserManage)?;
+    deciding.access.require(Permission::UserCreate)?;
     let username = username(&command.username)?;
     let name = limits::optional_name("name", command.name.as_deref())?.unwrap_or_else(|| command.username.trim().to_owned());
     let email = email(command.email.as_deref())?;
-    may_grant(deciding, &command.roles)?;
-    let key = UniqueKey::Username(username.clone());
-    if deciding.world.unique(&key)?.is_some() {
-        return Err(Refusal::Taken { field: "username" }.into());
-    }
+    may_change_roles(deciding, &[], &command.roles)?;
+    take_username(deciding, &username, command.id)?;
     let user = User {
         org: deciding.world.org,
         id: command.id,
@@ -32,10 +29,14 @@ pub(super) fn create(deciding: &mut Deciding<'_>, command: &CreateUser) -> Resul
         roles: command.roles.clone(),
         bot: command.bot,
         active: true,
+        available: false,
+        status: None,
+        status_text: None,
+        ext: Map::new(),
+        deleted_at: None,
         created_at: deciding.now,
         updated_at: deciding.now,
     };
-    deciding.write(Write::Unique(key, Some(user.id.0)));
     deciding.emit(EventKind::UserCreated, Subject::User { id: user.id }, Map::new());
     deciding.write(Write::User(user.clone()));
     Ok(Answer::User { user })
@@ -43,16 +44,12 @@ pub(super) fn create(deciding: &mut Deciding<'_>, command: &CreateUser) -> Resul
 
 pub(super) fn edit(deciding: &mut Deciding<'_>, command: &EditUser) -> Result<Answer, Stop> {
     let patch = &command.patch;
-    let itself = deciding.access.actor.user() == Some(command.user);
-    let own_business = patch.roles.is_none() && patch.active.is_none();
-    if !(itself && own_business) {
-        deciding.access.require(Permission::UserManage)?;
-    }
-    let before = User::clone(deciding.world.user(command.user)?.ok_or(Refusal::NotFound { noun: "user" })?);
-    // Whoever could change a mightier user's password would have that user's rights: so would a token that may do less
-    // than its own user.
-    may_grant(deciding, &before.roles)?;
+    let before = found(deciding, command.user)?;
+    may_edit(deciding, &before, patch)?;
     let mut user = before.clone();
+    if let Some(new) = &patch.username {
+        user.username = username(new)?;
+    }
     if let Some(name) = &patch.name {
         user.name = limits::name("name", name)?;
     }
@@ -62,20 +59,134 @@ pub(super) fn edit(deciding: &mut Deciding<'_>, command: &EditUser) -> Result<An
     if let Some(hash) = &patch.password_hash {
         user.password_hash = Some(hash.clone());
     }
+    if let Some(text) = &patch.status_text {
+        user.status_text = limits::optional_name("status_text", text.as_deref())?;
+    }
     if let Some(roles) = &patch.roles {
-        may_grant(deciding, roles)?;
+        may_change_roles(deciding, &before.roles, roles)?;
         user.roles.clone_from(roles);
     }
-    if let Some(active) = patch.active {
-        user.active = active;
-    }
+    user.active = patch.active.unwrap_or(user.active);
+    user.available = patch.available.unwrap_or(user.available);
+    user.status = patch.status.unwrap_or(user.status);
+    crate::ext::apply(&mut user.ext, &patch.ext)?;
     if user == before {
         return Ok(Answer::User { user });
     }
+    if user.username != before.username {
+        take_username(deciding, &user.username, user.id)?;
+        deciding.write(Write::Unique(UniqueKey::Username(before.username.clone()), None));
+    }
+    user.updated_at = deciding.now;
+    deciding.emit(EventKind::UserUpdated, Subject::User { id: user.id }, changes(&before, &user));
+    deciding.write(Write::User(user.clone()));
+    Ok(Answer::User { user })
+}
+
+pub(super) fn delete(deciding: &mut Deciding<'_>, command: &DeleteUser) -> Result<Answer, Stop> {
+    deciding.access.require(Permission::UserDelete)?;
+    let before = found(deciding, command.user)?;
+    may_take_over(deciding, &before)?;
+    deciding.write(Write::Unique(UniqueKey::Username(before.username.clone()), None));
+    let user = User {
+        // Free for somebody else; and nobody can take this one.
+        username: format!("deleted {}", before.id),
+        password_hash: None,
+        email: None,
+        roles: Vec::new(),
+        active: false,
+        available: false,
+        status: None,
+        status_text: None,
+        ext: Map::new(),
+        deleted_at: Some(deciding.now),
+        updated_at: deciding.now,
+        ..before
+    };
+    deciding.emit(EventKind::UserDeleted, Subject::User { id: user.id }, Map::new());
+    deciding.write(Write::User(user.clone()));
+    Ok(Answer::User { user })
+}
+
+fn found(deciding: &Deciding<'_>, id: UserId) -> Result<User, Stop> {
+    let user = deciding.world.user(id)?.filter(|user| user.deleted_at.is_none());
+    Ok(User::clone(user.ok_or(Refusal::NotFound { noun: "user" })?))
+}
+
+fn take_username(deciding: &mut Deciding<'_>, name: &str, user: UserId) -> Result<(), Stop> {
+    let key = UniqueKey::Username(name.to_owned());
+    if deciding.world.unique(&key)?.is_some() {
+        return Err(Refusal::Taken { field: "username" }.into());
+    }
+    deciding.write(Write::Unique(key, Some(user.0)));
+    Ok(())
+}
+
+/// What a patch needs: one's own name, address, password and presence are one's own business.
+fn may_edit(deciding: &Deciding<'_>, user: &User, patch: &UserPatch) -> Result<(), Stop> {
+    let access = deciding.access;
+    let itself = access.actor.user() == Some(user.id);
+    let identity = patch.username.is_some()
+        || patch.name.is_some()
+        || patch.email.is_some()
+        || patch.password_hash.is_some()
+        || !patch.ext.is_empty();
+    let presence = patch.status.is_some() || patch.status_text.is_some();
+    if patch.active.is_some() {
+        access.require(Permission::UserEditActive)?;
+    }
+    if !itself && (identity || presence) {
+        access.require(Permission::UserManage)?;
+    }
+    if !itself && patch.available.is_some() {
+        access.require(Permission::AgentManage)?;
+    }
+    if identity || patch.active.is_some() {
+        may_take_over(deciding, user)?;
+    }
+    let nothing = *patch == UserPatch::default();
+    if nothing && !itself { Ok(access.require(Permission::UserManage)?) } else { Ok(()) }
+}
+
+/// Whoever could change a mightier user's password would have that user's rights: so would a token that may do less than
+/// its own user.
+fn may_take_over(deciding: &Deciding<'_>, user: &User) -> Result<(), Stop> {
+    may_give(deciding, permissions_of(deciding, &user.roles)?)
+}
+
+/// Some roles can be given by whoever manages their holders; others need the right to give roles, and then nobody gives
+/// what he has not.
+fn may_change_roles(deciding: &Deciding<'_>, before: &[String], after: &[String]) -> Result<(), Stop> {
+    permissions_of(deciding, after)?;
+    let added = after.iter().filter(|name| !before.contains(name));
+    let removed = before.iter().filter(|name| !after.contains(name));
+    for name in added.chain(removed) {
+        let manages = match name.as_str() {
+            role::AGENT => Some(Permission::AgentManage),
+            role::MANAGER => Some(Permission::ManagerManage),
+            role::MONITOR => Some(Permission::MonitorManage),
+            _ => None,
+        };
+        if manages.is_some_and(|manages| deciding.access.permissions.contains(manages)) {
+            continue;
+        }
+        deciding.access.require(Permission::RoleAssign)?;
+        if name == role::ADMIN {
+            deciding.access.require(Permission::RoleAssignAdmin)?;
+        }
+        may_give(deciding, permissions_of(deciding, std::slice::from_ref(name))?)?;
+    }
+    Ok(())
+}
+
+fn changes(before: &User, user: &User) -> Map<String, serde_json::Value> {
     let texts = [
+        ("username", user.username != before.username),
         ("name", user.name != before.name),
         ("email", user.email != before.email),
         ("password", user.password_hash != before.password_hash),
+        ("status_text", user.status_text != before.status_text),
+        ("ext", user.ext != before.ext),
     ];
     let texts: Vec<&str> = texts.into_iter().filter_map(|(field, changed)| changed.then_some(field)).collect();
     let mut changes = text_changes(&texts);
@@ -85,10 +196,13 @@ pub(super) fn edit(deciding: &mut Deciding<'_>, command: &EditUser) -> Result<An
     if user.active != before.active {
         changes.insert("active".to_owned(), change(before.active, user.active));
     }
-    user.updated_at = deciding.now;
-    deciding.emit(EventKind::UserUpdated, Subject::User { id: user.id }, changes);
-    deciding.write(Write::User(user.clone()));
-    Ok(Answer::User { user })
+    if user.available != before.available {
+        changes.insert("available".to_owned(), change(before.available, user.available));
+    }
+    if user.status != before.status {
+        changes.insert("status".to_owned(), change(before.status, user.status));
+    }
+    changes
 }
 
 fn email(given: Option<&str>) -> Result<Option<String>, Refusal> {
@@ -103,14 +217,9 @@ pub(super) fn permissions_of(deciding: &Deciding<'_>, roles: &[String]) -> Resul
     for name in roles {
         let role = deciding.world.role(name)?;
         let role = role.ok_or_else(|| Refusal::Invalid { field: "roles", message: format!("names no role: {name}") })?;
-        all = all.union(role.permissions);
+        all = all.union(role.effective());
     }
     Ok(all)
-}
-
-/// Nobody gives what he has not.
-pub(super) fn may_grant(deciding: &Deciding<'_>, roles: &[String]) -> Result<(), Stop> {
-    may_give(deciding, permissions_of(deciding, roles)?)
 }
 
 /// Refuses unless the caller holds all of `permissions`. Operating is a matter of the token's scope alone.

@@ -31,6 +31,7 @@ fn issue(sandbox: &Sandbox, actor: Actor, scopes: &[Scope]) -> Command {
         name: None,
         expires_at: None,
         sealed_secret: Sealed(String::new()),
+        access: None,
     })
 }
 

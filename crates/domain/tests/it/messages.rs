@@ -63,7 +63,7 @@ fn a_resolved_room_is_reopened_by_its_contact_only() {
     let (_, agent) = sandbox.user("ann", "agent");
     let room = sandbox.open(channel, "x");
     let id = room.facts.id;
-    sandbox.run(Command::ResolveRoom(ResolveRoom { room: id, expected_version: None })).expect("resolve");
+    sandbox.run(Command::ResolveRoom(ResolveRoom::of(id))).expect("resolve");
     let late = sandbox.post(id, Author::Caller, "one more thing");
     assert_eq!(sandbox.run_as(agent, post(late.clone())), Err(Refusal::RoomResolved));
     let before = sandbox.world.events.len();
@@ -78,7 +78,7 @@ fn an_answer_to_a_campaign_queues_its_room() {
     let channel = sandbox.channel();
     let handle = RoomContact::Handle { new_id: sandbox.id(), handle: "x".to_owned(), details: ContactPatch::default() };
     let id: RoomId = sandbox.id();
-    sandbox.run(Command::OpenRoom(OpenRoom { id, channel, contact: handle, campaign: true })).expect("room");
+    sandbox.run(Command::OpenRoom(OpenRoom { campaign: true, ..OpenRoom::of(id, channel, handle) })).expect("room");
     let (_, agent) = sandbox.user("ann", "agent");
     let (_, bot) = sandbox.user("bob", "bot");
     let campaign = PostMessage { campaign: true, ..sandbox.post(id, Author::Caller, "offer") };

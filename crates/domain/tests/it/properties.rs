@@ -98,7 +98,7 @@ fn take(sandbox: &mut Sandbox, choices: &mut Choices, channel: switchroom_domain
         Step::Unassign(i) => {
             Command::UnassignRoom(UnassignRoom { room: room(i), user: None, expected: ExpectedAssignee::Anybody, expected_version: None })
         }
-        Step::Resolve(i) => Command::ResolveRoom(ResolveRoom { room: room(i), expected_version: None }),
+        Step::Resolve(i) => Command::ResolveRoom(ResolveRoom::of(room(i))),
         Step::Reopen(i) => Command::ReopenRoom(ReopenRoom { room: room(i), expected_version: None }),
         Step::Read(i, j) => Command::MarkRead(MarkRead { room: room(i), up_to: message(j) }),
         Step::Tag(i, tag) => Command::TagRoom(TagRoom { room: room(i), add: vec![format!("tag {tag}")], remove: vec!["tag 0".to_owned()] }),

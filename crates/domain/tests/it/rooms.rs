@@ -14,7 +14,7 @@ fn assign(room: RoomId, user: UserId, expected: ExpectedAssignee) -> Command {
 }
 
 fn resolve(room: RoomId) -> Command {
-    Command::ResolveRoom(ResolveRoom { room, expected_version: None })
+    Command::ResolveRoom(ResolveRoom::of(room))
 }
 
 fn reopen(room: RoomId) -> Command {
@@ -88,7 +88,7 @@ fn a_contact_opens_and_sees_only_its_own_rooms() {
     let read = |room: RoomId| Command::MarkRead(MarkRead { room, up_to: None });
     assert!(sandbox.run_as(access, read(own.facts.id)).is_ok());
     assert_eq!(sandbox.run_as(access, read(other.facts.id)), Err(Refusal::NotFound { noun: "room" }));
-    let open = |contact| Command::OpenRoom(OpenRoom { id: RoomId(uuid::Uuid::nil()), channel, contact, campaign: false });
+    let open = |contact| Command::OpenRoom(OpenRoom::of(RoomId(uuid::Uuid::nil()), channel, contact));
     assert!(sandbox.run_as(access, open(RoomContact::Known(own.facts.contact))).is_ok());
     let refused = sandbox.run_as(access, open(RoomContact::Known(other.facts.contact)));
     assert_eq!(refused, Err(Refusal::NotFound { noun: "contact" }));
@@ -147,7 +147,7 @@ fn an_expected_version_must_be_met() {
     let mut sandbox = Sandbox::new();
     let channel = sandbox.channel();
     let room = sandbox.open(channel, "x").facts.id;
-    let at = |expected_version| Command::ResolveRoom(ResolveRoom { room, expected_version });
+    let at = |expected_version| Command::ResolveRoom(ResolveRoom { expected_version, ..ResolveRoom::of(room) });
     assert_eq!(sandbox.run(at(Some(2))), Err(Refusal::VersionMismatch { current: 1 }));
     sandbox.run(at(Some(1))).expect("resolve");
 }

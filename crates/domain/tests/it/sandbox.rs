@@ -103,13 +103,13 @@ impl Sandbox {
 
     pub(crate) fn channel(&mut self) -> ChannelId {
         let id = self.id();
-        self.run(Command::CreateChannel(CreateChannel { id, kind: ChannelKind::Api, name: "api".to_owned() })).expect("channel");
+        self.run(Command::CreateChannel(CreateChannel { id, kind: ChannelKind::Api, name: "api".to_owned(), builtin: None })).expect("channel");
         id
     }
 
     pub(crate) fn open(&mut self, channel: ChannelId, handle: &str) -> Room {
         let contact = RoomContact::Handle { new_id: self.id(), handle: handle.to_owned(), details: ContactPatch::default() };
-        let command = OpenRoom { id: self.id(), channel, contact, campaign: false };
+        let command = OpenRoom::of(self.id(), channel, contact);
         match self.run(Command::OpenRoom(command)).expect("room") {
             Answer::Room { room, .. } => room,
             answer => panic!("not a room: {answer:?}"),
@@ -132,6 +132,8 @@ impl Sandbox {
             provider_id: None,
             provider_at: None,
             local_id: None,
+            rc_id: None,
+            ext: serde_json::Map::new(),
         }
     }
 

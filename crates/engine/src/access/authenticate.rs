@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use switchroom_domain::scope::Scope;
 use switchroom_domain::token::Token;
-use switchroom_domain::{Access, Actor, OrgId, Permissions, role};
+use switchroom_domain::{Access, Actor, OrgId, Permissions};
 
 use super::cache::Known;
 use super::token_hash;
@@ -22,11 +22,15 @@ pub async fn authenticate(engine: &Engine, secret: &str, host_org: Option<OrgId>
             known
         }
     };
-    if !known.token.is_valid(engine.now()) {
+    let now = engine.now();
+    if !known.token.lets_in(now) {
         return Err(EngineError::InvalidToken);
     }
     if host_org.is_some_and(|org| org != known.token.org) {
         return Err(EngineError::WrongHost);
+    }
+    if let Some(person) = known.token.actor.person() {
+        engine.presence.seen(known.token.org, person, now);
     }
     let access = Access { actor: known.token.actor, permissions: known.permissions, credential: Some(known.token.id) };
     Ok(Caller { org: known.token.org, access, cause: None, idempotency: None })
@@ -42,10 +46,7 @@ async fn read(engine: &Engine, hash: [u8; 32]) -> Result<Known, EngineError> {
 async fn permissions_of_actor(engine: &Engine, token: &Token) -> Result<Permissions, EngineError> {
     let (Actor::User(id) | Actor::Bot(id)) = token.actor else { return Ok(Permissions::NONE) };
     let user = engine.store.user(token.org, id).await?.filter(|user| user.active).ok_or(EngineError::InvalidToken)?;
-    if user.roles.iter().any(|name| name == role::ADMIN) {
-        return Ok(Permissions::ALL);
-    }
     let roles = engine.store.roles(token.org).await?;
     let held = roles.iter().filter(|role| user.roles.contains(&role.name));
-    Ok(held.fold(Permissions::NONE, |all, role| all.union(role.permissions)))
+    Ok(held.fold(Permissions::NONE, |all, role| all.union(role.effective())))
 }

@@ -78,5 +78,6 @@ pub(crate) fn token_command(engine: &Engine, new: NewToken, secret: &str) -> Res
         name: new.name,
         expires_at: new.expires_at,
         sealed_secret: engine.secrets.seal(PURPOSE, secret.as_bytes())?,
+        access: None,
     })
 }

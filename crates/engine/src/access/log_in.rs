@@ -1,26 +1,20 @@
 //! Logging in.
 
-use switchroom_domain::OrgId;
 use switchroom_domain::scope::Scope;
 use switchroom_domain::token::TokenKind;
 use switchroom_domain::user::{User, username};
+use switchroom_domain::{OrgId, Person};
 
+use super::passwords::Password;
 use super::{IssuedToken, NewToken, issue_token, passwords};
 use crate::{Caller, Engine, EngineError};
 
 /// How long a session lasts, in seconds.
 const SESSION_SECONDS: i64 = 30 * 24 * 60 * 60;
 
-/// Issues a session to the user who knows the password.
-pub async fn log_in(engine: &Engine, org: OrgId, name: &str, password: &str) -> Result<(User, IssuedToken), EngineError> {
-    let user = match username(name) {
-        Ok(name) => engine.store.user_by_name(org, &name).await?,
-        Err(_) => None,
-    };
-    let hash = user.as_ref().and_then(|user| user.password_hash.clone());
-    // An unknown user costs as much as a wrong password, so that the time taken tells nothing.
-    let right = passwords::verify(password.to_owned(), hash).await?;
-    let user = user.filter(|user| right && user.active).ok_or(EngineError::WrongCredentials)?;
+/// Issues a session to the user who knows the password. `name` is a user name or an e-mail address.
+pub async fn log_in(engine: &Engine, org: OrgId, name: &str, password: Password) -> Result<(User, IssuedToken), EngineError> {
+    let user = verified(engine, org, name, password).await?;
     let session = NewToken {
         kind: TokenKind::Session,
         actor: user.actor(),
@@ -30,4 +24,24 @@ pub async fn log_in(engine: &Engine, org: OrgId, name: &str, password: &str) -> 
     };
     let issued = issue_token(engine, &Caller::system(org), session).await?.value;
     Ok((user, issued))
+}
+
+/// The user who has that name or e-mail address, and knows the password.
+pub(super) async fn verified(engine: &Engine, org: OrgId, name: &str, password: Password) -> Result<User, EngineError> {
+    let user = named(engine, org, name).await?;
+    let hash = user.as_ref().and_then(|user| user.password_hash.clone());
+    // An unknown user costs as much as a wrong password, so that the time taken tells nothing.
+    let right = passwords::verify(password, hash).await?;
+    let user = user.filter(|user| right && user.active).ok_or(EngineError::WrongCredentials)?;
+    engine.presence.seen(org, Person::User(user.id), engine.now());
+    Ok(user)
+}
+
+async fn named(engine: &Engine, org: OrgId, name: &str) -> Result<Option<User>, EngineError> {
+    if let Ok(username) = username(name)
+        && let Some(user) = engine.store.user_by_name(org, &username).await?
+    {
+        return Ok(Some(user));
+    }
+    if name.contains('@') { Ok(engine.store.user_by_email(org, name.trim()).await?) } else { Ok(None) }
 }

@@ -4,6 +4,7 @@ mod authenticate;
 mod cache;
 mod issue_token;
 mod log_in;
+pub mod oauth;
 pub mod passwords;
 
 pub use authenticate::authenticate;
@@ -11,3 +12,4 @@ pub use cache::AccessCache;
 pub use issue_token::{IssuedToken, NewToken, issue_token, token_hash};
 pub(crate) use issue_token::{new_secret, open_token, token_command};
 pub use log_in::log_in;
+pub use passwords::Password;

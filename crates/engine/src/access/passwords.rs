@@ -23,6 +23,30 @@ pub const LEAST_CHARS: usize = 8;
 /// Bytes in a password, at the most.
 pub const MOST_BYTES: usize = 1_024;
 
+/// What somebody shows to prove that he knows a password.
+#[derive(Clone)]
+pub enum Password {
+    /// The password.
+    Plain(String),
+    /// Its SHA-256 in lower-case hex: all that Rocket.Chat's clients send.
+    Digest(String),
+}
+
+impl Password {
+    fn into_digest(self) -> String {
+        match self {
+            Self::Plain(password) => digest(&password),
+            Self::Digest(digest) => digest,
+        }
+    }
+}
+
+impl std::fmt::Debug for Password {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Password")
+    }
+}
+
 /// Refuses passwords that are too short or too long.
 pub fn check(password: &str) -> Result<(), switchroom_domain::Refusal> {
     if password.chars().count() < LEAST_CHARS || password.len() > MOST_BYTES {
@@ -38,12 +62,12 @@ pub async fn hash(password: String) -> Result<String, EngineError> {
 }
 
 /// Whether `password` is the one of which `kept` was made. Without `kept` it takes as long and is not.
-pub async fn verify(password: String, kept: Option<String>) -> Result<bool, EngineError> {
+pub async fn verify(password: Password, kept: Option<String>) -> Result<bool, EngineError> {
     in_place(move || {
         let known = kept.is_some();
         let Some(kept) = kept.or_else(|| NOBODY.clone()) else { return Ok(false) };
         let kept = PasswordHash::new(&kept).map_err(|error| EngineError::Password(error.to_string()))?;
-        Ok(Argon2::default().verify_password(digest(&password).as_bytes(), &kept).is_ok() && known)
+        Ok(Argon2::default().verify_password(password.into_digest().as_bytes(), &kept).is_ok() && known)
     })
     .await?
 }
@@ -68,14 +92,16 @@ fn digest(password: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{hash, verify};
+    use super::{Password, digest, hash, verify};
 
     #[tokio::test]
     async fn only_the_right_password_is_taken() {
         let kept = hash("correct horse".to_owned()).await.expect("hash");
         assert!(kept.starts_with("$argon2id$"));
-        assert!(verify("correct horse".to_owned(), Some(kept.clone())).await.expect("verify"));
-        assert!(!verify("battery staple".to_owned(), Some(kept)).await.expect("verify"));
-        assert!(!verify("nobody has this password".to_owned(), None).await.expect("verify"));
+        let plain = |password: &str| Password::Plain(password.to_owned());
+        assert!(verify(plain("correct horse"), Some(kept.clone())).await.expect("verify"));
+        assert!(verify(Password::Digest(digest("correct horse")), Some(kept.clone())).await.expect("verify"));
+        assert!(!verify(plain("battery staple"), Some(kept)).await.expect("verify"));
+        assert!(!verify(plain("nobody has this password"), None).await.expect("verify"));
     }
 }

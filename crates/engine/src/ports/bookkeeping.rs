@@ -172,6 +172,9 @@ pub trait Bookkeeping: Send + Sync + 'static {
     /// A page of attempts, newest first.
     async fn attempts(&self, org: OrgId, query: AttemptsQuery) -> Result<Page<Attempt>, StoreError>;
 
+    /// Keeps when people were last seen; an earlier time than the kept one is passed over.
+    async fn record_presence(&self, seen: Vec<(OrgId, Uuid, Timestamp)>) -> Result<(), StoreError>;
+
     /// Forgets what need not be kept: idempotency keys older than a day before `now`, attempts older than
     /// `attempts_before`. A bounded piece at a time; answers whether there is more to forget.
     async fn forget(&self, now: Timestamp, attempts_before: Timestamp) -> Result<bool, StoreError>;

@@ -1,11 +1,12 @@
 //! The directory: the few tables that span organizations.
 
 use async_trait::async_trait;
-use switchroom_domain::OrgId;
 use switchroom_domain::command::{CreateUser, IssueToken};
 use switchroom_domain::idempotency::IdempotencyKey;
+use switchroom_domain::oauth::OAuthClient;
 use switchroom_domain::organization::Organization;
 use switchroom_domain::token::Token;
+use switchroom_domain::{OAuthClientId, OrgId};
 use uuid::Uuid;
 
 use super::StoreError;
@@ -79,4 +80,7 @@ pub trait Directory: Send + Sync + 'static {
 
     /// The token whose secret has this SHA-256.
     async fn token_by_hash(&self, hash: [u8; 32]) -> Result<Option<Token>, StoreError>;
+
+    /// The program of that id that may log users in, of whatever organization.
+    async fn oauth_client(&self, id: OAuthClientId) -> Result<Option<OAuthClient>, StoreError>;
 }

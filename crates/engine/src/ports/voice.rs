@@ -1,15 +1,23 @@
 //! How a dialect tells events to webhooks.
 
-use switchroom_domain::Committed;
+use async_trait::async_trait;
 use switchroom_domain::subscription::{Dialect, Subscription};
+use switchroom_domain::{Committed, EventKind};
 
-/// How a dialect tells events to webhooks. A body is a pure function of the event and what it refers to as of then.
+use crate::EngineError;
+
+/// How a dialect tells events to webhooks. A body is a pure function of the event and what it refers to as of then; only
+/// people's and channels' names are today's.
+#[async_trait]
 pub trait Voice: Send + Sync + 'static {
     /// Which dialect speaks.
     fn dialect(&self) -> Dialect;
 
-    /// The bodies for an event: none if the dialect has nothing to say of it.
-    fn render(&self, committed: &Committed, subscription: &Subscription) -> Vec<Vec<u8>>;
+    /// The kinds of event that may give rise to a body of this topic of the dialect's.
+    fn kinds(&self, topic: &str) -> Vec<EventKind>;
+
+    /// The bodies for an event: none if the dialect has nothing to say of it, or the subscription does not want to hear it.
+    async fn render(&self, committed: &Committed, subscription: &Subscription) -> Result<Vec<Vec<u8>>, EngineError>;
 
     /// Whether an answer of this status means that the endpoint has taken the body.
     fn accepts(&self, status: u16) -> bool;

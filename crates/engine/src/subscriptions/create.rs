@@ -21,6 +21,10 @@ pub struct NewSubscription {
     pub after: Option<i64>,
     /// Waits between attempts.
     pub retry_schedule_ms: Option<Vec<u64>>,
+    /// The vendor's call that keeps it.
+    pub managed_by: Option<String>,
+    /// Whether events are delivered.
+    pub enabled: bool,
 }
 
 /// A subscription, with its signing secret.
@@ -43,6 +47,8 @@ pub async fn create(engine: &Engine, caller: &Caller, new: NewSubscription) -> R
         secret: seal(engine, new.secret.as_deref())?,
         retry_schedule_ms: new.retry_schedule_ms,
         after: new.after,
+        managed_by: new.managed_by,
+        enabled: new.enabled,
     };
     let done = engine.run(caller, Command::CreateSubscription(command)).await?.subscription()?;
     let secret = signing_secret(engine, &done.value)?;

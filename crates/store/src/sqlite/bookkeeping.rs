@@ -58,6 +58,21 @@ impl Bookkeeping for SqliteStore {
         Ok(page(self.attempts.run(move |connection| super::attempts::list(connection, org, &query)).await?, limit))
     }
 
+    async fn record_presence(&self, seen: Vec<(OrgId, Uuid, Timestamp)>) -> Result<(), StoreError> {
+        let write = move |connection: &Connection| {
+            for (org, person, at) in &seen {
+                connection
+                    .prepare_cached(
+                        "INSERT INTO presence (org_id, person_id, last_seen_at) VALUES (?1, ?2, ?3)
+                         ON CONFLICT (org_id, person_id) DO UPDATE SET last_seen_at = max(last_seen_at, excluded.last_seen_at)",
+                    )?
+                    .execute(params![org.0, person, at.0])?;
+            }
+            Ok(Written::quietly(()))
+        };
+        self.writer.task(move |connection, _, _| write(connection)).await
+    }
+
     async fn forget(&self, now: Timestamp, attempts_before: Timestamp) -> Result<bool, StoreError> {
         let keys_before = now.plus_seconds(-idempotency::KEPT_SECONDS);
         let keys = self.writer.task(move |connection, _, _| Ok(Written::quietly(forget_keys(connection, keys_before)?))).await?;

@@ -6,15 +6,16 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use switchroom_domain::command::Command;
 use switchroom_domain::idempotency::IdempotencyRecord;
+use switchroom_domain::oauth::OAuthClient;
 use switchroom_domain::organization::Organization;
 use switchroom_domain::token::Token;
-use switchroom_domain::{Access, Envelope, Ids, OrgId, Refusal, Timestamp, role};
+use switchroom_domain::{Access, Envelope, Ids, OAuthClientId, OrgId, Refusal, Timestamp, role};
 use switchroom_engine::ports::{Directory, KeyedRequest, MadeOrganization, NewOrganization, StoreError};
 
 use super::SqliteStore;
 use super::codec::{from_doc, to_doc};
 use super::log::{doc, row_limit};
-use super::writer::{TaskError, Written, idempotency, idempotency_record, seed};
+use super::writer::{self, TaskError, Written, idempotency, idempotency_record, seed};
 
 #[async_trait]
 impl Directory for SqliteStore {
@@ -73,6 +74,10 @@ impl Directory for SqliteStore {
     async fn token_by_hash(&self, hash: [u8; 32]) -> Result<Option<Token>, StoreError> {
         self.readers.read(move |connection| doc(connection, "SELECT doc FROM tokens WHERE hash = ?1", [hash])).await
     }
+
+    async fn oauth_client(&self, id: OAuthClientId) -> Result<Option<OAuthClient>, StoreError> {
+        self.readers.read(move |connection| doc(connection, "SELECT doc FROM oauth_clients WHERE client_id = ?1", [id.0])).await
+    }
 }
 
 fn organization_of_host(connection: &Connection, host: &str) -> rusqlite::Result<Option<OrgId>> {
@@ -99,7 +104,7 @@ fn create(connection: &Connection, new: &NewOrganization, now: Timestamp, ids: &
     connection
         .execute("INSERT INTO heads (org_id, seq, at, person_number, room_number, message_number) VALUES (?1, 0, 0, 0, 0, 0)", [next])?;
     for role in role::defaults(organization.id) {
-        connection.execute("INSERT INTO roles (org_id, name, doc) VALUES (?1, ?2, ?3)", params![next, role.name, to_doc(&role)?])?;
+        writer::role(connection, &role)?;
     }
     let envelope = |command| Envelope { org: organization.id, access: Access::SYSTEM, cause: None, idempotency: None, command };
     let mut first = vec![envelope(Command::CreateUser(new.admin.user.clone()))];

@@ -121,7 +121,8 @@ fn room_as_of(connection: &Connection, org: OrgId, id: RoomId, head: &RoomHead) 
     Ok(Some(Room { facts: now.facts, head: head.clone(), texts }))
 }
 
-fn message_as_of(connection: &Connection, org: OrgId, id: MessageId, revision: u32) -> rusqlite::Result<Option<Message>> {
+/// A message with the content it had at that revision.
+pub(super) fn message_as_of(connection: &Connection, org: OrgId, id: MessageId, revision: u32) -> rusqlite::Result<Option<Message>> {
     let sql = "SELECT doc FROM messages WHERE org_id = ?1 AND message_id = ?2";
     let Some(mut message) = doc::<Message>(connection, sql, params![org.0, id.0])? else { return Ok(None) };
     if message.revision != revision {

@@ -2,6 +2,7 @@
 
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
+use switchroom_domain::{OrgId, role};
 
 /// Why a store could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -23,12 +24,31 @@ pub enum OpenError {
     Thread(#[source] std::io::Error),
 }
 
-const MAIN_FILE: &[M<'_>] = &[M::up(include_str!("../../migrations/sqlite/0001_initial.sql"))];
+const MAIN_FILE: &[M<'_>] =
+    &[M::up(include_str!("../../migrations/sqlite/0001_initial.sql")), M::up(include_str!("../../migrations/sqlite/0002_model.sql"))];
 const ATTEMPTS_FILE: &[M<'_>] = &[M::up(include_str!("../../migrations/attempts/0001_initial.sql"))];
 
 /// Brings the main file up to date.
 pub(super) fn main_file(connection: &mut Connection) -> Result<(), OpenError> {
-    to_latest(&Migrations::from_slice(MAIN_FILE), connection)
+    let before = Migrations::from_slice(MAIN_FILE).current_version(connection).map_err(OpenError::Migration)?;
+    to_latest(&Migrations::from_slice(MAIN_FILE), connection)?;
+    if before == rusqlite_migration::SchemaVersion::Inside(std::num::NonZeroUsize::MIN) {
+        renew_roles(connection)?;
+    }
+    Ok(())
+}
+
+/// The first schema's roles could not be edited, and there were fewer permissions: every organization gets the default ones.
+fn renew_roles(connection: &mut Connection) -> Result<(), OpenError> {
+    let transaction = connection.transaction()?;
+    let orgs: Vec<i64> = transaction.prepare("SELECT org_id FROM organizations")?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    transaction.execute("DELETE FROM roles", [])?;
+    for org in orgs {
+        for role in role::defaults(OrgId(org)) {
+            super::writer::role(&transaction, &role)?;
+        }
+    }
+    Ok(transaction.commit()?)
 }
 
 /// Brings the attempts' file up to date.

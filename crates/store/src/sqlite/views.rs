@@ -1,29 +1,42 @@
 //! The present state.
 
 use async_trait::async_trait;
-use rusqlite::{Connection, ToSql, params};
+use rusqlite::{Connection, OptionalExtension, ToSql, params};
 use serde::de::DeserializeOwned;
 use switchroom_domain::channel::Channel;
 use switchroom_domain::contact::Contact;
+use switchroom_domain::custom_field::CustomField;
 use switchroom_domain::message::{Message, Revision};
+use switchroom_domain::oauth::OAuthClient;
 use switchroom_domain::participant::Participant;
 use switchroom_domain::replay::Replay;
 use switchroom_domain::role::Role;
 use switchroom_domain::room::{Room, RoomStatus};
+use switchroom_domain::setting::Settings;
+use switchroom_domain::sla::Sla;
 use switchroom_domain::subscription::Subscription;
+use switchroom_domain::team::Team;
 use switchroom_domain::token::Token;
 use switchroom_domain::user::User;
-use switchroom_domain::{ChannelId, ContactId, FollowerId, MessageId, OrgId, RoomId, SubscriptionId, UserId};
-use switchroom_engine::ports::{MessagesQuery, Page, RoomsQuery, StoreError, Views};
+use switchroom_domain::{
+    ChannelId, ContactId, FollowerId, MessageId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
+};
+use switchroom_engine::ports::{Found, MessagesQuery, Page, RoomSearch, RoomsQuery, StoreError, UserSearch, Views};
 use uuid::Uuid;
 
 use super::SqliteStore;
 use super::codec::from_doc;
-use super::log::{doc, row_limit};
+use super::log::{doc, message_as_of, row_limit};
+use super::{find_rooms, find_users};
 
 impl SqliteStore {
     async fn one<T: DeserializeOwned + Send + 'static>(&self, org: OrgId, id: Uuid, sql: &'static str) -> Result<Option<T>, StoreError> {
         self.readers.read(move |connection| doc(connection, sql, params![org.0, id])).await
+    }
+
+    async fn by_text<T: DeserializeOwned + Send + 'static>(&self, org: OrgId, text: &str, sql: &'static str) -> Result<Option<T>, StoreError> {
+        let text = text.to_owned();
+        self.readers.read(move |connection| doc(connection, sql, params![org.0, text])).await
     }
 
     /// A page by id. `sql` takes the organization, the last id of the page before, and a limit.
@@ -46,6 +59,15 @@ impl Views for SqliteStore {
         self.one(org, id.0, "SELECT doc FROM rooms WHERE org_id = ?1 AND room_id = ?2").await
     }
 
+    async fn room_by_number(&self, org: OrgId, number: i64) -> Result<Option<Room>, StoreError> {
+        let sql = "SELECT doc FROM rooms WHERE org_id = ?1 AND number = ?2";
+        self.readers.read(move |connection| doc(connection, sql, params![org.0, number])).await
+    }
+
+    async fn find_rooms(&self, org: OrgId, search: RoomSearch) -> Result<Found<Room>, StoreError> {
+        self.readers.read(move |connection| find_rooms::find(connection, org, &search)).await
+    }
+
     async fn rooms(&self, org: OrgId, query: RoomsQuery) -> Result<Page<Room>, StoreError> {
         let limit = query.limit;
         Ok(page(self.readers.read(move |connection| rooms(connection, org, &query)).await?, limit))
@@ -59,6 +81,19 @@ impl Views for SqliteStore {
         let mut participants: Vec<Participant> = self.readers.read(read).await?;
         participants.sort_by_key(|participant| (participant.joined_at, participant.id));
         Ok(participants)
+    }
+
+    async fn participant(&self, org: OrgId, room: RoomId, person: Person) -> Result<Option<Participant>, StoreError> {
+        let sql = "SELECT doc FROM participants WHERE org_id = ?1 AND room_id = ?2 AND person_id = ?3";
+        self.readers.read(move |connection| doc(connection, sql, params![org.0, room.0, person.uuid()])).await
+    }
+
+    async fn message_at(&self, org: OrgId, id: MessageId, revision: u32) -> Result<Option<Message>, StoreError> {
+        self.readers.read(move |connection| message_as_of(connection, org, id, revision)).await
+    }
+
+    async fn message_by_rc_id(&self, org: OrgId, rc_id: &str) -> Result<Option<Message>, StoreError> {
+        self.by_text(org, rc_id, "SELECT doc FROM messages WHERE org_id = ?1 AND rc_id = ?2").await
     }
 
     async fn message(&self, org: OrgId, id: MessageId) -> Result<Option<Message>, StoreError> {
@@ -97,8 +132,41 @@ impl Views for SqliteStore {
         self.one(org, id.0, "SELECT doc FROM contacts WHERE org_id = ?1 AND contact_id = ?2").await
     }
 
+    async fn contact_by_identity(&self, org: OrgId, channel: ChannelId, handle: &str) -> Result<Option<Contact>, StoreError> {
+        let handle = handle.to_owned();
+        let sql = "SELECT c.doc FROM identities AS i JOIN contacts AS c ON c.org_id = i.org_id AND c.contact_id = i.contact_id
+                   WHERE i.org_id = ?1 AND i.channel_id = ?2 AND i.handle = ?3";
+        self.readers.read(move |connection| doc(connection, sql, params![org.0, channel.0, handle])).await
+    }
+
+    async fn person_by_number(&self, org: OrgId, number: i64) -> Result<Option<Person>, StoreError> {
+        let read = move |connection: &Connection| {
+            let one = |sql: &str| connection.prepare_cached(sql)?.query_row(params![org.0, number], |row| row.get::<_, Uuid>(0)).optional();
+            if let Some(id) = one("SELECT contact_id FROM contacts WHERE org_id = ?1 AND number = ?2 AND deleted = 0")? {
+                return Ok(Some(Person::Contact(ContactId(id))));
+            }
+            let user = one("SELECT user_id FROM users WHERE org_id = ?1 AND number = ?2 AND deleted = 0")?;
+            Ok(user.map(|id| Person::User(UserId(id))))
+        };
+        self.readers.read(read).await
+    }
+
+    async fn last_seen(&self, org: OrgId, people: Vec<Uuid>) -> Result<Vec<(Uuid, Timestamp)>, StoreError> {
+        let read = move |connection: &Connection| {
+            let sql = "SELECT last_seen_at FROM presence WHERE org_id = ?1 AND person_id = ?2";
+            let mut statement = connection.prepare_cached(sql)?;
+            let mut seen = Vec::new();
+            for person in people {
+                let at = statement.query_row(params![org.0, person], |row| row.get(0)).optional()?;
+                seen.extend(at.map(|at| (person, Timestamp(at))));
+            }
+            Ok(seen)
+        };
+        self.readers.read(read).await
+    }
+
     async fn contacts(&self, org: OrgId, after: Option<Uuid>, limit: usize) -> Result<Page<Contact>, StoreError> {
-        let sql = "SELECT doc FROM contacts WHERE org_id = ?1 AND contact_id > ?2 ORDER BY contact_id LIMIT ?3";
+        let sql = "SELECT doc FROM contacts WHERE org_id = ?1 AND contact_id > ?2 AND deleted = 0 ORDER BY contact_id LIMIT ?3";
         self.by_id(org, after, limit, sql).await
     }
 
@@ -107,21 +175,68 @@ impl Views for SqliteStore {
     }
 
     async fn user_by_name(&self, org: OrgId, username: &str) -> Result<Option<User>, StoreError> {
-        let username = username.to_owned();
-        let read = move |connection: &Connection| {
-            doc(connection, "SELECT doc FROM users WHERE org_id = ?1 AND username = ?2", params![org.0, username])
-        };
-        self.readers.read(read).await
+        self.by_text(org, username, "SELECT doc FROM users WHERE org_id = ?1 AND username = ?2").await
+    }
+
+    async fn user_by_email(&self, org: OrgId, email: &str) -> Result<Option<User>, StoreError> {
+        let email = email.to_lowercase();
+        let sql = "SELECT doc FROM users WHERE org_id = ?1 AND email = ?2 AND deleted = 0 LIMIT 2";
+        let mut found: Vec<User> = self.readers.read(move |connection| docs(connection, sql, &[&org.0, &email])).await?;
+        Ok(if found.len() == 1 { found.pop() } else { None })
+    }
+
+    async fn find_users(&self, org: OrgId, search: UserSearch) -> Result<Found<User>, StoreError> {
+        self.readers.read(move |connection| find_users::find(connection, org, &search)).await
     }
 
     async fn users(&self, org: OrgId, after: Option<Uuid>, limit: usize) -> Result<Page<User>, StoreError> {
-        let sql = "SELECT doc FROM users WHERE org_id = ?1 AND user_id > ?2 ORDER BY user_id LIMIT ?3";
+        let sql = "SELECT doc FROM users WHERE org_id = ?1 AND user_id > ?2 AND deleted = 0 ORDER BY user_id LIMIT ?3";
         self.by_id(org, after, limit, sql).await
     }
 
     async fn roles(&self, org: OrgId) -> Result<Vec<Role>, StoreError> {
         let read = move |connection: &Connection| docs(connection, "SELECT doc FROM roles WHERE org_id = ?1 ORDER BY name", &[&org.0]);
         self.readers.read(read).await
+    }
+
+    async fn team(&self, org: OrgId, id: TeamId) -> Result<Option<Team>, StoreError> {
+        self.one(org, id.0, "SELECT doc FROM teams WHERE org_id = ?1 AND team_id = ?2").await
+    }
+
+    async fn teams(&self, org: OrgId, after: Option<Uuid>, limit: usize) -> Result<Page<Team>, StoreError> {
+        let sql = "SELECT doc FROM teams WHERE org_id = ?1 AND team_id > ?2 ORDER BY team_id LIMIT ?3";
+        self.by_id(org, after, limit, sql).await
+    }
+
+    async fn sla(&self, org: OrgId, id: SlaId) -> Result<Option<Sla>, StoreError> {
+        self.one(org, id.0, "SELECT doc FROM slas WHERE org_id = ?1 AND sla_id = ?2").await
+    }
+
+    async fn slas(&self, org: OrgId, after: Option<Uuid>, limit: usize) -> Result<Page<Sla>, StoreError> {
+        let sql = "SELECT doc FROM slas WHERE org_id = ?1 AND sla_id > ?2 ORDER BY sla_id LIMIT ?3";
+        self.by_id(org, after, limit, sql).await
+    }
+
+    async fn custom_field(&self, org: OrgId, key: &str) -> Result<Option<CustomField>, StoreError> {
+        self.by_text(org, key, "SELECT doc FROM custom_fields WHERE org_id = ?1 AND key = ?2").await
+    }
+
+    async fn custom_fields(&self, org: OrgId) -> Result<Vec<CustomField>, StoreError> {
+        let read = move |connection: &Connection| docs(connection, "SELECT doc FROM custom_fields WHERE org_id = ?1 ORDER BY key", &[&org.0]);
+        self.readers.read(read).await
+    }
+
+    async fn settings(&self, org: OrgId) -> Result<Settings, StoreError> {
+        self.readers.read(move |connection| settings(connection, org)).await
+    }
+
+    async fn oauth_clients(&self, org: OrgId, after: Option<Uuid>, limit: usize) -> Result<Page<OAuthClient>, StoreError> {
+        let sql = "SELECT doc FROM oauth_clients WHERE org_id = ?1 AND client_id > ?2 ORDER BY client_id LIMIT ?3";
+        self.by_id(org, after, limit, sql).await
+    }
+
+    async fn channel_by_builtin(&self, org: OrgId, name: &str) -> Result<Option<Channel>, StoreError> {
+        self.by_text(org, name, "SELECT doc FROM channels WHERE org_id = ?1 AND builtin = ?2").await
     }
 
     async fn channel(&self, org: OrgId, id: ChannelId) -> Result<Option<Channel>, StoreError> {
@@ -140,6 +255,10 @@ impl Views for SqliteStore {
 
     async fn subscription(&self, org: OrgId, id: SubscriptionId) -> Result<Option<Subscription>, StoreError> {
         self.one(org, id.0, "SELECT doc FROM subscriptions WHERE org_id = ?1 AND subscription_id = ?2").await
+    }
+
+    async fn managed_subscription(&self, org: OrgId, managed_by: &str) -> Result<Option<Subscription>, StoreError> {
+        self.by_text(org, managed_by, "SELECT doc FROM subscriptions WHERE org_id = ?1 AND managed_by = ?2").await
     }
 
     async fn subscriptions(&self, org: OrgId, after: Option<Uuid>, limit: usize) -> Result<Page<Subscription>, StoreError> {
@@ -161,7 +280,14 @@ impl Views for SqliteStore {
     }
 }
 
-fn docs<T: DeserializeOwned>(connection: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<Vec<T>> {
+/// What an organization has set.
+pub(super) fn settings(connection: &Connection, org: OrgId) -> rusqlite::Result<Settings> {
+    let mut statement = connection.prepare_cached("SELECT name, value FROM settings WHERE org_id = ?1")?;
+    let rows = statement.query_map([org.0], |row| Ok((row.get(0)?, from_doc(row, 1)?)))?;
+    Ok(Settings(rows.collect::<Result<_, _>>()?))
+}
+
+pub(super) fn docs<T: DeserializeOwned>(connection: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<Vec<T>> {
     connection.prepare_cached(sql)?.query_map(params, |row| from_doc(row, 0))?.collect()
 }
 
@@ -208,6 +334,12 @@ fn rooms_of_status(connection: &Connection, org: OrgId, query: &RoomsQuery, stat
     }
     if let Some(tag) = &query.tag {
         filter("room_id IN (SELECT room_id FROM room_tags WHERE org_id = rooms.org_id AND tag = ?)", Box::new(tag.clone()));
+    }
+    if let Some(team) = query.team {
+        filter("team_id = ?", Box::new(team.0));
+    }
+    if let Some(priority) = query.priority {
+        filter("priority = ?", Box::new(priority.as_str()));
     }
     if let Some((at, room)) = query.after {
         filter("last_activity_at <= ?", Box::new(at.0));

@@ -87,7 +87,7 @@ impl Scene {
         let user = UserId(parts.ids.uuid(parts.clock.now()));
         let org = organization(&*store, &parts, user).await;
         let id = parts.ids.uuid(parts.clock.now()).into();
-        let command = Command::CreateChannel(CreateChannel { id, kind: ChannelKind::Api, name: "api".to_owned() });
+        let command = Command::CreateChannel(CreateChannel { id, kind: ChannelKind::Api, name: "api".to_owned(), builtin: None });
         let answer = run(&*store, org, command).await.expect("channel");
         let Answer::Channel { channel } = answer else { panic!("not a channel: {answer:?}") };
         Self { store, parts, org, user, channel }
@@ -112,7 +112,7 @@ impl Scene {
 
     pub(crate) async fn open_room(&self, handle: &str) -> (Room, bool) {
         let contact = RoomContact::Handle { new_id: self.id(), handle: handle.to_owned(), details: ContactPatch::default() };
-        let command = OpenRoom { id: self.id(), channel: self.channel.id, contact, campaign: false };
+        let command = OpenRoom::of(self.id(), self.channel.id, contact);
         match self.run(Command::OpenRoom(command)).await.expect("room") {
             Answer::Room { room, created } => (room, created),
             answer => panic!("not a room: {answer:?}"),
@@ -131,6 +131,8 @@ impl Scene {
             provider_id: None,
             provider_at: None,
             local_id: None,
+            rc_id: None,
+            ext: serde_json::Map::new(),
         }
     }
 

@@ -3,15 +3,14 @@
 use serde_json::Map;
 
 use super::edit::{changeable, keep};
-use crate::EventKind;
-use crate::Refusal;
 use crate::command::{Answer, DeleteMessage};
 use crate::decide::Stop;
 use crate::decide::deciding::Deciding;
 use crate::message::Message;
+use crate::{EventKind, Permission, Refusal};
 
 pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &DeleteMessage) -> Result<Answer, Stop> {
-    let (mut message, mut room) = match changeable(deciding, command.message) {
+    let (mut message, mut room) = match changeable(deciding, command.message, Permission::MessageDeleteOthers) {
         Err(Stop::Refused(Refusal::MessageDeleted)) => return already_deleted(deciding, command),
         found => found?,
     };

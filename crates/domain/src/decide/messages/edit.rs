@@ -11,7 +11,7 @@ use crate::world::Write;
 use crate::{EventKind, Permission, Refusal};
 
 pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &EditMessage) -> Result<Answer, Stop> {
-    let (mut message, mut room) = changeable(deciding, command.message)?;
+    let (mut message, mut room) = changeable(deciding, command.message, Permission::MessageEditOthers)?;
     command.content.check()?;
     if command.content.kind != message.content.kind {
         return Err(Refusal::invalid("type", "must stay what it is").into());
@@ -36,12 +36,12 @@ pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &EditMessa
     Ok(Answer::Message { message, created: false })
 }
 
-/// The message, if the caller may edit or delete it, and its room.
-pub(super) fn changeable(deciding: &Deciding<'_>, id: crate::MessageId) -> Result<(Message, Room), Stop> {
+/// The message, if it is the caller's own and he may change those, or he holds `others`; and its room.
+pub(super) fn changeable(deciding: &Deciding<'_>, id: crate::MessageId, others: Permission) -> Result<(Message, Room), Stop> {
     let (message, room) = deciding.visible_message(id)?;
     let own = message.author == deciding.access.actor;
-    let others = deciding.access.permissions.contains(Permission::MessageEditOthers);
-    deciding.access.require(if own && !others { Permission::MessageEdit } else { Permission::MessageEditOthers })?;
+    let holds_others = deciding.access.permissions.contains(others);
+    deciding.access.require(if own && !holds_others { Permission::MessageEdit } else { others })?;
     if message.deleted_at.is_some() { Err(Refusal::MessageDeleted.into()) } else { Ok((message, room)) }
 }
 

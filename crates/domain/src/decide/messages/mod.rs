@@ -4,6 +4,7 @@ pub(super) mod delete;
 pub(super) mod edit;
 pub(super) mod post;
 pub(super) mod status;
+pub(super) mod system;
 
 use crate::event::Subject;
 use crate::message::{Message, Visibility};

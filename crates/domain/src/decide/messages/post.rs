@@ -35,7 +35,7 @@ pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &PostMessa
     if let Some(person) = author.person() {
         deciding.join(&mut room, person)?;
     }
-    let message = Arc::new(new_message(deciding, &room, author, command));
+    let message = Arc::new(new_message(deciding, &room, author, command)?);
     advance(&mut room, &message, deciding.now);
     deciding.emit_in_room(&mut room, EventKind::MessageCreated, super::subject(&message), Map::new(), Some(Arc::clone(&message)));
     for (_, key) in unique {
@@ -90,6 +90,10 @@ fn natural_ids(room: &Room, author: Actor, command: &PostMessage) -> Result<Vec<
         limits::foreign_id("provider_id", id)?;
         keys.push(("provider_id", UniqueKey::ProviderMessage(room.facts.channel, id.clone())));
     }
+    if let Some(id) = &command.rc_id {
+        limits::foreign_id("_id", id)?;
+        keys.push(("_id", UniqueKey::RocketChatMessage(id.clone())));
+    }
     Ok(keys)
 }
 
@@ -119,10 +123,11 @@ fn replies_within(deciding: &Deciding<'_>, command: &PostMessage) -> Result<(), 
     if message.room == command.room { Ok(()) } else { Err(Refusal::NotFound { noun: "message" }.into()) }
 }
 
-fn new_message(deciding: &mut Deciding<'_>, room: &Room, author: Actor, command: &PostMessage) -> Message {
+fn new_message(deciding: &mut Deciding<'_>, room: &Room, author: Actor, command: &PostMessage) -> Result<Message, Refusal> {
     let public_from_contact = matches!(author, Actor::Contact(_));
-    let created_at = deciding.now.next_whole_milli();
-    Message {
+    let mut ext = Map::new();
+    crate::ext::apply(&mut ext, &command.ext.iter().map(|(key, value)| (key.clone(), Some(value.clone()))).collect())?;
+    Ok(Message {
         org: deciding.world.org,
         id: command.id,
         number: deciding.next_message_number(),
@@ -138,15 +143,23 @@ fn new_message(deciding: &mut Deciding<'_>, room: &Room, author: Actor, command:
         provider_id: command.provider_id.clone(),
         provider_at: command.provider_at,
         local_id: command.local_id.clone(),
+        rc_id: command.rc_id.clone(),
+        ext,
         contact_messages: room.head.contact_messages + i64::from(public_from_contact),
-        created_at: room.head.latest_message_at.map_or(created_at, |latest| created_at.max(latest.plus_micros(1000))),
+        created_at: next_time(room, deciding.now),
         edited_at: None,
         deleted_at: None,
-    }
+    })
+}
+
+/// The time of a room's next message: a whole millisecond, later than every earlier one's.
+pub(super) fn next_time(room: &Room, now: Timestamp) -> Timestamp {
+    let now = now.next_whole_milli();
+    room.head.latest_message_at.map_or(now, |latest| now.max(latest.plus_micros(1000)))
 }
 
 /// What the message does to its room's state.
-fn advance(room: &mut Room, message: &Message, now: Timestamp) {
+pub(super) fn advance(room: &mut Room, message: &Message, now: Timestamp) {
     let head = &mut room.head;
     head.latest_message_at = Some(message.created_at);
     if message.visibility == Visibility::Internal {
@@ -154,6 +167,8 @@ fn advance(room: &mut Room, message: &Message, now: Timestamp) {
     }
     let answers = head.messages - head.contact_messages;
     match message.author {
+        // The room speaks: nobody has answered, and nobody waits.
+        _ if message.content.kind == ContentKind::System => {}
         Actor::Contact(_) => {
             head.unread += 1;
             head.last_contact_message_at = Some(message.created_at);

@@ -83,7 +83,8 @@ fn with(room: &Room, user: UserId) -> Result<Vec<UserId>, Refusal> {
     Ok(assignees)
 }
 
-fn set(deciding: &mut Deciding<'_>, room: &mut Room, assignees: Vec<UserId>, kind: EventKind) {
+/// Gives the room these assignees, with its event.
+pub(super) fn set(deciding: &mut Deciding<'_>, room: &mut Room, assignees: Vec<UserId>, kind: EventKind) {
     let status = match (assignees.is_empty(), room.head.status) {
         (true, RoomStatus::Assigned) => RoomStatus::Queued,
         (true, status) => status,

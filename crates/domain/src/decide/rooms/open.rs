@@ -2,11 +2,12 @@
 
 use serde_json::Map;
 
+use super::routing;
 use crate::command::{Answer, OpenRoom, RoomContact};
 use crate::decide::deciding::Deciding;
 use crate::decide::{Stop, contacts};
 use crate::event::Subject;
-use crate::room::{Room, RoomFacts, RoomHead, RoomStatus, RoomTexts};
+use crate::room::{Origin, Room, RoomFacts, RoomHead, RoomStatus, RoomTexts};
 use crate::unique::UniqueKey;
 use crate::world::Write;
 use crate::{Actor, ContactId, EventKind, Permission, Person, Refusal, RoomId};
@@ -22,10 +23,20 @@ pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &OpenRoom)
     if !channel.active {
         return Err(Refusal::invalid("channel_id", "names a channel that is not active").into());
     }
+    if let Some(team) = command.team {
+        routing::active_team(deciding, team)?;
+    }
+    if deciding.contact(contact)?.deleted_at.is_some() {
+        return Err(Refusal::NotFound { noun: "contact" }.into());
+    }
+    let agent = routing::agent_for(deciding, command)?;
     let mut room = new_room(deciding, command, contact);
     deciding.emit_in_room(&mut room, EventKind::RoomCreated, Subject::Room, Map::new(), None);
     let participant = deciding.new_part(&room, Person::Contact(contact));
     deciding.write(Write::Participant(participant));
+    if let Some(agent) = agent {
+        routing::give(deciding, &mut room, agent)?;
+    }
     deciding.keep_room(None, &room);
     Ok(Answer::Room { room, created: true })
 }
@@ -57,9 +68,18 @@ fn new_room(deciding: &mut Deciding<'_>, command: &OpenRoom, contact: ContactId)
             number: deciding.next_room_number(),
             channel: command.channel,
             contact,
+            kind: command.kind,
+            origin: command.origin.unwrap_or_else(|| match deciding.access.actor {
+                _ if command.campaign => Origin::Campaign,
+                Actor::Contact(_) => Origin::Direct,
+                _ => Origin::Api,
+            }),
             created_at: now,
         },
-        head: RoomHead::opened(if command.campaign { RoomStatus::Campaign } else { RoomStatus::Queued }, now),
+        head: RoomHead {
+            team: command.team,
+            ..RoomHead::opened(if command.campaign { RoomStatus::Campaign } else { RoomStatus::Queued }, now)
+        },
         texts: RoomTexts::default(),
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Map;
 
-use crate::command::{Answer, ArchiveRoom, BlockParticipant, MarkRead};
+use crate::command::{Answer, ArchiveRoom, BlockParticipant, FlagRoom, MarkRead};
 use crate::decide::Stop;
 use crate::decide::deciding::{Deciding, one_change};
 use crate::event::Subject;
@@ -67,6 +67,20 @@ pub(in crate::decide) fn archive(deciding: &mut Deciding<'_>, command: &ArchiveR
             &participant,
             one_change("archived", !command.archived, command.archived),
         );
+        deciding.keep_room(Some(&before), &room);
+    }
+    Ok(Answer::Participant { participant })
+}
+
+pub(in crate::decide) fn flag(deciding: &mut Deciding<'_>, command: &FlagRoom) -> Result<Answer, Stop> {
+    let mut room = deciding.visible_room(command.room)?;
+    let person = caller(deciding)?;
+    let (mut participant, _) = deciding.part(&room, person)?;
+    if participant.flag != command.flag {
+        let before = room.head.clone();
+        let changes = one_change("flag", participant.flag, command.flag);
+        participant.flag = command.flag;
+        keep(deciding, &mut room, EventKind::ParticipantFlagged, &participant, changes);
         deciding.keep_room(Some(&before), &room);
     }
     Ok(Answer::Participant { participant })

@@ -1,9 +1,13 @@
 //! Resolving rooms, and opening them again.
 
+use serde_json::json;
+
 use crate::command::{Answer, ReopenRoom, ResolveRoom};
 use crate::decide::Stop;
+use crate::decide::messages::system;
 use crate::decide::deciding::{Deciding, at_version, one_change};
 use crate::event::Subject;
+use crate::message::Visibility;
 use crate::room::RoomStatus;
 use crate::{EventKind, Permission};
 
@@ -14,6 +18,12 @@ pub(in crate::decide) fn resolve(deciding: &mut Deciding<'_>, command: &ResolveR
         return Ok(Answer::Room { room, created: false });
     }
     let before = room.head.clone();
+    if let Some(tags) = &command.tags {
+        super::tag::set(deciding, &mut room, tags)?;
+    }
+    if let Some(comment) = command.comment.as_deref().map(str::trim).filter(|comment| !comment.is_empty()) {
+        system::post(deciding, &mut room, Visibility::Public, comment, json!({"kind": "room_resolved"}))?;
+    }
     room.head.status = RoomStatus::Resolved;
     room.head.resolved_at = Some(deciding.now);
     room.head.resolved_by = Some(deciding.access.actor);

@@ -1,15 +1,16 @@
 //! Loading what deciding misses into the working set.
 
 use rusqlite::{Connection, OptionalExtension, params};
-use switchroom_domain::OrgId;
-use switchroom_domain::Timestamp;
+use switchroom_domain::counter::Counter;
 use switchroom_domain::idempotency::IdempotencyRecord;
 use switchroom_domain::organization::Head;
 use switchroom_domain::unique::UniqueKey;
-use switchroom_domain::world::{Key, World};
+use switchroom_domain::world::{AvailableAgent, Key, World};
+use switchroom_domain::{OrgId, Timestamp, UserId};
 use uuid::Uuid;
 
 use crate::sqlite::log::doc;
+use crate::sqlite::views::settings;
 
 /// The head of an organization's log; none if there is no such organization.
 pub(super) fn head(connection: &Connection, org: OrgId) -> rusqlite::Result<Option<Head>> {
@@ -32,6 +33,7 @@ pub(super) fn head(connection: &Connection, org: OrgId) -> rusqlite::Result<Opti
 pub(super) fn key(connection: &Connection, world: &mut World, key: Key) -> rusqlite::Result<()> {
     let org = world.org.0;
     match key {
+        Key::Agents => world.agents_loaded(agents(connection, org)?),
         Key::Channel(id) => {
             let row = doc(connection, "SELECT doc FROM channels WHERE org_id = ?1 AND channel_id = ?2", params![org, id.0])?;
             world.channels.loaded(id, row);
@@ -39,6 +41,32 @@ pub(super) fn key(connection: &Connection, world: &mut World, key: Key) -> rusql
         Key::Contact(id) => {
             let row = doc(connection, "SELECT doc FROM contacts WHERE org_id = ?1 AND contact_id = ?2", params![org, id.0])?;
             world.contacts.loaded(id, row);
+        }
+        Key::CustomField(key) => {
+            let row = doc(connection, "SELECT doc FROM custom_fields WHERE org_id = ?1 AND key = ?2", params![org, key])?;
+            world.custom_fields.loaded(key, row);
+        }
+        Key::OAuthClient(id) => {
+            let row = doc(connection, "SELECT doc FROM oauth_clients WHERE org_id = ?1 AND client_id = ?2", params![org, id.0])?;
+            world.oauth_clients.loaded(id, row);
+        }
+        Key::OpenRoomsOfContact(id) => {
+            let sql = "SELECT count(*) FROM rooms WHERE org_id = ?1 AND contact_id = ?2 AND status <> 'resolved'";
+            let count = connection.prepare_cached(sql)?.query_row(params![org, id.0], |row| row.get(0))?;
+            world.open_rooms_of_contact_loaded(id, count);
+        }
+        Key::RoleNames => {
+            let mut statement = connection.prepare_cached("SELECT name FROM roles WHERE org_id = ?1 ORDER BY name")?;
+            world.role_names_loaded(statement.query_map([org], |row| row.get(0))?.collect::<Result<_, _>>()?);
+        }
+        Key::Settings => world.settings_loaded(settings(connection, world.org)?),
+        Key::Sla(id) => {
+            let row = doc(connection, "SELECT doc FROM slas WHERE org_id = ?1 AND sla_id = ?2", params![org, id.0])?;
+            world.slas.loaded(id, row);
+        }
+        Key::Team(id) => {
+            let row = doc(connection, "SELECT doc FROM teams WHERE org_id = ?1 AND team_id = ?2", params![org, id.0])?;
+            world.teams.loaded(id, row);
         }
         Key::Idempotency(hash) => world.idempotency.loaded(hash, idempotency(connection, org, &hash)?),
         Key::Message(id) => {
@@ -84,6 +112,20 @@ pub(super) fn key(connection: &Connection, world: &mut World, key: Key) -> rusql
     Ok(())
 }
 
+fn agents(connection: &Connection, org: i64) -> rusqlite::Result<Vec<AvailableAgent>> {
+    let sql = "SELECT user_id FROM users WHERE org_id = ?1 AND takes_rooms = 1";
+    let users: Vec<Uuid> = connection.prepare_cached(sql)?.query_map([org], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let count = "SELECT value FROM counters WHERE org_id = ?1 AND dimension = ?2 AND key = ?3";
+    let mut count = connection.prepare_cached(count)?;
+    let mut agents = Vec::with_capacity(users.len());
+    for user in users.into_iter().map(UserId) {
+        let (dimension, key) = Counter::OpenRoomsByAssignee(user).dimension_and_key();
+        let open_rooms = count.query_row(params![org, dimension, key], |row| row.get(0)).optional()?.unwrap_or(0);
+        agents.push(AvailableAgent { user, open_rooms });
+    }
+    Ok(agents)
+}
+
 /// The request carried out under that hash.
 pub(in crate::sqlite) fn idempotency(connection: &Connection, org: i64, hash: &[u8; 32]) -> rusqlite::Result<Option<IdempotencyRecord>> {
     let sql = "SELECT fingerprint, receipt, at FROM idempotency WHERE org_id = ?1 AND hash = ?2";
@@ -103,6 +145,15 @@ fn holder(connection: &Connection, org: i64, key: &UniqueKey) -> rusqlite::Resul
             &[&org, &channel.0, &contact.0],
         ),
         UniqueKey::Username(name) => one("SELECT user_id FROM users WHERE org_id = ?1 AND username = ?2", &[&org, name]),
+        UniqueKey::TeamName(name) => {
+            one("SELECT team_id FROM teams WHERE org_id = ?1 AND name = ?2", &[&org, name])
+        }
+        UniqueKey::SlaName(name) => one("SELECT sla_id FROM slas WHERE org_id = ?1 AND name = ?2", &[&org, name]),
+        UniqueKey::BuiltinChannel(name) => one("SELECT channel_id FROM channels WHERE org_id = ?1 AND builtin = ?2", &[&org, name]),
+        UniqueKey::ManagedSubscription(name) => {
+            one("SELECT subscription_id FROM subscriptions WHERE org_id = ?1 AND managed_by = ?2", &[&org, name])
+        }
+        UniqueKey::RocketChatMessage(id) => one("SELECT message_id FROM messages WHERE org_id = ?1 AND rc_id = ?2", &[&org, id]),
         UniqueKey::ProviderMessage(channel, id) => {
             one("SELECT message_id FROM messages WHERE org_id = ?1 AND channel_id = ?2 AND provider_id = ?3", &[&org, &channel.0, id])
         }

@@ -3,9 +3,13 @@
 use rusqlite::{Connection, params};
 use switchroom_domain::idempotency::IdempotencyRecord;
 use switchroom_domain::message::{Message, Visibility};
+use switchroom_domain::priority::Priority;
 use switchroom_domain::replay::ReplayState;
+use switchroom_domain::role::Role;
 use switchroom_domain::room::Room;
-use switchroom_domain::world::{Changed, World};
+use switchroom_domain::sla::Sla;
+use switchroom_domain::team::Team;
+use switchroom_domain::world::{Changed, Table, World};
 use switchroom_domain::{EventKind, OrgId};
 use uuid::Uuid;
 
@@ -14,6 +18,7 @@ use crate::sqlite::codec::{event_doc, to_doc};
 /// Writes everything that the working set's commands changed.
 pub(super) fn world(connection: &Connection, world: &World) -> rusqlite::Result<()> {
     people(connection, world)?;
+    organization(connection, world)?;
     conversations(connection, world)?;
     following(connection, world)?;
     idempotency(connection, world)?;
@@ -24,21 +29,49 @@ pub(super) fn world(connection: &Connection, world: &World) -> rusqlite::Result<
 
 fn people(connection: &Connection, world: &World) -> rusqlite::Result<()> {
     let org = world.org.0;
+    // Whoever gives up a name must have done so before somebody takes it in the same batch.
+    for Changed { before, now, .. } in world.users.changed() {
+        if let (Some(before), Some(now)) = (before, now)
+            && before.username != now.username
+        {
+            let sql = "UPDATE users SET username = ?3 WHERE org_id = ?1 AND user_id = ?2";
+            connection.prepare_cached(sql)?.execute(params![org, now.id.0, now.id.0.to_string()])?;
+        }
+    }
     for user in world.users.kept() {
         connection
             .prepare_cached(
-                "INSERT INTO users (org_id, user_id, username, doc) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (org_id, user_id) DO UPDATE SET username = excluded.username, doc = excluded.doc",
+                "INSERT INTO users (org_id, user_id, username, number, email, takes_rooms, deleted, doc)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                 ON CONFLICT (org_id, user_id) DO UPDATE SET username = excluded.username, email = excluded.email,
+                     takes_rooms = excluded.takes_rooms, deleted = excluded.deleted, doc = excluded.doc",
             )?
-            .execute(params![org, user.id.0, user.username, to_doc(&**user)?])?;
+            .execute(params![
+                org,
+                user.id.0,
+                user.username,
+                user.number,
+                user.email.as_ref().map(|email| email.to_lowercase()),
+                user.takes_rooms(),
+                user.deleted_at.is_some(),
+                to_doc(&**user)?
+            ])?;
+    }
+    for Changed { before, now, .. } in world.contacts.changed() {
+        let gone = before.filter(|_| now.is_some_and(|now| now.identities.is_empty())).map_or(&[][..], |before| &before.identities);
+        for identity in gone {
+            connection
+                .prepare_cached("DELETE FROM identities WHERE org_id = ?1 AND channel_id = ?2 AND handle = ?3")?
+                .execute(params![org, identity.channel.0, identity.handle])?;
+        }
     }
     for contact in world.contacts.kept() {
         connection
             .prepare_cached(
-                "INSERT INTO contacts (org_id, contact_id, doc) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (org_id, contact_id) DO UPDATE SET doc = excluded.doc",
+                "INSERT INTO contacts (org_id, contact_id, number, name, deleted, doc) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                 ON CONFLICT (org_id, contact_id) DO UPDATE SET name = excluded.name, deleted = excluded.deleted, doc = excluded.doc",
             )?
-            .execute(params![org, contact.id.0, to_doc(&**contact)?])?;
+            .execute(params![org, contact.id.0, contact.number, contact.name, contact.deleted_at.is_some(), to_doc(&**contact)?])?;
         for identity in &contact.identities {
             // An edited contact's identities stand there already.
             connection
@@ -52,10 +85,13 @@ fn people(connection: &Connection, world: &World) -> rusqlite::Result<()> {
     for channel in world.channels.kept() {
         connection
             .prepare_cached(
-                "INSERT INTO channels (org_id, channel_id, doc) VALUES (?1, ?2, ?3)
+                "INSERT INTO channels (org_id, channel_id, builtin, doc) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT (org_id, channel_id) DO UPDATE SET doc = excluded.doc",
             )?
-            .execute(params![org, channel.id.0, to_doc(&**channel)?])?;
+            .execute(params![org, channel.id.0, channel.builtin, to_doc(&**channel)?])?;
+    }
+    for role in world.roles.kept() {
+        self::role(connection, role)?;
     }
     for token in world.tokens.kept() {
         connection
@@ -64,6 +100,81 @@ fn people(connection: &Connection, world: &World) -> rusqlite::Result<()> {
                  ON CONFLICT (org_id, token_id) DO UPDATE SET revoked = excluded.revoked, doc = excluded.doc",
             )?
             .execute(params![token.hash, org, token.id.0, token.revoked_at.is_some(), to_doc(&**token)?])?;
+    }
+    Ok(())
+}
+
+/// Keeps a role.
+pub(in crate::sqlite) fn role(connection: &Connection, role: &Role) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO roles (org_id, name, doc) VALUES (?1, ?2, ?3) ON CONFLICT (org_id, name) DO UPDATE SET doc = excluded.doc",
+        )?
+        .execute(params![role.org.0, role.name, to_doc(role)?])?;
+    Ok(())
+}
+
+fn organization(connection: &Connection, world: &World) -> rusqlite::Result<()> {
+    let org = world.org.0;
+    named(connection, world, &world.teams, "teams", "team_id", |team: &Team| team.name.to_lowercase())?;
+    named(connection, world, &world.slas, "slas", "sla_id", |sla: &Sla| sla.name.to_lowercase())?;
+    for Changed { id: key, now, .. } in world.custom_fields.changed() {
+        match now {
+            Some(field) => connection
+                .prepare_cached(
+                    "INSERT INTO custom_fields (org_id, key, doc) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (org_id, key) DO UPDATE SET doc = excluded.doc",
+                )?
+                .execute(params![org, key, to_doc(&**field)?])?,
+            None => connection.prepare_cached("DELETE FROM custom_fields WHERE org_id = ?1 AND key = ?2")?.execute(params![org, key])?,
+        };
+    }
+    for Changed { id, now, .. } in world.oauth_clients.changed() {
+        match now {
+            Some(client) => connection
+                .prepare_cached("INSERT INTO oauth_clients (client_id, org_id, doc) VALUES (?1, ?2, ?3)")?
+                .execute(params![id.0, org, to_doc(&**client)?])?,
+            None => connection.prepare_cached("DELETE FROM oauth_clients WHERE client_id = ?1 AND org_id = ?2")?.execute(params![id.0, org])?,
+        };
+    }
+    for (name, value) in &world.settings_changed {
+        match value {
+            Some(value) => connection
+                .prepare_cached(
+                    "INSERT INTO settings (org_id, name, value) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (org_id, name) DO UPDATE SET value = excluded.value",
+                )?
+                .execute(params![org, name, to_doc(value)?])?,
+            None => connection.prepare_cached("DELETE FROM settings WHERE org_id = ?1 AND name = ?2")?.execute(params![org, name])?,
+        };
+    }
+    Ok(())
+}
+
+/// Keeps what has an id and a name that is unique in the organization. What is gone and what gives up its name goes first,
+/// so that another can take the name in the same batch.
+fn named<K, V>(
+    connection: &Connection,
+    world: &World,
+    rows: &Table<K, V>,
+    table: &str,
+    id_column: &str,
+    name: impl Fn(&V) -> String,
+) -> rusqlite::Result<()>
+where
+    K: Copy + Eq + std::hash::Hash + Into<Uuid>,
+    V: serde::Serialize,
+{
+    let org = world.org.0;
+    for Changed { id, .. } in rows.changed() {
+        let sql = format!("DELETE FROM {table} WHERE org_id = ?1 AND {id_column} = ?2");
+        connection.prepare_cached(&sql)?.execute(params![org, (*id).into()])?;
+    }
+    for Changed { id, now, .. } in rows.changed() {
+        if let Some(row) = now {
+            let sql = format!("INSERT INTO {table} (org_id, {id_column}, name, doc) VALUES (?1, ?2, ?3, ?4)");
+            connection.prepare_cached(&sql)?.execute(params![org, (*id).into(), name(row), to_doc(&**row)?])?;
+        }
     }
     Ok(())
 }
@@ -115,13 +226,22 @@ fn room(connection: &Connection, org: i64, before: Option<&Room>, room: &Room) -
     let (id, at, doc) = (room.facts.id.0, room.head.last_activity_at.0, to_doc(room)?);
     let Some(before) = before else { return new_room(connection, org, room, &doc) };
     let assignee = room.head.primary_assignee();
+    let last_message_at = room.head.last_message.map(|last| last.at.0);
+    if seldom(before) != seldom(room) {
+        let Seldom { team, priority, established_at, resolved_at, rating, name } = seldom(room);
+        let sql = "UPDATE rooms SET team_id = ?3, priority = ?4, established_at = ?5, resolved_at = ?6, rating = ?7, name = ?8
+                   WHERE org_id = ?1 AND room_id = ?2";
+        let params = params![org, id, team, priority, established_at, resolved_at, rating, name];
+        connection.prepare_cached(sql)?.execute(params)?;
+    }
     if before.head.status != room.head.status || before.head.primary_assignee() != assignee {
-        let sql = "UPDATE rooms SET status = ?3, assignee_id = ?4, last_activity_at = ?5, doc = ?6 WHERE org_id = ?1 AND room_id = ?2";
-        let params = params![org, id, room.head.status.as_str(), assignee.map(|user| user.0), at, doc];
+        let sql = "UPDATE rooms SET status = ?3, assignee_id = ?4, last_activity_at = ?5, last_message_at = ?6, doc = ?7
+                   WHERE org_id = ?1 AND room_id = ?2";
+        let params = params![org, id, room.head.status.as_str(), assignee.map(|user| user.0), at, last_message_at, doc];
         connection.prepare_cached(sql)?.execute(params)?;
     } else if before.head.last_activity_at != room.head.last_activity_at {
-        let sql = "UPDATE rooms SET last_activity_at = ?3, doc = ?4 WHERE org_id = ?1 AND room_id = ?2";
-        connection.prepare_cached(sql)?.execute(params![org, id, at, doc])?;
+        let sql = "UPDATE rooms SET last_activity_at = ?3, last_message_at = ?4, doc = ?5 WHERE org_id = ?1 AND room_id = ?2";
+        connection.prepare_cached(sql)?.execute(params![org, id, at, last_message_at, doc])?;
     } else {
         let sql = "UPDATE rooms SET doc = ?3 WHERE org_id = ?1 AND room_id = ?2";
         connection.prepare_cached(sql)?.execute(params![org, id, doc])?;
@@ -129,11 +249,35 @@ fn room(connection: &Connection, org: i64, before: Option<&Room>, room: &Room) -
     Ok(())
 }
 
+/// Columns of a room that seldom change.
+#[derive(PartialEq)]
+struct Seldom<'a> {
+    team: Option<Uuid>,
+    priority: Option<&'static str>,
+    established_at: Option<i64>,
+    resolved_at: Option<i64>,
+    rating: Option<u8>,
+    name: Option<&'a str>,
+}
+
+fn seldom(room: &Room) -> Seldom<'_> {
+    Seldom {
+        team: room.head.team.map(|team| team.0),
+        priority: room.head.priority.map(Priority::as_str),
+        established_at: room.head.established_at.map(|at| at.0),
+        resolved_at: room.head.resolved_at.map(|at| at.0),
+        rating: room.texts.rating.as_ref().map(|rating| rating.value),
+        name: room.texts.name.as_deref(),
+    }
+}
+
 fn new_room(connection: &Connection, org: i64, room: &Room, doc: &str) -> rusqlite::Result<()> {
+    let Seldom { team, priority, established_at, resolved_at, rating, name } = seldom(room);
     connection
         .prepare_cached(
-            "INSERT INTO rooms (org_id, room_id, channel_id, contact_id, status, assignee_id, last_activity_at, doc)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT INTO rooms (org_id, room_id, channel_id, contact_id, status, assignee_id, last_activity_at, doc, number, kind, origin,
+                 created_at, team_id, priority, established_at, resolved_at, rating, last_message_at, name)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
         )?
         .execute(params![
             org,
@@ -144,6 +288,17 @@ fn new_room(connection: &Connection, org: i64, room: &Room, doc: &str) -> rusqli
             room.head.primary_assignee().map(|user| user.0),
             room.head.last_activity_at.0,
             doc,
+            room.facts.number,
+            room.facts.kind.as_str(),
+            room.facts.origin.as_str(),
+            room.facts.created_at.0,
+            team,
+            priority,
+            established_at,
+            resolved_at,
+            rating,
+            room.head.last_message.map(|last| last.at.0),
+            name,
         ])?;
     Ok(())
 }
@@ -175,8 +330,9 @@ fn message(connection: &Connection, world: &World, new: bool, message: &Message)
     let author = message.local_id.as_ref().and_then(|_| message.author.person()).map(|person| person.uuid());
     connection
         .prepare_cached(
-            "INSERT INTO messages (org_id, message_id, room_id, created_at, internal, channel_id, provider_id, author_id, local_id, doc)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            "INSERT INTO messages (org_id, message_id, room_id, created_at, internal, channel_id, provider_id, author_id, local_id, doc,
+                 rc_id)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?
         .execute(params![
             message.org.0,
@@ -189,6 +345,7 @@ fn message(connection: &Connection, world: &World, new: bool, message: &Message)
             author,
             message.local_id,
             doc,
+            message.rc_id,
         ])?;
     Ok(())
 }
@@ -200,10 +357,10 @@ fn following(connection: &Connection, world: &World) -> rusqlite::Result<()> {
             Some(subscription) => {
                 connection
                     .prepare_cached(
-                        "INSERT INTO subscriptions (org_id, subscription_id, doc) VALUES (?1, ?2, ?3)
+                        "INSERT INTO subscriptions (org_id, subscription_id, managed_by, doc) VALUES (?1, ?2, ?3, ?4)
                          ON CONFLICT (org_id, subscription_id) DO UPDATE SET doc = excluded.doc",
                     )?
-                    .execute(params![org, id.0, to_doc(&**subscription)?])?;
+                    .execute(params![org, id.0, subscription.managed_by, to_doc(&**subscription)?])?;
             }
             None => forget_subscription(connection, world.org, id.0)?,
         }

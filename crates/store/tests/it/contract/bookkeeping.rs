@@ -28,7 +28,7 @@ pub(crate) async fn idempotent_requests_are_carried_out_once(scene: &Scene) {
     assert!(matches!(other, Err(StoreError::Refused(Refusal::IdempotencyMismatch))), "{other:?}");
 
     // A refused request is not remembered: it may succeed later.
-    let resolve = |expected_version| Command::ResolveRoom(ResolveRoom { room, expected_version });
+    let resolve = |expected_version| Command::ResolveRoom(ResolveRoom { expected_version, ..ResolveRoom::of(room) });
     assert!(with_key(scene, 2, 1, resolve(Some(999))).await.is_err());
     let resolved = with_key(scene, 2, 1, resolve(None)).await.expect("resolve");
     assert_eq!(with_key(scene, 2, 1, resolve(None)).await.expect("again").answer, resolved.answer);

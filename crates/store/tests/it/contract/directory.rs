@@ -69,6 +69,7 @@ pub(crate) async fn tokens_are_found_by_hash_until_revoked(scene: &Scene) {
         name: Some("laptop".to_owned()),
         expires_at: None,
         sealed_secret: Sealed("x".to_owned()),
+        access: None,
     };
     let Answer::Token { token, .. } = scene.run(Command::IssueToken(issue)).await.expect("issue") else { panic!("not a token") };
     assert_eq!(scene.store.token_by_hash([7; 32]).await.expect("read"), Some(token.clone()));

@@ -17,6 +17,8 @@ async fn subscribe(scene: &Scene, after: Option<i64>) -> Subscription {
         secret: Sealed("x".to_owned()),
         retry_schedule_ms: None,
         after,
+        managed_by: None,
+        enabled: true,
     };
     match scene.run(Command::CreateSubscription(command)).await.expect("subscription") {
         Answer::Subscription { subscription } => subscription,

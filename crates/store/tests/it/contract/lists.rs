@@ -20,7 +20,7 @@ async fn assign(scene: &Scene, room: RoomId) {
 }
 
 async fn resolve(scene: &Scene, room: RoomId) {
-    scene.run(Command::ResolveRoom(ResolveRoom { room, expected_version: None })).await.expect("resolve");
+    scene.run(Command::ResolveRoom(ResolveRoom::of(room))).await.expect("resolve");
 }
 
 pub(crate) async fn rooms_are_paged_by_latest_activity(scene: &Scene) {

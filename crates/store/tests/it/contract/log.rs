@@ -43,8 +43,8 @@ async fn a_rooms_life(scene: &Scene) -> RoomId {
     let contact = ContactPatch { name: Some(Some("Ann".to_owned())), ..ContactPatch::default() };
     let topic = |topic: &str| RoomPatch { topic: Some(Some(topic.to_owned())), ..RoomPatch::default() };
     let commands = [
-        Command::EditRoom(EditRoom { room, patch, contact, expected_version: None }),
-        Command::EditRoom(EditRoom { room, patch: topic("two"), contact: ContactPatch::default(), expected_version: None }),
+        Command::EditRoom(EditRoom { patch, contact, ..EditRoom::of(room) }),
+        Command::EditRoom(EditRoom { patch: topic("two"), ..EditRoom::of(room) }),
         Command::EditMessage(EditMessage { message: first.id, content: text_content("first, edited") }),
         Command::EditMessage(EditMessage { message: first.id, content: text_content("first, edited twice") }),
         Command::ChangeStatus(ChangeStatus { message: second.id, status: DeliveryStatus::Sent, at: None, error: None }),
@@ -63,7 +63,7 @@ async fn a_rooms_life(scene: &Scene) -> RoomId {
             expected: ExpectedAssignee::Exactly(None),
             expected_version: None,
         }),
-        Command::ResolveRoom(ResolveRoom { room, expected_version: None }),
+        Command::ResolveRoom(ResolveRoom::of(room)),
     ];
     for command in commands {
         scene.run(command).await.expect("command");
@@ -140,9 +140,9 @@ pub(crate) async fn a_refusal_changes_nothing(scene: &Scene) {
     // The room's part is right, the contact's part is not: both or neither.
     let patch = RoomPatch { topic: Some(Some("new".to_owned())), ..RoomPatch::default() };
     let contact = ContactPatch { email: Some(Some("no address".to_owned())), ..ContactPatch::default() };
-    let refused = scene.run(Command::EditRoom(EditRoom { room: room.facts.id, patch, contact, expected_version: None })).await;
+    let refused = scene.run(Command::EditRoom(EditRoom { patch, contact, ..EditRoom::of(room.facts.id) })).await;
     assert!(refused.is_err());
-    let stale = Command::ResolveRoom(ResolveRoom { room: room.facts.id, expected_version: Some(99) });
+    let stale = Command::ResolveRoom(ResolveRoom { expected_version: Some(99), ..ResolveRoom::of(room.facts.id) });
     assert!(scene.run(stale).await.is_err());
     assert_eq!(scene.room(room.facts.id).await, room);
     assert_eq!(scene.log().await.len(), before);

@@ -1,9 +1,10 @@
 //! The directory, which followers never use.
 
 use async_trait::async_trait;
-use switchroom_domain::OrgId;
+use switchroom_domain::oauth::OAuthClient;
 use switchroom_domain::organization::Organization;
 use switchroom_domain::token::Token;
+use switchroom_domain::{OAuthClientId, OrgId};
 use switchroom_engine::ports::{Directory, MadeOrganization, NewOrganization, StoreError};
 
 use super::MemoryStore;
@@ -20,6 +21,7 @@ macro_rules! unused {
 }
 
 unused! {
+    oauth_client(OAuthClientId) -> Option<OAuthClient>;
     create_organization(NewOrganization) -> MadeOrganization;
     organization(OrgId) -> Option<Organization>;
     organizations(i64, usize) -> Vec<Organization>;

@@ -212,6 +212,10 @@ impl Bookkeeping for MemoryStore {
         unreachable!("followers do not list attempts")
     }
 
+    async fn record_presence(&self, _: Vec<(OrgId, Uuid, Timestamp)>) -> Result<(), StoreError> {
+        unreachable!("followers see nobody")
+    }
+
     async fn forget(&self, _: Timestamp, _: Timestamp) -> Result<bool, StoreError> {
         unreachable!("followers forget nothing")
     }

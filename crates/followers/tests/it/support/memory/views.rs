@@ -3,16 +3,23 @@
 use async_trait::async_trait;
 use switchroom_domain::channel::Channel;
 use switchroom_domain::contact::Contact;
+use switchroom_domain::custom_field::CustomField;
 use switchroom_domain::message::{Message, Revision};
+use switchroom_domain::oauth::OAuthClient;
 use switchroom_domain::participant::Participant;
 use switchroom_domain::replay::Replay;
 use switchroom_domain::role::Role;
 use switchroom_domain::room::Room;
+use switchroom_domain::setting::Settings;
+use switchroom_domain::sla::Sla;
 use switchroom_domain::subscription::Subscription;
+use switchroom_domain::team::Team;
 use switchroom_domain::token::Token;
 use switchroom_domain::user::User;
-use switchroom_domain::{ChannelId, ContactId, FollowerId, MessageId, OrgId, RoomId, SubscriptionId, UserId};
-use switchroom_engine::ports::{MessagesQuery, Page, RoomsQuery, StoreError, Views};
+use switchroom_domain::{
+    ChannelId, ContactId, FollowerId, MessageId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
+};
+use switchroom_engine::ports::{Found, MessagesQuery, Page, RoomSearch, RoomsQuery, StoreError, UserSearch, Views};
 use uuid::Uuid;
 
 use super::MemoryStore;
@@ -55,5 +62,25 @@ views! {
     channels(Option<Uuid>, usize) -> Page<Channel>;
     tokens(Option<Uuid>, usize) -> Page<Token>;
     subscriptions(Option<Uuid>, usize) -> Page<Subscription>;
+    room_by_number(i64) -> Option<Room>;
+    find_rooms(RoomSearch) -> Found<Room>;
+    participant(RoomId, Person) -> Option<Participant>;
+    message_at(MessageId, u32) -> Option<Message>;
+    message_by_rc_id(&str) -> Option<Message>;
+    contact_by_identity(ChannelId, &str) -> Option<Contact>;
+    person_by_number(i64) -> Option<Person>;
+    last_seen(Vec<Uuid>) -> Vec<(Uuid, Timestamp)>;
+    user_by_email(&str) -> Option<User>;
+    find_users(UserSearch) -> Found<User>;
+    team(TeamId) -> Option<Team>;
+    teams(Option<Uuid>, usize) -> Page<Team>;
+    sla(SlaId) -> Option<Sla>;
+    slas(Option<Uuid>, usize) -> Page<Sla>;
+    custom_field(&str) -> Option<CustomField>;
+    custom_fields() -> Vec<CustomField>;
+    settings() -> Settings;
+    oauth_clients(Option<Uuid>, usize) -> Page<OAuthClient>;
+    channel_by_builtin(&str) -> Option<Channel>;
+    managed_subscription(&str) -> Option<Subscription>;
     counters() -> Vec<(String, String, i64)>;
 }

@@ -1,0 +1,5 @@
+//! Channels.
+
+mod builtin;
+
+pub use builtin::builtin;

@@ -1,0 +1,20 @@
+//! `GET /api/v1/livechat/custom-fields/:_id`.
+
+use axum::extract::State;
+use serde_json::json;
+use switchroom_domain::Permission;
+
+use super::find;
+use crate::answer::{Answered, success};
+use crate::auth::Agent;
+use crate::errors::RcError;
+use crate::extract::Path;
+use crate::state::RcState;
+use crate::translate::custom_field::custom_field;
+
+/// A custom field.
+pub(super) async fn read(State(state): State<RcState>, agent: Agent, Path(id): Path<String>) -> Answered {
+    agent.needs(&[Permission::RoomView])?;
+    let field = find(state.engine(), &agent, &id).await?.ok_or_else(RcError::no_resource)?;
+    success(json!({"customField": custom_field(&field)}))
+}

@@ -1,0 +1,58 @@
+//! `POST /api/v1/livechat/room.closeByUser`.
+
+use axum::extract::State;
+use serde::Deserialize;
+use switchroom_domain::command::ResolveRoom;
+use switchroom_domain::{Command, Permission, Refusal};
+use switchroom_engine::EngineError;
+
+use super::find;
+use crate::answer::{Answered, done};
+use crate::auth::Agent;
+use crate::errors::RcError;
+use crate::extract::{Body, Params};
+use crate::schema::{Kind, Shape, closed, may, must, open};
+use crate::state::RcState;
+
+/// Which room, and what is said of it. What is read and passed over belongs to transcripts.
+#[derive(Debug, Deserialize)]
+pub(super) struct Close {
+    rid: String,
+    comment: Option<String>,
+    tags: Option<Vec<String>>,
+}
+
+impl Params for Close {
+    const SHAPE: Shape = closed(&[
+        must("rid", Kind::Text),
+        may("comment", Kind::OrNull(&Kind::Text)),
+        may("tags", Kind::OrNull(&Kind::List(&Kind::Text))),
+        may("forceClose", Kind::OrNull(&Kind::Flag)),
+        may("generateTranscriptPdf", Kind::OrNull(&Kind::Flag)),
+        may("transcriptEmail", Kind::OrNull(&Kind::Part(&open(&[])))),
+    ]);
+}
+
+/// An agent closes a room: his own, or with a permission anybody's.
+pub(super) async fn close_by_user(State(state): State<RcState>, agent: Agent, Body(given): Body<Close>) -> Answered {
+    agent.needs(&[Permission::RoomResolve])?;
+    let engine = state.engine();
+    let room = find(engine, agent.org(), &given.rid).await?.ok_or_else(|| RcError::plain("error-invalid-room"))?;
+    let already = || RcError::coded("error-room-already-closed", "Room already closed");
+    if !room.head.status.is_open() {
+        return Err(already());
+    }
+    if !room.head.assignees.contains(&agent.id) {
+        agent.must_have(Permission::RoomResolveOthers)?;
+    }
+    // New tags come beside those that are there.
+    let tags = given.tags.map(|tags| room.head.tags.iter().cloned().chain(tags).collect());
+    let comment = given.comment.filter(|comment| !comment.trim().is_empty());
+    let command = ResolveRoom { room: room.facts.id, comment, tags, expected_version: None };
+    let caller = agent.entrusted(&[Permission::RoomView]);
+    engine.run(&caller, Command::ResolveRoom(command)).await.map_err(|error| match error {
+        EngineError::Refused(Refusal::RoomResolved) => already(),
+        other => other.into(),
+    })?;
+    done()
+}

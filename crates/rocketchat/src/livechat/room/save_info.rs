@@ -1,0 +1,159 @@
+//! `POST /api/v1/livechat/room.saveInfo`.
+//!
+//! Everything is one command: either the guest and the room are both changed, or neither. (Rocket.Chat saves them apart, and
+//! one may be saved while the other is refused.)
+
+use std::collections::{BTreeMap, HashMap};
+
+use axum::extract::State;
+use serde::Deserialize;
+use switchroom_domain::command::{Command, EditRoom, OwnRoom};
+use switchroom_domain::contact::ContactPatch;
+use switchroom_domain::custom_field::{CustomField, CustomFieldScope};
+use switchroom_domain::priority::Priority;
+use switchroom_domain::room::RoomPatch;
+use switchroom_domain::{Permission, Refusal, SlaId};
+use switchroom_engine::EngineError;
+
+use super::find;
+use crate::answer::{Answered, done};
+use crate::auth::Agent;
+use crate::errors::RcError;
+use crate::extract::{Body, Params};
+use crate::schema::{Kind, Shape, closed, may, must};
+use crate::state::RcState;
+use crate::translate::custom_field::known_values;
+use crate::translate::ids;
+
+/// What a room and its guest are to be changed to.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct SaveInfo {
+    guest_data: GuestData,
+    room_data: RoomData,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct GuestData {
+    #[serde(rename = "_id")]
+    id: String,
+    name: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+    livechat_data: Option<HashMap<String, String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RoomData {
+    #[serde(rename = "_id")]
+    id: String,
+    topic: Option<String>,
+    tags: Option<Vec<String>>,
+    livechat_data: Option<HashMap<String, String>>,
+    priority_id: Option<String>,
+    sla_id: Option<String>,
+}
+
+const TEXT: Kind = Kind::OrNull(&Kind::Text);
+
+impl Params for SaveInfo {
+    const SHAPE: Shape = closed(&[
+        must(
+            "guestData",
+            Kind::Part(&closed(&[
+                must("_id", Kind::Text),
+                may("name", TEXT),
+                may("email", TEXT),
+                may("phone", TEXT),
+                may("livechatData", Kind::OrNull(&Kind::Texts)),
+            ])),
+        ),
+        must(
+            "roomData",
+            Kind::Part(&closed(&[
+                must("_id", Kind::Text),
+                may("topic", TEXT),
+                may("tags", Kind::OrNull(&Kind::List(&Kind::Text))),
+                may("livechatData", Kind::OrNull(&Kind::Texts)),
+                may("priorityId", TEXT),
+                may("slaId", TEXT),
+            ])),
+        ),
+    ]);
+}
+
+/// Changes a room and its guest. The room may be closed.
+pub(super) async fn save_info(State(state): State<RcState>, agent: Agent, Body(given): Body<SaveInfo>) -> Answered {
+    agent.needs(&[Permission::RoomView])?;
+    let engine = state.engine();
+    let SaveInfo { guest_data: guest, room_data: new } = given;
+    let room = find(engine, agent.org(), &new.id).await?.ok_or_else(|| RcError::plain("error-invalid-room"))?;
+    if room.head.primary_assignee() != Some(agent.id) {
+        agent.must_have(Permission::RoomEditOthers)?;
+    }
+    let contact_id = ids::id(&guest.id).ok_or_else(no_visitor)?;
+    let sla_id = new.sla_id.clone().unwrap_or_default();
+    let fields = engine.store.custom_fields(agent.org()).await?;
+    let command = EditRoom {
+        room: room.facts.id,
+        patch: room_patch(&fields, new)?,
+        contact: guest_patch(&agent, &fields, guest),
+        contact_id: Some(contact_id),
+        own: OwnRoom::PrimaryAssignee,
+        expected_version: None,
+    };
+    // Whoever serves a room needs no more than to see rooms.
+    let caller = agent.entrusted(&[Permission::RoomEdit]);
+    engine.run(&caller, Command::EditRoom(command)).await.map_err(|error| match error {
+        EngineError::Refused(Refusal::NotFound { noun: "contact" }) => no_visitor(),
+        EngineError::Refused(Refusal::NotFound { noun: "sla" }) => no_sla(&sla_id),
+        EngineError::Refused(Refusal::Invalid { field: "email", .. }) => RcError::plain("error-invalid-email"),
+        other => other.into(),
+    })?;
+    done()
+}
+
+/// Empty text leaves what is there. Values of custom fields count from those alone who may edit them.
+fn guest_patch(agent: &Agent, fields: &[CustomField], guest: GuestData) -> ContactPatch {
+    let said = |value: Option<String>| value.filter(|value| !value.trim().is_empty()).map(Some);
+    let values = guest.livechat_data.filter(|_| agent.has(Permission::ContactEditCustomFields)).unwrap_or_default();
+    ContactPatch {
+        name: said(guest.name),
+        email: said(guest.email),
+        phone: said(guest.phone),
+        custom_fields: known_values(fields, CustomFieldScope::Contact, values),
+        ext: BTreeMap::new(),
+    }
+}
+
+/// Tags that are not given are taken off, as Rocket.Chat does: its clients always send all of them.
+fn room_patch(fields: &[CustomField], new: RoomData) -> Result<RoomPatch, RcError> {
+    let priority = match new.priority_id.as_deref() {
+        None => None,
+        Some("") => Some(None),
+        Some(id) => Some(Some(Priority::from_name(id).ok_or_else(|| RcError::plain("error-invalid-priority"))?)),
+    };
+    let sla = match new.sla_id.as_deref() {
+        None => None,
+        Some("") => Some(None),
+        Some(id) => Some(Some(ids::id::<SlaId>(id).ok_or_else(|| no_sla(id))?)),
+    };
+    Ok(RoomPatch {
+        topic: new.topic.map(Some),
+        tags: Some(new.tags.unwrap_or_default()),
+        custom_fields: known_values(fields, CustomFieldScope::Room, new.livechat_data.unwrap_or_default()),
+        priority,
+        sla,
+        ..RoomPatch::default()
+    })
+}
+
+fn no_visitor() -> RcError {
+    RcError::plain("error-invalid-visitor")
+}
+
+fn no_sla(id: &str) -> RcError {
+    RcError::plain(format!("SLA not found with id: {id}"))
+}
