@@ -94,10 +94,29 @@ pub struct SubscriptionPatch {
     pub url: Option<String>,
     /// New filter.
     pub events: Option<Vec<String>>,
+    /// What is put into the filter: two callers who each add something do not undo each other.
+    pub tell: Vec<String>,
+    /// What is taken out of the filter.
+    pub stop: Vec<String>,
     /// Whether events are delivered.
     pub enabled: Option<bool>,
     /// New waits between attempts; `Some(None)` means the server's schedule again.
     pub retry_schedule_ms: Option<Option<Vec<u64>>>,
+}
+
+impl SubscriptionPatch {
+    /// The filter that comes of this one.
+    #[must_use]
+    pub fn filter(&self, before: &[String]) -> Vec<String> {
+        let mut events = self.events.clone().unwrap_or_else(|| before.to_vec());
+        events.retain(|event| !self.stop.contains(event));
+        for event in &self.tell {
+            if !events.contains(event) {
+                events.push(event.clone());
+            }
+        }
+        events
+    }
 }
 
 impl Subscription {
@@ -152,4 +171,24 @@ pub fn retry_schedule(waits_ms: &[u64]) -> Result<(), crate::Refusal> {
         return Err(crate::Refusal::invalid("retry_schedule_ms", "must be 1 to 50 waits of 1 ms to a day"));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SubscriptionPatch;
+
+    fn filter(before: &[&str], patch: &SubscriptionPatch) -> Vec<String> {
+        let before: Vec<String> = before.iter().map(|event| (*event).to_owned()).collect();
+        patch.filter(&before)
+    }
+
+    #[test]
+    fn what_is_put_in_and_taken_out_leaves_the_rest() {
+        let patch = SubscriptionPatch { tell: vec!["b".to_owned(), "c".to_owned()], stop: vec!["a".to_owned()], ..SubscriptionPatch::default() };
+        assert_eq!(filter(&["a", "b"], &patch), ["b", "c"]);
+        assert_eq!(filter(&["d", "a"], &patch), ["d", "b", "c"]);
+        let whole = SubscriptionPatch { events: Some(vec!["a".to_owned(), "e".to_owned()]), ..patch };
+        assert_eq!(filter(&["d"], &whole), ["e", "b", "c"]);
+        assert_eq!(filter(&["d"], &SubscriptionPatch::default()), ["d"]);
+    }
 }

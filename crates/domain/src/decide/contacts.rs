@@ -29,10 +29,7 @@ pub(super) fn edit(deciding: &mut Deciding<'_>, command: &EditContact) -> Result
     if !itself {
         deciding.access.require(Permission::ContactEdit)?;
     }
-    let contact = deciding.contact(command.contact)?;
-    if contact.deleted_at.is_some() {
-        return Err(Refusal::NotFound { noun: "contact" }.into());
-    }
+    let contact = deciding.living_contact(command.contact)?;
     let contact = deciding.patch_contact(contact, &command.patch)?;
     Ok(Answer::Contact { contact, created: false })
 }
@@ -42,10 +39,7 @@ pub(super) fn delete(deciding: &mut Deciding<'_>, command: &DeleteContact) -> Re
     if !itself {
         deciding.access.require(Permission::ContactEdit)?;
     }
-    let mut contact = deciding.contact(command.contact)?;
-    if contact.deleted_at.is_some() {
-        return Err(Refusal::NotFound { noun: "contact" }.into());
-    }
+    let mut contact = deciding.living_contact(command.contact)?;
     if deciding.world.open_rooms_of_contact(contact.id)? > 0 {
         return Err(Refusal::HasOpenRooms.into());
     }

@@ -217,6 +217,12 @@ impl<'a> Deciding<'a> {
         Ok(Contact::clone(self.world.contact(id)?.ok_or(Refusal::NotFound { noun: "contact" })?))
     }
 
+    /// The contact, if it was not deleted.
+    pub(super) fn living_contact(&self, id: ContactId) -> Result<Contact, Stop> {
+        let contact = self.contact(id)?;
+        if contact.deleted_at.is_some() { Err(Refusal::NotFound { noun: "contact" }.into()) } else { Ok(contact) }
+    }
+
     /// Puts `patch` on the contact, with its event; nothing happens if it changes nothing.
     pub(super) fn patch_contact(&mut self, mut contact: Contact, patch: &ContactPatch) -> Result<Contact, Stop> {
         let mut changed = patch.apply(&mut contact)?;

@@ -60,9 +60,10 @@ pub(super) fn edit(deciding: &mut Deciding<'_>, command: &EditSubscription) -> R
         url(new)?;
         subscription.url.clone_from(new);
     }
-    if let Some(events) = &patch.events {
-        filter(before.dialect, before.managed_by.as_deref(), events)?;
-        subscription.events.clone_from(events);
+    let events = patch.filter(&before.events);
+    if patch.events.is_some() || events != before.events {
+        filter(before.dialect, before.managed_by.as_deref(), &events)?;
+        subscription.events = events;
     }
     if let Some(enabled) = patch.enabled {
         subscription.enabled = enabled;

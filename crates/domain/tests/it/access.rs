@@ -36,28 +36,41 @@ fn issue(sandbox: &Sandbox, actor: Actor, scopes: &[Scope]) -> Command {
 }
 
 #[test]
-fn a_manager_makes_agents_but_no_admins_and_does_not_take_one_over() {
+fn a_manager_says_who_answers_but_makes_no_admins_and_takes_nobody_over() {
+    let mut sandbox = Sandbox::new();
+    let (agent, _) = sandbox.user("ann", "agent");
+    let (plain, _) = sandbox.user("bob", "user");
+    let (itself, manager) = sandbox.user("max", "manager");
+    let roles = |user, roles: &[&str]| {
+        let roles = Some(roles.iter().map(|role| (*role).to_owned()).collect());
+        Command::EditUser(EditUser { user, patch: UserPatch { roles, ..UserPatch::default() } })
+    };
+    sandbox.run_as(manager, roles(plain, &["user", "agent"])).expect("an agent");
+    assert_eq!(sandbox.run_as(manager, roles(plain, &["user", "admin"])), Err(Refusal::Forbidden { permission: "role.assign" }));
+    assert_eq!(sandbox.run_as(manager, roles(itself, &["manager", "admin"])), Err(Refusal::Forbidden { permission: "role.assign" }));
+    assert!(matches!(sandbox.run_as(manager, roles(plain, &["emperor"])), Err(Refusal::Invalid { field: "roles", .. })));
+    let command = create(&sandbox, "agent");
+    assert_eq!(sandbox.run_as(manager, command), Err(Refusal::Forbidden { permission: "user.create" }));
+    let patch = UserPatch { password_hash: Some("x".to_owned()), ..UserPatch::default() };
+    let password = Command::EditUser(EditUser { user: agent, patch });
+    assert_eq!(sandbox.run_as(manager, password), Err(Refusal::Forbidden { permission: "user.manage" }));
+}
+
+#[test]
+fn whoever_gives_roles_gives_none_mightier_than_himself() {
     let mut sandbox = Sandbox::new();
     let (admin, _) = sandbox.user("root", "admin");
-    let (agent, _) = sandbox.user("ann", "agent");
-    let (itself, manager) = sandbox.user("max", "manager");
+    let (_, mut agent) = sandbox.user("ann", "agent");
+    agent.permissions = agent.permissions.union(Permissions::of(&[Permission::UserCreate, Permission::UserManage, Permission::RoleAssign]));
     let command = create(&sandbox, "agent");
-    sandbox.run_as(manager, command).expect("an agent");
+    sandbox.run_as(agent, command).expect("an agent");
     let command = create(&sandbox, "admin");
-    assert!(matches!(sandbox.run_as(manager, command), Err(Refusal::Forbidden { .. })));
-    let command = create(&sandbox, "emperor");
-    assert!(matches!(sandbox.run_as(manager, command), Err(Refusal::Invalid { field: "roles", .. })));
-    let password = |user| {
-        let patch = UserPatch { password_hash: Some("x".to_owned()), ..UserPatch::default() };
-        Command::EditUser(EditUser { user, patch })
-    };
-    sandbox.run_as(manager, password(agent)).expect("an agent's password");
-    assert!(matches!(sandbox.run_as(manager, password(admin)), Err(Refusal::Forbidden { .. })));
-    let promote = UserPatch { roles: Some(vec!["admin".to_owned()]), ..UserPatch::default() };
-    assert!(matches!(
-        sandbox.run_as(manager, Command::EditUser(EditUser { user: itself, patch: promote })),
-        Err(Refusal::Forbidden { .. })
-    ));
+    assert_eq!(sandbox.run_as(agent, command), Err(Refusal::Forbidden { permission: "role.assign_admin" }));
+    let command = create(&sandbox, "monitor");
+    assert!(matches!(sandbox.run_as(agent, command), Err(Refusal::Forbidden { .. })));
+    let patch = UserPatch { password_hash: Some("x".to_owned()), ..UserPatch::default() };
+    let take_over = Command::EditUser(EditUser { user: admin, patch });
+    assert!(matches!(sandbox.run_as(agent, take_over), Err(Refusal::Forbidden { .. })));
 }
 
 #[test]
@@ -69,8 +82,8 @@ fn an_agent_edits_himself_but_not_his_roles() {
     let name = || UserPatch { name: Some("Ann".to_owned()), ..UserPatch::default() };
     sandbox.run_as(access, edit(ann, name())).expect("own name");
     assert_eq!(sandbox.run_as(access, edit(bob, name())), Err(Refusal::Forbidden { permission: "user.manage" }));
-    let roles = UserPatch { roles: Some(vec!["agent".to_owned()]), ..UserPatch::default() };
-    assert_eq!(sandbox.run_as(access, edit(ann, roles)), Err(Refusal::Forbidden { permission: "user.manage" }));
+    let roles = UserPatch { roles: Some(vec!["agent".to_owned(), "bot".to_owned()]), ..UserPatch::default() };
+    assert_eq!(sandbox.run_as(access, edit(ann, roles)), Err(Refusal::Forbidden { permission: "role.assign" }));
 }
 
 #[test]
@@ -81,7 +94,7 @@ fn a_token_is_never_mightier_than_its_issuer() {
     let command = issue(&sandbox, Actor::User(admin), &[Scope::RoomsRead]);
     assert_eq!(sandbox.run_as(agent, command), Err(Refusal::Forbidden { permission: "token.manage" }));
     agent.permissions = agent.permissions.union(Permissions::of(&[Permission::TokenManage]));
-    let command = issue(&sandbox, Actor::User(admin), &[Scope::RoomsRead]);
+    let command = issue(&sandbox, Actor::User(admin), &[Scope::ContactsRead]);
     sandbox.run_as(agent, command).expect("no more than he may himself");
     let command = issue(&sandbox, Actor::User(admin), &[Scope::All]);
     assert!(matches!(sandbox.run_as(agent, command), Err(Refusal::Forbidden { .. })));

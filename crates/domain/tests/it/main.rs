@@ -4,6 +4,7 @@
 
 mod access;
 mod messages;
+mod model;
 mod properties;
 mod rooms;
 mod sandbox;

@@ -9,7 +9,8 @@ use switchroom_domain::decide::{Stop, decide};
 use switchroom_domain::message::{Content, ContentKind, Message, Visibility};
 use switchroom_domain::organization::Head;
 use switchroom_domain::room::Room;
-use switchroom_domain::world::{Key, World};
+use switchroom_domain::setting::Settings;
+use switchroom_domain::world::{AvailableAgent, Key, World};
 use switchroom_domain::{Access, Actor, ChannelId, Envelope, EventKind, Ids, OrgId, Permissions, Refusal, RoomId, Timestamp, UserId, role};
 use uuid::Uuid;
 
@@ -69,6 +70,21 @@ impl Sandbox {
     fn absent(&mut self, key: Key) {
         let world = &mut self.world;
         match key {
+            Key::Agents => {
+                let users = world.users.changed().filter_map(|changed| changed.now).filter(|user| user.takes_rooms());
+                let agents = users.map(|user| AvailableAgent { user: user.id, open_rooms: 0 }).collect();
+                world.agents_loaded(agents);
+            }
+            Key::CustomField(key) => world.custom_fields.loaded(key, None),
+            Key::OAuthClient(id) => world.oauth_clients.loaded(id, None),
+            Key::OpenRoomsOfContact(contact) => world.open_rooms_of_contact_loaded(contact, 0),
+            Key::RoleNames => {
+                let names = role::defaults(OrgId::FIRST).into_iter().map(|role| role.name).collect();
+                world.role_names_loaded(names);
+            }
+            Key::Settings => world.settings_loaded(Settings::default()),
+            Key::Sla(id) => world.slas.loaded(id, None),
+            Key::Team(id) => world.teams.loaded(id, None),
             Key::Channel(id) => world.channels.loaded(id, None),
             Key::Contact(id) => world.contacts.loaded(id, None),
             Key::Idempotency(hash) => world.idempotency.loaded(hash, None),
@@ -97,7 +113,7 @@ impl Sandbox {
             bot: false,
         };
         self.run(Command::CreateUser(command)).expect("user");
-        let permissions = self.world.role(role).ok().flatten().map_or(Permissions::NONE, |role| role.permissions);
+        let permissions = self.world.role(role).ok().flatten().map_or(Permissions::NONE, |role| role.effective());
         (id, Access { actor: Actor::User(id), permissions, credential: None })
     }
 

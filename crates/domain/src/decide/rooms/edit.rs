@@ -95,10 +95,7 @@ fn name_of(deciding: &Deciding<'_>, sla: SlaId) -> Result<String, Stop> {
 }
 
 fn edit_contact(deciding: &mut Deciding<'_>, command: &EditRoom, room: &Room) -> Result<(), Stop> {
-    let contact = deciding.contact(command.contact_id.unwrap_or(room.facts.contact))?;
-    if contact.deleted_at.is_some() {
-        return Err(Refusal::NotFound { noun: "contact" }.into());
-    }
+    let contact = deciding.living_contact(command.contact_id.unwrap_or(room.facts.contact))?;
     if !command.contact.is_empty() {
         deciding.access.require(Permission::ContactEdit)?;
         deciding.patch_contact(contact, &command.contact)?;

@@ -26,9 +26,6 @@ pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &OpenRoom)
     if let Some(team) = command.team {
         routing::active_team(deciding, team)?;
     }
-    if deciding.contact(contact)?.deleted_at.is_some() {
-        return Err(Refusal::NotFound { noun: "contact" }.into());
-    }
     let agent = routing::agent_for(deciding, command)?;
     let mut room = new_room(deciding, command, contact);
     deciding.emit_in_room(&mut room, EventKind::RoomCreated, Subject::Room, Map::new(), None);
@@ -51,7 +48,7 @@ fn contact_of(deciding: &mut Deciding<'_>, command: &OpenRoom) -> Result<Contact
         deciding.access.require(Permission::MessagePostCampaign)?;
     }
     match &command.contact {
-        RoomContact::Known(contact) => Ok(deciding.contact(*contact)?.id),
+        RoomContact::Known(contact) => Ok(deciding.living_contact(*contact)?.id),
         RoomContact::Handle { new_id, handle, details } => {
             deciding.world.channel(command.channel)?.ok_or(Refusal::NotFound { noun: "channel" })?;
             Ok(contacts::of_handle(deciding, command.channel, handle, *new_id, details)?.0.id)
