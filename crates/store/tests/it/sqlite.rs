@@ -1,12 +1,16 @@
 //! The embedded store: the contract, and what is its own.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use switchroom_domain::command::Command;
-use switchroom_engine::ports::StoreError;
+use switchroom_domain::room::RoomKind;
+use switchroom_domain::{OrgId, Person, UserId, role};
+use switchroom_engine::ports::{Direction, RoomSearch, RoomSort, StoreError, Views};
 use switchroom_store::sqlite::{OpenError, SqliteOptions, SqliteStore};
 use tempfile::TempDir;
+use uuid::Uuid;
 
 use crate::contract;
 use crate::scene::{Parts, Scene};
@@ -55,6 +59,27 @@ async fn an_old_binary_refuses_a_newer_schema() {
     let file = rusqlite::Connection::open(folder.path().join("switchroom.db")).expect("file");
     file.pragma_update(None, "user_version", 1_000).expect("version");
     assert!(matches!(store(folder.path(), SqliteOptions::default(), &parts), Err(OpenError::Newer)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_of_the_first_schema_is_brought_up_to_date() {
+    let folder = tempfile::tempdir().expect("folder");
+    let file = rusqlite::Connection::open(folder.path().join("switchroom.db")).expect("file");
+    file.execute_batch(include_str!("../../migrations/sqlite/0001_initial.sql")).expect("schema");
+    file.execute_batch(include_str!("fixtures/first_schema.sql")).expect("rows");
+    file.pragma_update(None, "user_version", 1).expect("version");
+    drop(file);
+    let parts = Parts::default();
+    let store = store(folder.path(), SqliteOptions::default(), &parts).expect("store");
+    let org = OrgId::FIRST;
+    let roles = store.roles(org).await.expect("roles");
+    assert_eq!(roles, role::defaults(org).into_iter().map(|role| (role.name.clone(), role)).collect::<BTreeMap<_, _>>().into_values().collect::<Vec<_>>());
+    let room = store.room_by_number(org, 1).await.expect("read").expect("room");
+    assert_eq!((room.head.auto_resolve, room.facts.kind), (true, RoomKind::Conversation));
+    assert_eq!(store.person_by_number(org, 1).await.expect("read"), Some(Person::User(UserId(Uuid::from_u128(1)))));
+    let by_message = RoomSearch { sort: vec![(RoomSort::LastMessageAt, Direction::Descending)], limit: 1, ..RoomSearch::default() };
+    assert_eq!(store.find_rooms(org, by_message).await.expect("rooms").total, 1);
+    store.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

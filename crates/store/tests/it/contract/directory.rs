@@ -18,7 +18,7 @@ pub(crate) async fn organizations_are_numbered_and_start_alike(scene: &Scene) {
     assert_eq!(scene.store.organizations(1, 10).await.expect("organizations"), all[1..]);
     let names = |roles: Vec<switchroom_domain::role::Role>| roles.into_iter().map(|role| role.name).collect::<Vec<_>>();
     let roles = names(scene.store.roles(second).await.expect("roles"));
-    assert_eq!(roles, ["admin", "agent", "bot", "manager", "monitor"]);
+    assert_eq!(roles, ["admin", "agent", "bot", "guest", "manager", "moderator", "monitor", "owner", "user"]);
     // The same user name in each.
     for org in [scene.org, second] {
         let admin = scene.store.user_by_name(org, "admin").await.expect("read").expect("admin");

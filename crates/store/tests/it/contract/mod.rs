@@ -5,6 +5,7 @@ pub(crate) mod directory;
 pub(crate) mod following;
 pub(crate) mod lists;
 pub(crate) mod log;
+pub(crate) mod model;
 pub(crate) mod uniqueness;
 
 /// Makes a test of every function of the contract, on the stores that `$open` gives.
@@ -40,6 +41,16 @@ macro_rules! suite {
             a_room_resumes_from_its_version,
             a_refusal_changes_nothing,
             organizations_see_nothing_of_each_other,
+        );
+        crate::contract::suite!($open; model:
+            a_name_given_up_can_be_taken,
+            what_is_set_is_read_back,
+            what_switchroom_makes_by_itself_is_made_once,
+            people_are_found_by_what_vendors_know,
+            presence_only_moves_forward,
+            a_message_is_found_by_its_rocket_chat_id_and_as_it_was,
+            new_rooms_go_to_whoever_has_the_fewest,
+            rooms_are_found_by_place,
         );
         crate::contract::suite!($open; uniqueness:
             a_hundred_concurrent_openings_make_one_room,
