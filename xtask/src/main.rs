@@ -25,7 +25,7 @@ enum Task {
     Run(run::Arguments),
     /// Install what tests need, run every test, then the tour
     Test,
-    /// Run the README's shell blocks against a fresh server and compare what they print
+    /// Run the shell blocks of README.md and docs/vendors.md against fresh servers and compare what they print
     Tour,
     /// Write the OpenAPI document of the native API to crates/api/openapi.json
     Openapi(openapi::Arguments),

@@ -9,6 +9,6 @@ pub(crate) fn run() -> anyhow::Result<()> {
     tools::provide(&[tools::CC, tools::CURL, tools::JQ])?;
     eprintln!("2 of 3: every test of the workspace");
     succeed(cargo(["test", "--workspace"]))?;
-    eprintln!("3 of 3: the README's tour, against a fresh server");
+    eprintln!("3 of 3: the tour of README.md and docs/vendors.md, against fresh servers");
     tour::run()
 }

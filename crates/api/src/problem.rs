@@ -152,6 +152,7 @@ impl From<Refusal> for Problem {
             Refusal::Invalid { field, .. } | Refusal::Taken { field } | Refusal::NaturalIdMismatch { field } => {
                 document.field = Some(field.to_owned());
             }
+            Refusal::CustomFieldMismatch { key, .. } => document.field = Some(format!("custom_fields.{key}")),
             Refusal::Forbidden { permission } => document.permission = Some(permission),
             Refusal::VersionMismatch { current } => document.current_version = Some(current),
             Refusal::AssignedOtherwise { assignee } => document.assignee = Some(assignee.map(|user| user.0)),

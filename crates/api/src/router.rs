@@ -13,7 +13,10 @@ use utoipa_axum::routes;
 
 use crate::problem::Problem;
 use crate::state::ApiState;
-use crate::{channels, contacts, document, feed, messages, organizations, roles, rooms, sessions, tokens, users, visitors, webhooks};
+use crate::{
+    channels, contacts, custom_fields, document, feed, messages, oauth_clients, organizations, roles, rooms, sessions, settings, slas,
+    teams, tokens, users, visitors, webhooks,
+};
 
 /// Everything under `/v1`.
 pub fn router(state: ApiState) -> Router {
@@ -44,11 +47,16 @@ fn documented() -> (Router<ApiState>, OpenApi) {
         .merge(sessions::router())
         .merge(users::router())
         .merge(roles::router())
+        .merge(teams::router())
         .merge(tokens::router())
+        .merge(oauth_clients::router())
+        .merge(settings::router())
         .merge(channels::router())
         .merge(visitors::router())
         .merge(contacts::router())
         .merge(rooms::router())
+        .merge(slas::router())
+        .merge(custom_fields::router())
         .merge(messages::router())
         .merge(webhooks::router())
         .merge(feed::router())

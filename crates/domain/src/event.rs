@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 use crate::message::{DeliveryStatus, Message};
 use crate::room::{Room, RoomHead};
 use crate::{
-    Actor, ChannelId, ContactId, EventId, FollowerId, MessageId, OAuthClientId, OrgId, ParticipantId, Person, RoomId, SlaId, SubscriptionId,
-    TeamId, Timestamp, TokenId, UserId,
+    Actor, ChannelId, ContactId, EventId, FollowerId, MessageId, OAuthClientId, OrgId, ParticipantId, Person, RoomId, SlaId,
+    SubscriptionId, TeamId, Timestamp, TokenId, UserId,
 };
 
 macro_rules! event_kinds {
@@ -142,7 +142,13 @@ impl EventKind {
     pub fn changes_access(self) -> bool {
         matches!(
             self,
-            Self::UserCreated | Self::UserUpdated | Self::UserDeleted | Self::RoleUpdated | Self::TokenIssued | Self::TokenRevoked
+            Self::ContactDeleted
+                | Self::UserCreated
+                | Self::UserUpdated
+                | Self::UserDeleted
+                | Self::RoleUpdated
+                | Self::TokenIssued
+                | Self::TokenRevoked
         )
     }
 
@@ -290,7 +296,8 @@ impl Event {
     pub fn shows_to_contact(&self) -> bool {
         match (&self.subject, self.kind) {
             (Subject::Message { internal, .. }, _) => !internal,
-            (_, 
+            (
+                _,
                 EventKind::RoomUpdated
                 | EventKind::RoomTagged
                 | EventKind::RoomRated

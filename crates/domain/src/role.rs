@@ -75,11 +75,8 @@ const SERVING: Permissions = Permissions::of(&[
     P::ContactCenterView,
 ]);
 
-const AGENT_PERMISSIONS: Permissions = SERVING.union(Permissions::of(&[
-    P::RoomChangeContact,
-    P::ContactCenterEdit,
-    P::CannedResponseViewAgent,
-]));
+const AGENT_PERMISSIONS: Permissions =
+    SERVING.union(Permissions::of(&[P::RoomChangeContact, P::ContactCenterEdit, P::CannedResponseViewAgent]));
 
 /// Those who look after others.
 const LEADING: Permissions = SERVING.union(Permissions::of(&[

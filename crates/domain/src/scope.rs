@@ -31,7 +31,7 @@ pub enum Scope {
     /// Manage webhook subscriptions.
     #[serde(rename = "webhooks:manage")]
     WebhooksManage,
-    /// Manage users, roles, teams, channels, settings and tokens.
+    /// Manage users, teams, channels, settings and tokens; not what roles allow, for whoever changes that can get everything.
     #[serde(rename = "organization:manage")]
     OrganizationManage,
 }
@@ -93,7 +93,6 @@ impl Scope {
                 P::AgentManage,
                 P::ManagerManage,
                 P::MonitorManage,
-                P::RoleManage,
                 P::RoleAssign,
                 P::RoleAssignAdmin,
                 P::TeamView,

@@ -184,7 +184,8 @@ mod tests {
 
     #[test]
     fn what_is_put_in_and_taken_out_leaves_the_rest() {
-        let patch = SubscriptionPatch { tell: vec!["b".to_owned(), "c".to_owned()], stop: vec!["a".to_owned()], ..SubscriptionPatch::default() };
+        let patch =
+            SubscriptionPatch { tell: vec!["b".to_owned(), "c".to_owned()], stop: vec!["a".to_owned()], ..SubscriptionPatch::default() };
         assert_eq!(filter(&["a", "b"], &patch), ["b", "c"]);
         assert_eq!(filter(&["d", "a"], &patch), ["d", "b", "c"]);
         let whole = SubscriptionPatch { events: Some(vec!["a".to_owned(), "e".to_owned()]), ..patch };

@@ -14,6 +14,6 @@ mod shared;
 
 pub use authenticate::{AuthError, authenticate};
 pub use host::host_organization;
-pub use limits::{Limits, Rate, RateLimits, TooMany};
+pub use limits::{Keyed, Limits, Rate, RateLimits, TooMany, household};
 pub use panic::panic_text;
 pub use shared::{HttpConfig, Shared};

@@ -90,7 +90,8 @@ impl Limits {
     }
 }
 
-struct Keyed<K: Hash + Eq + Clone> {
+/// Counts the calls of every caller of a kind.
+pub struct Keyed<K: Hash + Eq + Clone> {
     limiter: DefaultKeyedRateLimiter<K>,
     limit: u32,
     calls: AtomicU32,
@@ -98,11 +99,21 @@ struct Keyed<K: Hash + Eq + Clone> {
 
 impl<K: Hash + Eq + Clone> Keyed<K> {
     fn new(rate: Rate) -> Self {
-        let quota = Quota::per_second(rate.per_second).allow_burst(rate.burst);
-        Self { limiter: RateLimiter::keyed(quota), limit: rate.burst.get(), calls: AtomicU32::new(0) }
+        Self::with_quota(Quota::per_second(rate.per_second).allow_burst(rate.burst))
     }
 
-    fn count(&self, key: &K) -> Result<(), TooMany> {
+    /// Nobody has called yet. Everybody may call so often a minute.
+    #[must_use]
+    pub fn per_minute(calls: NonZeroU32) -> Self {
+        Self::with_quota(Quota::per_minute(calls))
+    }
+
+    fn with_quota(quota: Quota) -> Self {
+        Self { limiter: RateLimiter::keyed(quota), limit: quota.burst_size().get(), calls: AtomicU32::new(0) }
+    }
+
+    /// Counts a call.
+    pub fn count(&self, key: &K) -> Result<(), TooMany> {
         if self.calls.fetch_add(1, Ordering::Relaxed) % CALLS_BETWEEN_FORGETTING == CALLS_BETWEEN_FORGETTING - 1 {
             self.limiter.retain_recent();
         }
@@ -114,7 +125,8 @@ impl<K: Hash + Eq + Clone> Keyed<K> {
 }
 
 /// One household has a whole IPv6 network: its addresses count as one.
-fn household(address: IpAddr) -> IpAddr {
+#[must_use]
+pub fn household(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => {
             let [a, b, c, d, ..] = address.segments();

@@ -2,8 +2,6 @@
 
 mod validation;
 
-use std::error::Error as _;
-
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::header::RETRY_AFTER;

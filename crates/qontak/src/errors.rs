@@ -6,7 +6,6 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 use switchroom_domain::Refusal;
 use switchroom_engine::EngineError;
-use switchroom_http::body::BodyError;
 use switchroom_http::{AuthError, TooMany};
 
 use crate::answer;
@@ -65,6 +64,9 @@ impl IntoResponse for Failure {
         if self.status == StatusCode::UNAUTHORIZED {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(RETRY_AFTER, 1.into());
+        }
         if let Some(TooMany { seconds, limit }) = self.wait {
             headers.insert(RETRY_AFTER, seconds.into());
             headers.insert(RATE_LIMIT, limit.into());
@@ -80,16 +82,6 @@ impl From<TooMany> for Failure {
     fn from(wait: TooMany) -> Self {
         let messages = vec!["Too many requests".to_owned(), format!("rate_limit_reset: {}", wait.seconds)];
         Self { status: StatusCode::TOO_MANY_REQUESTS, messages, wait: Some(wait) }
-    }
-}
-
-impl From<BodyError> for Failure {
-    fn from(error: BodyError) -> Self {
-        let status = match error {
-            BodyError::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
-            BodyError::Unreadable => StatusCode::UNPROCESSABLE_ENTITY,
-        };
-        Self::new(status, error.to_string())
     }
 }
 
@@ -126,5 +118,36 @@ impl From<EngineError> for Failure {
                 Self::internal()
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::response::IntoResponse;
+    use http_body_util::BodyExt;
+    use switchroom_domain::Refusal;
+    use switchroom_engine::EngineError;
+    use switchroom_http::TooMany;
+
+    use super::Failure;
+
+    async fn told(failure: impl Into<Failure>) -> String {
+        let response = failure.into().into_response();
+        let header = |name: &str| response.headers().get(name).map(|value| format!("{name}: {}", value.to_str().expect("text")));
+        let names = ["www-authenticate", "retry-after", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"];
+        let headers: Vec<String> = names.into_iter().filter_map(header).collect();
+        let body = response.into_body().collect().await.expect("body").to_bytes();
+        format!("{} {headers:?}", String::from_utf8_lossy(&body))
+    }
+
+    #[tokio::test]
+    async fn whatever_goes_wrong_is_told_in_the_envelope() {
+        insta::assert_snapshot!(told(Refusal::NotFound { noun: "room" }).await, @r#"{"status":"error","error":{"code":404,"messages":["there is no such room"]}} []"#);
+        insta::assert_snapshot!(told(Refusal::Forbidden { permission: "webhook.manage" }).await, @r#"{"status":"error","error":{"code":403,"messages":["this needs the permission webhook.manage"]}} []"#);
+        insta::assert_snapshot!(told(Refusal::invalid("url", "must be a url")).await, @r#"{"status":"error","error":{"code":422,"messages":["url must be a url"]}} []"#);
+        insta::assert_snapshot!(told(EngineError::InvalidToken).await, @r#"{"status":"error","error":{"code":401,"messages":["The access token is invalid"]}} ["www-authenticate: Bearer"]"#);
+        insta::assert_snapshot!(told(EngineError::Unavailable("the disk is full")).await, @r#"{"status":"error","error":{"code":503,"messages":["the disk is full"]}} ["retry-after: 1"]"#);
+        insta::assert_snapshot!(told(EngineError::UnexpectedAnswer).await, @r#"{"status":"error","error":{"code":500,"messages":["Internal server error"]}} []"#);
+        insta::assert_snapshot!(told(TooMany { seconds: 66, limit: 20 }).await, @r#"{"status":"error","error":{"code":429,"messages":["Too many requests","rate_limit_reset: 66"]}} ["retry-after: 66", "x-ratelimit-limit: 20", "x-ratelimit-remaining: 0", "x-ratelimit-reset: 66"]"#);
     }
 }

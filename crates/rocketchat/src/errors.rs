@@ -148,7 +148,7 @@ impl RcError {
 }
 
 impl From<TooMany> for RcError {
-    fn from(TooMany { seconds }: TooMany) -> Self {
+    fn from(TooMany { seconds, .. }: TooMany) -> Self {
         let text = format!(
             "Error, too many requests. Please slow down. You must wait {seconds} seconds before trying this endpoint again. \
              [error-too-many-requests]"
@@ -250,7 +250,7 @@ mod tests {
         insta::assert_snapshot!(told(RcError::no_resource()).await, @r#"404 {"success":false,"error":"Resource not found"}"#);
         insta::assert_snapshot!(told(Refusal::NotFound { noun: "room" }).await, @r#"400 {"success":false,"error":"error-invalid-room"}"#);
         insta::assert_snapshot!(told(Refusal::NoAgentAvailable).await, @r#"400 {"success":false,"error":"Sorry, no online agents [no-agent-online]","errorType":"no-agent-online"}"#);
-        insta::assert_snapshot!(told(TooMany { seconds: 7 }).await, @r#"429 {"success":false,"error":"Error, too many requests. Please slow down. You must wait 7 seconds before trying this endpoint again. [error-too-many-requests]"}"#);
+        insta::assert_snapshot!(told(TooMany { seconds: 7, limit: 5 }).await, @r#"429 {"success":false,"error":"Error, too many requests. Please slow down. You must wait 7 seconds before trying this endpoint again. [error-too-many-requests]"}"#);
     }
 
     #[tokio::test]
@@ -261,7 +261,7 @@ mod tests {
 
     #[test]
     fn clients_are_told_when_to_try_again() {
-        let answer = RcError::from(TooMany { seconds: 7 }).into_response();
+        let answer = RcError::from(TooMany { seconds: 7, limit: 5 }).into_response();
         assert_eq!(answer.headers()[RETRY_AFTER], "7");
     }
 }

@@ -1,6 +1,9 @@
 //! Pages of lists: `offset`, `count` and `sort` in the query, and what is told of them in the answer.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::answer::{Answered, success};
@@ -51,7 +54,7 @@ impl Paging {
         self.check()?;
         let Some(text) = self.sort.as_deref().filter(|text| !text.is_empty()) else { return Ok(Vec::new()) };
         let refused = || RcError::coded("error-invalid-sort", &format!("Invalid sort parameter provided: \"{text}\""));
-        let sort: Map<String, Value> = serde_json::from_str(text).map_err(|_| refused())?;
+        let Ordered(sort) = serde_json::from_str(text).map_err(|_| refused())?;
         sort.into_iter().map(|(field, direction)| Ok((field, direction.as_i64().ok_or_else(refused)? >= 0))).collect()
     }
 
@@ -78,6 +81,33 @@ impl Paging {
     /// Tells a page.
     pub(crate) fn answer<T: Serialize>(&self, name: &str, page: &[T], total: usize) -> Answered {
         success(json!({name: page, "count": page.len(), "offset": self.offset(), "total": total}))
+    }
+}
+
+/// An object whose fields come in an order that matters.
+struct Ordered(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Ordered {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(InOrder)
+    }
+}
+
+struct InOrder;
+
+impl<'de> Visitor<'de> for InOrder {
+    type Value = Ordered;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Ordered, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(field) = map.next_entry()? {
+            fields.push(field);
+        }
+        Ok(Ordered(fields))
     }
 }
 

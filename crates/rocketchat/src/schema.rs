@@ -279,7 +279,10 @@ mod tests {
         let given = json!({"guest": {"_id": 7, "phone": null, "data": {"k": true}, "tags": [1, 2.0]}, "count": "12", "sure": "true"});
         let wanted = json!({"guest": {"_id": "7", "phone": null, "data": {"k": "true"}, "tags": ["1", "2"]}, "count": 12, "sure": true});
         assert_eq!(ajv(given).expect("taken"), wanted);
-        assert_eq!(ajv(json!({"guest": {"_id": null}, "count": true, "sure": 0})).expect("taken"), json!({"guest": {"_id": ""}, "count": 1, "sure": false}));
+        assert_eq!(
+            ajv(json!({"guest": {"_id": null}, "count": true, "sure": 0})).expect("taken"),
+            json!({"guest": {"_id": ""}, "count": 1, "sure": false})
+        );
     }
 
     #[test]
@@ -288,7 +291,10 @@ mod tests {
         assert_eq!(meteor(json!({"visitor": {}})), "Match error: Missing key 'token' in field visitor");
         assert_eq!(meteor(json!({"visitor": {"token": 7}})), "Match error: Expected string, got number in field visitor.token");
         assert_eq!(meteor(json!({"visitor": null})), "Match error: Expected object, got null in field visitor");
-        assert_eq!(meteor(json!({"visitor": {"token": "t", "fields": [{}, 1]}})), "Match error: Expected object, got number in field visitor.fields[1]");
+        assert_eq!(
+            meteor(json!({"visitor": {"token": "t", "fields": [{}, 1]}})),
+            "Match error: Expected object, got number in field visitor.fields[1]"
+        );
     }
 
     fn any_json() -> impl Strategy<Value = Value> {

@@ -14,10 +14,10 @@ use switchroom_adapters::{KeySecrets, SystemClock, SystemIds};
 use switchroom_api::{ApiConfig, ApiState, NativeVoice, StreamLimits};
 use switchroom_delivery::{Delivery, DeliveryConfig};
 use switchroom_egress::{Egress, EgressConfig};
-use switchroom_engine::{Engine, EntityCache};
 use switchroom_engine::access::AccessCache;
 use switchroom_engine::organizations::{self, NewAdmin};
 use switchroom_engine::ports::{Clock, CommitListener, Ids};
+use switchroom_engine::{Engine, EntityCache};
 use switchroom_followers::{LogReader, Tail};
 use switchroom_http::{HttpConfig, RateLimits, Shared};
 use switchroom_realtime::{Feeds, Hub};
@@ -70,7 +70,9 @@ impl App {
         let reader = LogReader::new(tail, Arc::clone(&store) as _);
         let egress = Egress::new(EgressConfig { allow: config.webhook_allow_networks.clone(), ..EgressConfig::default() });
         let delivery_config = DeliveryConfig { timeout: Duration::from_secs(config.webhook_timeout_seconds), ..DeliveryConfig::default() };
-        let voices = vec![Arc::new(NativeVoice) as _];
+        let qontak = switchroom_qontak::QontakVoice::new(Arc::clone(&engine), config.public_url.as_deref());
+        let rocketchat = switchroom_rocketchat::RocketChatVoice::new(Arc::clone(&engine));
+        let voices = vec![Arc::new(NativeVoice) as _, Arc::new(qontak) as _, Arc::new(rocketchat) as _];
         let delivery = Delivery::start(Arc::clone(&engine), reader.clone(), egress, voices, delivery_config, changes).await?;
         let feeds = Feeds::new(hub, reader);
         let listener = TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
@@ -155,7 +157,9 @@ fn router(shared: &Shared, config: &Config, stopping: &CancellationToken) -> Rou
     let streams = StreamLimits { per_token: config.max_sockets_per_token, total: config.max_sockets };
     let api = ApiState::new(shared.clone(), ApiConfig { streams, ..ApiConfig::default() });
     let operations = operations::router(stopping.clone());
-    operations.merge(switchroom_api::router(api)).layer(axum::middleware::from_fn(operations::count_answers))
+    let dialects = switchroom_popsell::router(shared.clone()).merge(switchroom_qontak::router(shared.clone()));
+    let dialects = dialects.merge(switchroom_rocketchat::router(shared.clone()));
+    operations.merge(switchroom_api::router(api)).merge(dialects).layer(axum::middleware::from_fn(operations::count_answers))
 }
 
 /// A random password that can be read and typed.

@@ -1,8 +1,8 @@
-//! `cargo xtask tour`: the README's shell blocks, run against a fresh server, must print what the README says.
+//! `cargo xtask tour`: the shell blocks of some pages, run against a fresh server, must print what the pages say.
 //!
 //! A block fenced as `sh` is run; a block fenced as `text` or `json` right after it is what it must print, where
-//! [`pattern`] says what placeholders there are. Other blocks (`console`, `toml` …) are for reading only. All blocks run
-//! in one bash session, so that variables carry on, and everywhere the README's address stands for the server's own.
+//! [`pattern`] says what placeholders there are. Other blocks (`console`, `toml` …) are for reading only. All blocks of a
+//! page run in one bash session, so that variables carry on, and everywhere the pages' address stands for the server's own.
 
 mod blocks;
 mod diff;
@@ -20,31 +20,47 @@ use crate::server::Server;
 use crate::tools;
 use crate::workspace::{Profile, build_server, root};
 
-const README: &str = "README.md";
-const README_ADDRESS: &str = "127.0.0.1:3000";
-const PASSWORD: &str = "tour-password";
+/// Variables of the environment.
+type Variables<'a> = &'a [(&'a str, &'a str)];
+/// The pages, each with a server of its own, and what its reader sets in the environment.
+const PAGES: [(&str, Variables<'_>); 2] = [
+    ("README.md", &[("SWITCHROOM_ADMIN_PASSWORD", "tour-password")]),
+    (
+        "docs/vendors.md",
+        &[
+            ("SWITCHROOM_ADMIN_PASSWORD", "tour-password"),
+            ("SWITCHROOM_ADMIN_TOKEN", "tour-token"),
+            ("SWITCHROOM_WEBHOOK_ALLOW_NETWORKS", "127.0.0.0/8"),
+        ],
+    ),
+];
+/// The server's address, as the pages tell it.
+const ADDRESS: &str = "127.0.0.1:3000";
 /// Printed after every block, so that its output can be told from the next one's.
 const END_OF_BLOCK: &str = "--- end of a block of the tour ---";
 
-/// Runs the tour; fails with a diff of the first block that prints something else.
+/// Runs the tour of every page; fails with a diff of the first block that prints something else.
 pub(crate) fn run() -> anyhow::Result<()> {
     tools::provide(&[tools::CURL, tools::JQ])?;
-    let readme = fs::read_to_string(root().join(README)).context("could not read the README")?;
-    let blocks = blocks::blocks(&readme);
-    ensure!(!blocks.is_empty(), "the README has no block fenced as `sh`");
-
     let binary = build_server(Profile::Debug)?;
+    PAGES.iter().try_for_each(|(page, variables)| tour(page, &binary, variables))
+}
+
+fn tour(page: &str, binary: &Path, variables: Variables<'_>) -> anyhow::Result<()> {
+    let text = fs::read_to_string(root().join(page)).with_context(|| format!("could not read {page}"))?;
+    let blocks = blocks::blocks(&text);
+    ensure!(!blocks.is_empty(), "{page} has no block fenced as `sh`");
     let folder = tempfile::tempdir().context("no temporary folder")?;
-    let server = Server::start(&binary, folder.path(), &[("SWITCHROOM_ADMIN_PASSWORD", PASSWORD)])?;
-    let printed = print_of(&blocks, server.address, folder.path())?;
+    let server = Server::start(binary, folder.path(), variables)?;
+    let printed = print_of(&blocks, server.address, folder.path(), variables)?;
     for (at, block) in blocks.iter().enumerate() {
         let Some(text) = printed.finished.get(at) else {
-            bail!("{README}:{}: the block failed; it printed:\n{}\nthe server logged:\n{}", block.line, printed.rest, server.last_words());
+            bail!("{page}:{}: the block failed; it printed:\n{}\nthe server logged:\n{}", block.line, printed.rest, server.last_words());
         };
-        check(block, text, server.address)?;
+        check(page, block, text, server.address)?;
     }
     server.stop()?;
-    eprintln!("the tour's {} blocks print what the README says", blocks.len());
+    eprintln!("the {} blocks of {page} print what it says", blocks.len());
     Ok(())
 }
 
@@ -55,10 +71,10 @@ struct Printed {
     rest: String,
 }
 
-fn print_of(blocks: &[Block], address: SocketAddr, folder: &Path) -> anyhow::Result<Printed> {
+fn print_of(blocks: &[Block], address: SocketAddr, folder: &Path, variables: Variables<'_>) -> anyhow::Result<Printed> {
     let mut script = String::from("set -euo pipefail\nexec 2>&1\n");
     for block in blocks {
-        script.push_str(&block.script.replace(README_ADDRESS, &address.to_string()));
+        script.push_str(&block.script.replace(ADDRESS, &address.to_string()));
         script.push_str(&format!("echo '{END_OF_BLOCK}'\n"));
     }
     let file = folder.join("tour.sh");
@@ -66,7 +82,7 @@ fn print_of(blocks: &[Block], address: SocketAddr, folder: &Path) -> anyhow::Res
     let output = Command::new("bash")
         .arg(&file)
         .current_dir(folder)
-        .env("SWITCHROOM_ADMIN_PASSWORD", PASSWORD)
+        .envs(variables.iter().copied())
         .stdin(Stdio::null())
         .output()
         .context("could not start bash")?;
@@ -77,13 +93,13 @@ fn print_of(blocks: &[Block], address: SocketAddr, folder: &Path) -> anyhow::Res
     Ok(Printed { finished: parts, rest })
 }
 
-fn check(block: &Block, printed: &str, address: SocketAddr) -> anyhow::Result<()> {
+fn check(page: &str, block: &Block, printed: &str, address: SocketAddr) -> anyhow::Result<()> {
     let Some(expected) = &block.expected else { return Ok(()) };
-    let expected = expected.replace(README_ADDRESS, &address.to_string());
+    let expected = expected.replace(ADDRESS, &address.to_string());
     let expected: Vec<&str> = expected.trim_end().lines().collect();
     let printed: Vec<&str> = printed.trim_end().lines().collect();
     match diff::diff(&expected, &printed, pattern::matches) {
         None => Ok(()),
-        Some(diff) => bail!("{README}:{}: the block printed something else (- the README, + the server):\n{diff}", block.line),
+        Some(diff) => bail!("{page}:{}: the block printed something else (- the page, + the server):\n{diff}", block.line),
     }
 }

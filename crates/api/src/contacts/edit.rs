@@ -5,6 +5,7 @@ use axum::response::Response;
 use switchroom_domain::command::EditContact;
 use switchroom_domain::{Command, ContactId};
 
+use super::public_fields::{PublicFields, told};
 use crate::answer;
 use crate::extract::{ById, Caller, Json, Path};
 use crate::problem::Problem;
@@ -12,7 +13,7 @@ use crate::state::ApiState;
 use crate::wire::Contact;
 use crate::wire::contact::ContactPatch;
 
-/// Edit a contact. Needs `contact.edit`, but for a contact itself.
+/// Edit a contact. Needs `contact.edit`, but for a contact itself, which can give values of public custom fields only.
 #[utoipa::path(
     patch,
     path = "/v1/contacts/{id}",
@@ -26,7 +27,10 @@ pub(super) async fn edit_contact(
     Path(ById { id }): Path<ById>,
     Json(patch): Json<ContactPatch>,
 ) -> Result<Response, Problem> {
+    if caller.contact().is_some() && !patch.custom_fields.is_empty() {
+        PublicFields::of(&state, caller.org).await?.require(patch.custom_fields.keys())?;
+    }
     let command = EditContact { contact: ContactId(id), patch: patch.into() };
     let (contact, _) = state.engine().run(&caller, Command::EditContact(command)).await?.contact()?.value;
-    Ok(answer::ok(&Contact::new(&contact, caller.audience())))
+    Ok(answer::ok(&told(&state, &caller, &contact).await?))
 }

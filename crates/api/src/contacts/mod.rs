@@ -1,6 +1,8 @@
 //! Contacts: the customers.
 
+mod delete;
 mod edit;
+mod public_fields;
 mod read;
 mod register;
 
@@ -9,9 +11,13 @@ use utoipa_axum::routes;
 
 use crate::state::ApiState;
 
+pub(crate) use public_fields::told;
+
 /// The routes of contacts.
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new()
-        .routes(routes!(register::register_contact, read::list_contacts))
-        .routes(routes!(read::get_contact, edit::edit_contact))
+    OpenApiRouter::new().routes(routes!(register::register_contact, read::list_contacts)).routes(routes!(
+        read::get_contact,
+        edit::edit_contact,
+        delete::delete_contact
+    ))
 }

@@ -3,15 +3,16 @@
 use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
-use switchroom_domain::{ContactId, Permission};
+use switchroom_domain::{ContactId, Permission, Person};
 use utoipa::ToSchema;
 
+use super::told;
 use crate::answer;
 use crate::cursor::{self, PageQuery};
 use crate::extract::{Audience, ById, Caller, Path, Query};
 use crate::problem::Problem;
 use crate::state::ApiState;
-use crate::wire::Contact;
+use crate::wire::{Contact, Presence};
 
 /// A page of contacts.
 #[derive(Debug, Serialize, ToSchema)]
@@ -38,7 +39,9 @@ pub(super) async fn list_contacts(
     caller.access.require(Permission::ContactView)?;
     let page = state.engine().store.contacts(caller.org, query.after_id()?, query.limit()?).await?;
     let next = cursor::next(&page, |last| cursor::of_id(last.id.0));
-    let contacts = page.items.iter().map(|contact| Contact::new(contact, Audience::Team)).collect();
+    let people: Vec<Person> = page.items.iter().map(|contact| Person::Contact(contact.id)).collect();
+    let presence = Presence::of(&state, caller.org, &people).await?;
+    let contacts = page.items.iter().map(|contact| Contact::new(contact, Audience::Team).seen(contact, &presence)).collect();
     Ok(answer::ok(&ContactList { contacts, next }))
 }
 
@@ -53,5 +56,6 @@ pub(super) async fn get_contact(State(state): State<ApiState>, caller: Caller, P
     }
     let found = state.engine().store.contact(caller.org, ContactId(id)).await?;
     let contact = found.ok_or_else(not_found)?;
-    Ok(answer::ok(&Contact::new(&contact, caller.audience())))
+    let presence = Presence::of(&state, caller.org, &[Person::Contact(contact.id)]).await?;
+    Ok(answer::ok(&told(&state, &caller, &contact).await?.seen(&contact, &presence)))
 }

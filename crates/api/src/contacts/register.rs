@@ -32,7 +32,7 @@ pub(crate) struct NewContact {
     phone: Option<String>,
 }
 
-/// Register a contact, or find it again and put on it what is given. Needs `contact.edit`.
+/// Register a contact, or find it again and put on it what is given. Needs `contact.create`.
 #[utoipa::path(
     post,
     path = "/v1/contacts",

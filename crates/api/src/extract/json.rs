@@ -59,7 +59,7 @@ pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
 
 /// Why the body cannot be read as `T`. Reads it once more to find out where: only a wrong body pays for that.
 fn refuse<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> Problem {
-    if error.classify() != Category::Data {
+    if error.classify() != Category::Data && !is_json_text(body) {
         return malformed(error);
     }
     let again: Result<T, _> = serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(body));
@@ -67,6 +67,11 @@ fn refuse<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> Proble
         Err(error) => Problem::invalid(error.path().to_string(), error.inner().to_string()),
         Ok(_) => Problem::invalid(".", error.to_string()),
     }
+}
+
+/// Whether the body is JSON at all: serde_json tells a number in a word's place as if it were none.
+fn is_json_text(body: &[u8]) -> bool {
+    std::str::from_utf8(body).is_ok() && serde_json::from_slice::<IgnoredAny>(body).is_ok()
 }
 
 fn malformed(error: &serde_json::Error) -> Problem {
@@ -134,6 +139,15 @@ mod tests {
         #[serde(default)]
         #[expect(dead_code, reason = "only its type matters")]
         inner: Option<Inner>,
+        #[serde(default)]
+        #[expect(dead_code, reason = "only its type matters")]
+        word: Option<Word>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Word {
+        One,
     }
 
     #[derive(Debug, Deserialize)]
@@ -158,6 +172,7 @@ mod tests {
         insta::assert_snapshot!(refusal(br#"{"inner":{"count":-1}}"#).await, @r#"422 "invalid" "inner.count" "invalid value: integer `-1`, expected u32 at line 1 column 20""#);
         insta::assert_snapshot!(refusal(br#"{"inner":{"count":1,"x":1}}"#).await, @r#"422 "invalid" "inner.x" "unknown field `x`, expected `count` at line 1 column 23""#);
         insta::assert_snapshot!(refusal(br#"{"texts":["a","\u0000"]}"#).await, @r#"422 "invalid" "texts[1]" "must not contain a NUL character""#);
+        insta::assert_snapshot!(refusal(br#"{"word":1}"#).await, @r#"422 "invalid" "word" "expected value at line 1 column 9""#);
         insta::assert_snapshot!(refusal(b"[]").await, @r#"422 "invalid" "." "the body must be an object""#);
     }
 

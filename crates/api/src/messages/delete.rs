@@ -10,7 +10,7 @@ use crate::extract::{ById, Caller, Path};
 use crate::problem::Problem;
 use crate::state::ApiState;
 
-/// Delete a message: a tombstone stays. Needs `message.edit` for one's own, else `message.edit_others`.
+/// Delete a message: a tombstone stays. Needs `message.edit` for one's own, else `message.delete_others`.
 #[utoipa::path(delete, path = "/v1/messages/{id}", tag = "messages", params(ById), responses((status = 204, description = "The message is deleted.")))]
 pub(super) async fn delete_message(
     State(state): State<ApiState>,

@@ -3,28 +3,14 @@
 use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
-use switchroom_domain::{Permission, role as domain};
+use switchroom_domain::Permission;
 use utoipa::ToSchema;
 
+use super::view::Role;
 use crate::answer;
 use crate::extract::Caller;
 use crate::problem::Problem;
 use crate::state::ApiState;
-
-/// A named set of permissions.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Role<'a> {
-    /// The role's name: unique in the organization.
-    name: &'a str,
-    /// What its holders may do.
-    permissions: Vec<&'static str>,
-}
-
-impl<'a> From<&'a domain::Role> for Role<'a> {
-    fn from(role: &'a domain::Role) -> Self {
-        Self { name: &role.name, permissions: role.permissions.iter().map(Permission::as_str).collect() }
-    }
-}
 
 /// The organization's roles.
 #[derive(Debug, Serialize, ToSchema)]

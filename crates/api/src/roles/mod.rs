@@ -1,6 +1,8 @@
 //! Roles: named sets of permissions.
 
+mod edit;
 mod list;
+mod view;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -9,5 +11,5 @@ use crate::state::ApiState;
 
 /// The routes of roles.
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().routes(routes!(list::list_roles))
+    OpenApiRouter::new().routes(routes!(list::list_roles)).routes(routes!(edit::edit_role))
 }

@@ -1,19 +1,22 @@
 //! `PATCH /v1/rooms/{id}`.
 
+use std::collections::BTreeMap;
+
 use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 use switchroom_domain::command::EditRoom;
 use switchroom_domain::room::RoomPatch;
-use switchroom_domain::{Command, RoomId};
+use switchroom_domain::{Command, RoomId, SlaId, TeamId};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::answer;
 use crate::extract::{ById, Caller, Json, Path};
 use crate::problem::Problem;
 use crate::state::ApiState;
 use crate::wire::contact::ContactPatch;
-use crate::wire::{Room, given};
+use crate::wire::{Priority, Room, Time, given};
 
 /// What a room and its contact are to be changed to, both or neither. An absent field stays; null clears.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -35,6 +38,29 @@ pub(crate) struct RoomEdit {
     #[serde(default, deserialize_with = "given::present")]
     #[schema(nullable = false)]
     tags: Option<Vec<String>>,
+    /// The team it is for.
+    #[serde(default, deserialize_with = "given::nullable")]
+    #[schema(value_type = Option<Uuid>)]
+    team_id: Option<Option<Uuid>>,
+    /// How urgent it is.
+    #[serde(default, deserialize_with = "given::nullable")]
+    #[schema(value_type = Option<Priority>)]
+    priority: Option<Option<Priority>>,
+    /// The service level: how soon somebody must answer.
+    #[serde(default, deserialize_with = "given::nullable")]
+    #[schema(value_type = Option<Uuid>)]
+    sla_id: Option<Option<Uuid>>,
+    /// When a second author first wrote, as somebody knows better.
+    #[serde(default, deserialize_with = "given::nullable")]
+    #[schema(value_type = Option<Time>)]
+    established_at: Option<Option<Time>>,
+    /// Whether it may be resolved by itself when nobody writes any more.
+    #[serde(default, deserialize_with = "given::present")]
+    #[schema(nullable = false)]
+    auto_resolve: Option<bool>,
+    /// Values of custom fields by key; null or blank: none. Those that are not named stay.
+    #[serde(default)]
+    custom_fields: BTreeMap<String, Option<String>>,
     /// What to change about the room's contact. Needs `contact.edit`.
     #[serde(default, deserialize_with = "given::optional_object")]
     #[schema(nullable = false)]
@@ -61,7 +87,19 @@ pub(super) async fn edit_room(
     Json(edit): Json<RoomEdit>,
 ) -> Result<Response, Problem> {
     let command = EditRoom {
-        patch: RoomPatch { name: edit.name, topic: edit.topic, note: edit.note, tags: edit.tags, ..RoomPatch::default() },
+        patch: RoomPatch {
+            name: edit.name,
+            topic: edit.topic,
+            note: edit.note,
+            tags: edit.tags,
+            team: edit.team_id.map(|team| team.map(TeamId)),
+            priority: edit.priority.map(|priority| priority.map(Into::into)),
+            sla: edit.sla_id.map(|sla| sla.map(SlaId)),
+            established_at: edit.established_at.map(|at| at.map(|Time(at)| at)),
+            auto_resolve: edit.auto_resolve,
+            custom_fields: edit.custom_fields,
+            ..RoomPatch::default()
+        },
         contact: edit.contact.unwrap_or_default().into(),
         expected_version: edit.expected_version,
         ..EditRoom::of(RoomId(id))

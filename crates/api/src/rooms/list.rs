@@ -3,8 +3,9 @@
 use axum::extract::State;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
+use switchroom_domain::priority::Priority;
 use switchroom_domain::room::RoomStatus;
-use switchroom_domain::{ChannelId, ContactId, Permission, RoomId, UserId};
+use switchroom_domain::{ChannelId, ContactId, Permission, RoomId, TeamId, UserId};
 use switchroom_engine::ports::RoomsQuery;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -32,11 +33,22 @@ pub(crate) struct RoomFilter {
     contact_id: Option<Uuid>,
     /// With this tag. Not for contacts.
     tag: Option<String>,
+    /// For this team. Not for contacts.
+    team_id: Option<Uuid>,
+    /// Of this priority: `highest`, `high`, `medium`, `low` or `lowest`. Not for contacts.
+    priority: Option<String>,
     /// `next` of the page before; absent: the first page.
     cursor: Option<String>,
     /// Rows on the page.
     #[param(minimum = 1, maximum = 200, default = 50)]
     limit: Option<u32>,
+}
+
+impl RoomFilter {
+    /// Whether it asks for what contacts are not told.
+    fn is_for_colleagues(&self) -> bool {
+        self.assignee.is_some() || self.tag.is_some() || self.team_id.is_some() || self.priority.is_some()
+    }
 }
 
 /// A page of rooms.
@@ -71,7 +83,7 @@ pub(super) async fn list_rooms(
 fn query(caller: &Caller, filter: RoomFilter) -> Result<RoomsQuery, Problem> {
     let contact = match caller.contact() {
         // What is for colleagues cannot be found out by asking for it.
-        Some(_) if filter.assignee.is_some() || filter.tag.is_some() => {
+        Some(_) if filter.is_for_colleagues() => {
             caller.access.require(Permission::RoomView)?;
             None
         }
@@ -94,8 +106,8 @@ fn query(caller: &Caller, filter: RoomFilter) -> Result<RoomsQuery, Problem> {
         channel: filter.channel_id.map(ChannelId),
         contact,
         tag: filter.tag,
-        team: None,
-        priority: None,
+        team: filter.team_id.map(TeamId),
+        priority: filter.priority.as_deref().map(priority).transpose()?,
         after: after.map(|(at, id)| (at, RoomId(id))),
         limit: cursor::limit(filter.limit)?,
     })
@@ -105,6 +117,10 @@ fn statuses(names: &str) -> Result<Vec<RoomStatus>, Problem> {
     let status =
         |name| RoomStatus::from_name(name).ok_or_else(|| Problem::bad_request("invalid_query", format!("there is no status `{name}`")));
     names.split(',').map(status).collect()
+}
+
+fn priority(name: &str) -> Result<Priority, Problem> {
+    Priority::from_name(name).ok_or_else(|| Problem::bad_request("invalid_query", format!("there is no priority `{name}`")))
 }
 
 fn assignee(caller: &Caller, given: &str) -> Result<Option<UserId>, Problem> {

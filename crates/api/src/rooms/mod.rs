@@ -6,12 +6,15 @@ mod block;
 mod claim;
 mod counts;
 mod edit;
+mod flag;
 mod list;
 mod note;
 mod open;
 mod participants;
+mod rate;
 mod read;
 mod resolve;
+mod summarize;
 mod tag;
 mod unassign;
 mod view;
@@ -39,5 +42,8 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
         .routes(routes!(archive::archive_room))
         .routes(routes!(block::block_participant))
         .routes(routes!(note::put_room_note))
+        .routes(routes!(flag::put_room_flag))
+        .routes(routes!(rate::rate_room))
+        .routes(routes!(summarize::put_room_summary))
         .routes(routes!(participants::list_participants))
 }

@@ -22,12 +22,24 @@ pub(crate) struct Expectation {
     expected_version: Option<i64>,
 }
 
+/// How a room is to be resolved.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Resolution {
+    /// What to say about it in the room: everybody there may see it.
+    comment: Option<String>,
+    /// The tags, all of them; absent: they stay.
+    tags: Option<Vec<String>>,
+    /// The version the room must be at.
+    expected_version: Option<i64>,
+}
+
 /// Resolve a room. Needs `room.resolve` where it is assigned to the caller, else `room.resolve_others`.
 #[utoipa::path(
     post,
     path = "/v1/rooms/{id}/resolve",
     tag = "rooms",
-    request_body = Option<Expectation>,
+    request_body = Option<Resolution>,
     params(ById),
     responses(
         (status = 200, description = "The room is resolved.", body = Room),
@@ -37,9 +49,10 @@ pub(crate) struct Expectation {
 pub(super) async fn resolve_room(
     State(state): State<ApiState>,
     Path(ById { id }): Path<ById>,
-    post: Post<Expectation>,
+    post: Post<Resolution>,
 ) -> Result<Response, Problem> {
-    let command = ResolveRoom { expected_version: post.body.expected_version, ..ResolveRoom::of(RoomId(id)) };
+    let Resolution { comment, tags, expected_version } = post.body;
+    let command = ResolveRoom { room: RoomId(id), comment, tags, expected_version };
     run(&state, &post.caller, Command::ResolveRoom(command)).await
 }
 

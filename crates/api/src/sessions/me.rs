@@ -3,15 +3,16 @@
 use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
-use switchroom_domain::Permission;
+use switchroom_domain::{Permission, Person};
 use utoipa::ToSchema;
 
 use crate::answer;
+use crate::contacts::told;
 use crate::extract::Caller;
 use crate::organizations::Organization;
 use crate::problem::Problem;
 use crate::state::ApiState;
-use crate::wire::{Actor, Contact, User};
+use crate::wire::{Actor, Contact, Presence, User};
 
 /// Who calls.
 #[derive(Debug, Serialize, ToSchema)]
@@ -51,10 +52,16 @@ pub(super) async fn get_me(State(state): State<ApiState>, caller: Caller) -> Res
         Some(id) => store.contact(caller.org, id).await?,
         None => None,
     };
+    let person = user.as_ref().map(|user| Person::User(user.id)).or(caller.contact().map(Person::Contact));
+    let presence = Presence::of(&state, caller.org, person.as_slice()).await?;
+    let own = match &contact {
+        Some(contact) => Some(told(&state, &caller, contact).await?.seen(contact, &presence)),
+        None => None,
+    };
     let me = Me {
         actor: caller.access.actor.into(),
-        user: user.as_ref().map(User::from),
-        contact: contact.as_ref().map(|contact| Contact::new(contact, caller.audience())),
+        user: user.as_ref().map(|user| User::from(user).seen(user, &presence)),
+        contact: own,
         permissions: caller.access.permissions.iter().map(Permission::as_str).collect(),
         organization: Organization::from(&organization),
     };

@@ -33,7 +33,7 @@ pub(crate) struct NewUser {
     bot: bool,
 }
 
-/// Create a user. Needs `user.manage`, and whatever the new user's roles allow.
+/// Create a user. Needs `user.create`, and for roles what giving them needs: see `PATCH /v1/users/{id}`.
 #[utoipa::path(
     post,
     path = "/v1/users",

@@ -1,6 +1,7 @@
 //! Users: whoever answers.
 
 mod create;
+mod delete;
 mod edit;
 mod read;
 
@@ -11,5 +12,9 @@ use crate::state::ApiState;
 
 /// The routes of users.
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().routes(routes!(create::create_user, read::list_users)).routes(routes!(read::get_user, edit::edit_user))
+    OpenApiRouter::new().routes(routes!(create::create_user, read::list_users)).routes(routes!(
+        read::get_user,
+        edit::edit_user,
+        delete::delete_user
+    ))
 }

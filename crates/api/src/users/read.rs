@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
-use switchroom_domain::{Permission, UserId};
+use switchroom_domain::{Permission, Person, UserId};
 use utoipa::ToSchema;
 
 use crate::answer;
@@ -11,7 +11,7 @@ use crate::cursor::{self, PageQuery};
 use crate::extract::{ById, Caller, Path, Query};
 use crate::problem::Problem;
 use crate::state::ApiState;
-use crate::wire::User;
+use crate::wire::{Presence, User};
 
 /// A page of users.
 #[derive(Debug, Serialize, ToSchema)]
@@ -34,7 +34,9 @@ pub(super) async fn list_users(State(state): State<ApiState>, caller: Caller, Qu
     caller.access.require(Permission::UserView)?;
     let page = state.engine().store.users(caller.org, query.after_id()?, query.limit()?).await?;
     let next = cursor::next(&page, |last| cursor::of_id(last.id.0));
-    Ok(answer::ok(&UserList { users: page.items.iter().map(User::from).collect(), next }))
+    let people: Vec<Person> = page.items.iter().map(|user| Person::User(user.id)).collect();
+    let presence = Presence::of(&state, caller.org, &people).await?;
+    Ok(answer::ok(&UserList { users: page.items.iter().map(|user| User::from(user).seen(user, &presence)).collect(), next }))
 }
 
 /// Get a user. Needs `user.view`.
@@ -43,5 +45,6 @@ pub(super) async fn get_user(State(state): State<ApiState>, caller: Caller, Path
     caller.access.require(Permission::UserView)?;
     let found = state.engine().store.user(caller.org, UserId(id)).await?;
     let user = found.ok_or_else(|| Problem::not_found("user"))?;
-    Ok(answer::ok(&User::from(&user)))
+    let presence = Presence::of(&state, caller.org, &[Person::User(user.id)]).await?;
+    Ok(answer::ok(&User::from(&user).seen(&user, &presence)))
 }

@@ -24,7 +24,8 @@ pub(crate) struct NewWebhook {
     #[serde(default = "native")]
     #[schema(default = "native")]
     dialect: Dialect,
-    /// Which kinds of event: names, `room.*` for a noun, `*` for all.
+    /// Which kinds of event: names, `room.*` for a noun, `*` for all; and the dialect's own topics, as
+    /// `receive_message_from_customer` of Qontak's or `LivechatSession` of Rocket.Chat's.
     #[serde(default = "everything")]
     #[schema(default = json!(["*"]))]
     events: Vec<String>,

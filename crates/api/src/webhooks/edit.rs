@@ -23,7 +23,7 @@ pub(crate) struct WebhookEdit {
     #[serde(default, deserialize_with = "given::present")]
     #[schema(nullable = false)]
     url: Option<String>,
-    /// Which kinds of event, all of them.
+    /// Which kinds of event and topics of the dialect, all of them.
     #[serde(default, deserialize_with = "given::present")]
     #[schema(nullable = false)]
     events: Option<Vec<String>>,
@@ -52,7 +52,7 @@ pub(super) async fn edit_webhook(
     Json(edit): Json<WebhookEdit>,
 ) -> Result<Response, Problem> {
     let WebhookEdit { url, events, enabled, retry_schedule_ms } = edit;
-    let patch = SubscriptionPatch { url, events, enabled, retry_schedule_ms };
+    let patch = SubscriptionPatch { url, events, enabled, retry_schedule_ms, ..SubscriptionPatch::default() };
     let done = subscriptions::edit(state.engine(), &caller, SubscriptionId(id), patch).await?;
     Ok(answer::ok(&Webhook::from(&done.value)))
 }

@@ -21,8 +21,12 @@ pub(crate) struct Webhook<'a> {
     url: &'a str,
     /// In whose form.
     dialect: Dialect,
-    /// Which kinds of event: names, `room.*` for a noun, `*` for all.
+    /// Which kinds of event: names, `room.*` for a noun, `*` for all; and the dialect's own topics.
     events: &'a [String],
+    /// The vendor's call that keeps it, e.g. `qontak.message_interactions`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    managed_by: Option<&'a str>,
     /// Waits between attempts in milliseconds; the last one repeats. Left out: the server's schedule.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -42,6 +46,7 @@ impl<'a> From<&'a domain::Subscription> for Webhook<'a> {
             url: &subscription.url,
             dialect: subscription.dialect.into(),
             events: &subscription.events,
+            managed_by: subscription.managed_by.as_deref(),
             retry_schedule_ms: subscription.retry_schedule_ms.as_deref(),
             enabled: subscription.enabled,
             created_at: subscription.created_at.into(),

@@ -21,7 +21,18 @@ pub(crate) struct Changes<'a> {
 /// A change to a time. The log keeps times as numbers.
 #[derive(Serialize)]
 struct ToTime {
-    to: Time,
+    to: Option<Time>,
+}
+
+/// A change from one time to another.
+#[derive(Serialize)]
+struct FromToTime {
+    from: Option<Time>,
+    to: Option<Time>,
+}
+
+fn time(kept: &Value) -> Option<Time> {
+    kept.as_i64().map(|micros| Timestamp(micros).into())
 }
 
 impl<'a> Changes<'a> {
@@ -45,9 +56,10 @@ impl Serialize for Changes<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         for (field, change) in self.shown() {
-            match change.as_i64().filter(|_| field == "provider_at") {
-                Some(micros) => map.serialize_entry(field, &ToTime { to: Timestamp(micros).into() })?,
-                None => map.serialize_entry(field, change)?,
+            match field.as_str() {
+                "provider_at" => map.serialize_entry(field, &ToTime { to: time(change) })?,
+                "established_at" => map.serialize_entry(field, &FromToTime { from: time(&change["from"]), to: time(&change["to"]) })?,
+                _ => map.serialize_entry(field, change)?,
             }
         }
         map.end()

@@ -1,11 +1,14 @@
 //! Contacts on the wire.
 
+use std::collections::{BTreeMap, HashSet};
+
 use serde::{Deserialize, Serialize};
+use switchroom_domain::Person;
 use switchroom_domain::contact as domain;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Time, given};
+use super::{Presence, Seen, Time, given};
 use crate::extract::Audience;
 
 /// A customer.
@@ -31,10 +34,26 @@ pub(crate) struct Contact<'a> {
     phone: Option<&'a str>,
     /// How the contact is known on which channel.
     identities: Vec<Identity<'a>>,
+    /// Values of custom fields by key. Contacts are told of public ones only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    custom_fields: Option<BTreeMap<&'a str, &'a str>>,
+    /// Whether the contact was seen within the last five minutes. Told where contacts are read, not where they are changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    online: Option<bool>,
+    /// When the contact was last seen. Told where contacts are read; left out: never.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    last_seen_at: Option<Time>,
     /// When the contact was registered.
     created_at: Time,
     /// When the contact was last edited.
     updated_at: Time,
+    /// When the contact was deleted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    deleted_at: Option<Time>,
 }
 
 /// How a contact is known on one channel.
@@ -57,10 +76,30 @@ impl<'a> Contact<'a> {
             email: contact.email.as_deref(),
             phone: contact.phone.as_deref(),
             identities: contact.identities.iter().map(identity).collect(),
+            custom_fields: (audience == Audience::Team).then(|| values(contact, |_| true)),
+            online: None,
+            last_seen_at: None,
             created_at: contact.created_at.into(),
             updated_at: contact.updated_at.into(),
+            deleted_at: contact.deleted_at.map(Time),
         }
     }
+
+    /// The same, with the values of custom fields that the contact fills in itself.
+    pub(crate) fn filled_in(self, contact: &'a domain::Contact, public: &HashSet<String>) -> Self {
+        Self { custom_fields: Some(values(contact, |key| public.contains(key))), ..self }
+    }
+
+    /// The same, with when the contact was last seen.
+    pub(crate) fn seen(self, contact: &domain::Contact, presence: &Presence) -> Self {
+        let Seen { online, last_seen_at } = presence.seen(Person::Contact(contact.id));
+        Self { online: Some(online), last_seen_at, ..self }
+    }
+}
+
+fn values(contact: &domain::Contact, shown: impl Fn(&str) -> bool) -> BTreeMap<&str, &str> {
+    let values = contact.custom_fields.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+    values.filter(|(key, _)| shown(key)).collect()
 }
 
 /// What a contact is to be changed to. An absent field stays; null clears.
@@ -79,11 +118,15 @@ pub(crate) struct ContactPatch {
     #[serde(default, deserialize_with = "given::nullable")]
     #[schema(value_type = Option<String>)]
     phone: Option<Option<String>>,
+    /// Values of custom fields by key; null or blank: none. Those that are not named stay.
+    #[serde(default)]
+    pub(crate) custom_fields: BTreeMap<String, Option<String>>,
 }
 
 impl From<ContactPatch> for domain::ContactPatch {
     fn from(patch: ContactPatch) -> Self {
-        Self { name: patch.name, email: patch.email, phone: patch.phone, ..Self::default() }
+        let ContactPatch { name, email, phone, custom_fields } = patch;
+        Self { name, email, phone, custom_fields, ..Self::default() }
     }
 }
 

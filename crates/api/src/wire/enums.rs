@@ -96,6 +96,78 @@ mirrored! {
         Resolved,
     }
 
+    /// Whether a room is for two sides or for many.
+    RoomKind = switchroom_domain::room::RoomKind {
+        /// A customer and whoever answers.
+        Conversation,
+        /// A customer and a whole group.
+        Group,
+    }
+
+    /// What made a room be opened.
+    Origin = switchroom_domain::room::Origin {
+        /// The contact opened it.
+        Direct,
+        /// The contact came from a waiting list.
+        Queue,
+        /// Somebody picked the contact from a list of promising ones.
+        HotList,
+        /// A campaign opened it.
+        Campaign,
+        /// A program or a colleague opened it.
+        Api,
+    }
+
+    /// How urgent a room is.
+    Priority = switchroom_domain::priority::Priority {
+        /// Before all others.
+        Highest,
+        /// Soon.
+        High,
+        /// As usual.
+        Medium,
+        /// Later.
+        Low,
+        /// When there is nothing else.
+        Lowest,
+    }
+
+    /// What somebody has to do about a room.
+    Flag = switchroom_domain::participant::Flag {
+        /// Something is to be done.
+        Todo,
+        /// It is done.
+        Done,
+    }
+
+    /// What a user lets others know of himself.
+    UserStatus = switchroom_domain::user::UserStatus {
+        /// There.
+        Online,
+        /// Not at the desk.
+        Away,
+        /// Not to be disturbed.
+        Busy,
+        /// Not there.
+        Offline,
+    }
+
+    /// What a custom field is of.
+    CustomFieldScope = switchroom_domain::custom_field::CustomFieldScope {
+        /// Rooms.
+        Room,
+        /// Contacts.
+        Contact,
+    }
+
+    /// How a custom field is filled in.
+    CustomFieldKind = switchroom_domain::custom_field::CustomFieldKind {
+        /// With words.
+        Text,
+        /// By choosing.
+        Choice,
+    }
+
     /// A bound on what a token may be used for. Its actor's roles bound it too.
     Scope = switchroom_domain::scope::Scope {
         /// Everything its actor may do in the organization; not `operator`.
@@ -120,7 +192,7 @@ mirrored! {
         /// Manage webhooks.
         #[serde(rename = "webhooks:manage")]
         WebhooksManage,
-        /// Manage users, roles, channels and tokens.
+        /// Manage users, teams, channels, settings and tokens; not what roles allow.
         #[serde(rename = "organization:manage")]
         OrganizationManage,
     }
@@ -174,6 +246,13 @@ taken! {
     }
     Visibility = switchroom_domain::message::Visibility { Public, Internal, }
     DeliveryStatus = switchroom_domain::message::DeliveryStatus { Created, Sent, Delivered, Read, Failed, }
+    Origin = switchroom_domain::room::Origin { Direct, Queue, HotList, Campaign, Api, }
+    RoomKind = switchroom_domain::room::RoomKind { Conversation, Group, }
+    Priority = switchroom_domain::priority::Priority { Highest, High, Medium, Low, Lowest, }
+    Flag = switchroom_domain::participant::Flag { Todo, Done, }
+    UserStatus = switchroom_domain::user::UserStatus { Online, Away, Busy, Offline, }
+    CustomFieldScope = switchroom_domain::custom_field::CustomFieldScope { Room, Contact, }
+    CustomFieldKind = switchroom_domain::custom_field::CustomFieldKind { Text, Choice, }
     Scope = switchroom_domain::scope::Scope {
         All, Operator, EventsRead, RoomsRead, RoomsWrite, ContactsRead, ContactsWrite, WebhooksManage, OrganizationManage,
     }

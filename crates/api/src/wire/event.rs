@@ -215,7 +215,7 @@ mod tests {
     use serde_json::{Map, json};
     use switchroom_domain::event::{Cause, Subject};
     use switchroom_domain::message::{Content, ContentKind, DeliveryStatus, Message, Visibility};
-    use switchroom_domain::room::{LastMessage, Room, RoomFacts, RoomHead, RoomStatus, RoomTexts};
+    use switchroom_domain::room::{LastMessage, Origin, Room, RoomFacts, RoomHead, RoomKind, RoomStatus, RoomTexts};
     use switchroom_domain::{
         Actor, ChannelId, Committed, ContactId, Event as DomainEvent, EventId, EventKind, MessageId, OrgId, RoomId, SubscriptionId,
         Timestamp, UserId,
@@ -235,11 +235,12 @@ mod tests {
                 number: 12,
                 channel: ChannelId(Uuid::from_u128(2)),
                 contact: ContactId(Uuid::from_u128(3)),
+                kind: RoomKind::Conversation,
+                origin: Origin::Api,
                 created_at: AT,
             },
             head: RoomHead {
                 version: 5,
-                status: RoomStatus::Assigned,
                 assignees: vec![UserId(Uuid::from_u128(5))],
                 tags: vec!["vip".to_owned()],
                 unread: 1,
@@ -248,15 +249,10 @@ mod tests {
                 last_message: Some(last),
                 latest_message_at: Some(AT),
                 last_contact_message_at: Some(AT),
-                first_answered_at: None,
-                established_at: None,
-                resolved_at: None,
-                resolved_by: None,
                 text_revision: 1,
-                last_activity_at: AT,
-                updated_at: AT,
+                ..RoomHead::opened(RoomStatus::Assigned, AT)
             },
-            texts: RoomTexts { name: None, topic: None, note: Some("pays late".to_owned()) },
+            texts: RoomTexts { note: Some("pays late".to_owned()), ..RoomTexts::default() },
         }
     }
 
@@ -277,6 +273,8 @@ mod tests {
             provider_id: None,
             provider_at: None,
             local_id: Some("l-1".to_owned()),
+            rc_id: None,
+            ext: Map::new(),
             contact_messages: 1,
             created_at: AT,
             edited_at: None,
@@ -320,14 +318,14 @@ mod tests {
     #[test]
     fn a_message_is_told_with_its_room() {
         let body = render(&of_message(EventKind::MessageCreated, message(Visibility::Public)));
-        insta::assert_snapshot!(String::from_utf8(body).expect("text"), @r#"{"seq":42,"id":"00000000-0000-0000-0000-000000000006","type":"message.created","at":"2023-11-14T22:13:20.000001Z","room_id":"00000000-0000-0000-0000-000000000001","room_version":5,"data":{"actor":{"type":"user","id":"00000000-0000-0000-0000-000000000005"},"caused_by_webhook_id":"00000000-0000-0000-0000-000000000007","room":{"id":"00000000-0000-0000-0000-000000000001","number":12,"version":5,"channel_id":"00000000-0000-0000-0000-000000000002","contact_id":"00000000-0000-0000-0000-000000000003","status":"assigned","assignees":["00000000-0000-0000-0000-000000000005"],"tags":["vip"],"unread":1,"message_count":2,"note":"pays late","last_message":{"id":"00000000-0000-0000-0000-000000000004","revision":1,"status":"created","at":"2023-11-14T22:13:20.000001Z"},"last_contact_message_at":"2023-11-14T22:13:20.000001Z","created_at":"2023-11-14T22:13:20.000001Z","last_activity_at":"2023-11-14T22:13:20.000001Z","updated_at":"2023-11-14T22:13:20.000001Z"},"message":{"id":"00000000-0000-0000-0000-000000000004","number":77,"room_id":"00000000-0000-0000-0000-000000000001","author":{"type":"contact","id":"00000000-0000-0000-0000-000000000003"},"visibility":"public","type":"text","text":"Grüße \"x\"","payload":{"a":1},"revision":1,"status":"created","campaign":false,"local_id":"l-1","created_at":"2023-11-14T22:13:20.000001Z"}}}"#);
+        insta::assert_snapshot!(String::from_utf8(body).expect("text"), @r#"{"seq":42,"id":"00000000-0000-0000-0000-000000000006","type":"message.created","at":"2023-11-14T22:13:20.000001Z","room_id":"00000000-0000-0000-0000-000000000001","room_version":5,"data":{"actor":{"type":"user","id":"00000000-0000-0000-0000-000000000005"},"caused_by_webhook_id":"00000000-0000-0000-0000-000000000007","room":{"id":"00000000-0000-0000-0000-000000000001","number":12,"version":5,"channel_id":"00000000-0000-0000-0000-000000000002","contact_id":"00000000-0000-0000-0000-000000000003","kind":"conversation","origin":"api","status":"assigned","assignees":["00000000-0000-0000-0000-000000000005"],"tags":["vip"],"auto_resolve":true,"unresponded":true,"unread":1,"message_count":2,"note":"pays late","custom_fields":{},"last_message":{"id":"00000000-0000-0000-0000-000000000004","revision":1,"status":"created","at":"2023-11-14T22:13:20.000001Z"},"last_contact_message_at":"2023-11-14T22:13:20.000001Z","created_at":"2023-11-14T22:13:20.000001Z","last_activity_at":"2023-11-14T22:13:20.000001Z","updated_at":"2023-11-14T22:13:20.000001Z"},"message":{"id":"00000000-0000-0000-0000-000000000004","number":77,"room_id":"00000000-0000-0000-0000-000000000001","author":{"type":"contact","id":"00000000-0000-0000-0000-000000000003"},"visibility":"public","type":"text","text":"Grüße \"x\"","payload":{"a":1},"revision":1,"status":"created","campaign":false,"local_id":"l-1","created_at":"2023-11-14T22:13:20.000001Z"}}}"#);
     }
 
     #[test]
     fn a_contact_is_not_told_what_is_for_colleagues() {
         let committed = of_message(EventKind::MessageCreated, message(Visibility::Public));
         let event = Event::for_contact(&committed).expect("shown");
-        insta::assert_snapshot!(serde_json::to_string(&event).expect("json"), @r#"{"id":"00000000-0000-0000-0000-000000000006","type":"message.created","at":"2023-11-14T22:13:20.000001Z","room_id":"00000000-0000-0000-0000-000000000001","room_version":5,"data":{"actor":{"type":"user","id":"00000000-0000-0000-0000-000000000005"},"room":{"id":"00000000-0000-0000-0000-000000000001","version":5,"channel_id":"00000000-0000-0000-0000-000000000002","contact_id":"00000000-0000-0000-0000-000000000003","status":"assigned","assignees":["00000000-0000-0000-0000-000000000005"],"message_count":2,"last_message":{"id":"00000000-0000-0000-0000-000000000004","revision":1,"status":"created","at":"2023-11-14T22:13:20.000001Z"},"last_contact_message_at":"2023-11-14T22:13:20.000001Z","created_at":"2023-11-14T22:13:20.000001Z","last_activity_at":"2023-11-14T22:13:20.000001Z","updated_at":"2023-11-14T22:13:20.000001Z"},"message":{"id":"00000000-0000-0000-0000-000000000004","room_id":"00000000-0000-0000-0000-000000000001","author":{"type":"contact","id":"00000000-0000-0000-0000-000000000003"},"visibility":"public","type":"text","text":"Grüße \"x\"","payload":{"a":1},"revision":1,"status":"created","campaign":false,"local_id":"l-1","created_at":"2023-11-14T22:13:20.000001Z"}}}"#);
+        insta::assert_snapshot!(serde_json::to_string(&event).expect("json"), @r#"{"id":"00000000-0000-0000-0000-000000000006","type":"message.created","at":"2023-11-14T22:13:20.000001Z","room_id":"00000000-0000-0000-0000-000000000001","room_version":5,"data":{"actor":{"type":"user","id":"00000000-0000-0000-0000-000000000005"},"room":{"id":"00000000-0000-0000-0000-000000000001","version":5,"channel_id":"00000000-0000-0000-0000-000000000002","contact_id":"00000000-0000-0000-0000-000000000003","kind":"conversation","status":"assigned","assignees":["00000000-0000-0000-0000-000000000005"],"message_count":2,"last_message":{"id":"00000000-0000-0000-0000-000000000004","revision":1,"status":"created","at":"2023-11-14T22:13:20.000001Z"},"last_contact_message_at":"2023-11-14T22:13:20.000001Z","created_at":"2023-11-14T22:13:20.000001Z","last_activity_at":"2023-11-14T22:13:20.000001Z","updated_at":"2023-11-14T22:13:20.000001Z"},"message":{"id":"00000000-0000-0000-0000-000000000004","room_id":"00000000-0000-0000-0000-000000000001","author":{"type":"contact","id":"00000000-0000-0000-0000-000000000003"},"visibility":"public","type":"text","text":"Grüße \"x\"","payload":{"a":1},"revision":1,"status":"created","campaign":false,"local_id":"l-1","created_at":"2023-11-14T22:13:20.000001Z"}}}"#);
         let committed = of_message(EventKind::MessageCreated, message(Visibility::Internal));
         assert!(Event::for_contact(&committed).is_none());
     }
@@ -360,5 +358,8 @@ mod tests {
         insta::assert_snapshot!(event["data"]["changes"], @r#"{"provider_at":{"to":"2023-11-14T22:13:20.000001Z"},"status":{"from":"created","to":"sent"}}"#);
         let event = serde_json::to_value(Event::for_contact(&committed)).expect("json");
         insta::assert_snapshot!(event["data"]["changes"], @r#"{"status":{"from":"created","to":"sent"}}"#);
+        committed.event.changes = Map::from_iter([("established_at".to_owned(), json!({"from": null, "to": AT.0}))]);
+        let event: serde_json::Value = serde_json::from_slice(&render(&committed)).expect("json");
+        insta::assert_snapshot!(event["data"]["changes"], @r#"{"established_at":{"from":null,"to":"2023-11-14T22:13:20.000001Z"}}"#);
     }
 }

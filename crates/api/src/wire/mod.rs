@@ -6,13 +6,17 @@ mod actor;
 pub(crate) mod changes;
 pub(crate) mod channel;
 pub(crate) mod contact;
+pub(crate) mod custom_field;
 mod enums;
 pub(crate) mod event;
 pub(crate) mod given;
 pub(crate) mod message;
 pub(crate) mod participant;
 pub(crate) mod plain;
+mod presence;
 pub(crate) mod room;
+pub(crate) mod sla;
+pub(crate) mod team;
 mod time;
 pub(crate) mod token;
 pub(crate) mod user;
@@ -20,13 +24,18 @@ pub(crate) mod user;
 pub(crate) use actor::{Actor, PersonRef};
 pub(crate) use channel::Channel;
 pub(crate) use contact::Contact;
+pub(crate) use custom_field::CustomField;
 pub(crate) use enums::{
-    AttemptOutcome, ChannelKind, ContentKind, DeliveryStatus, Dialect, ReplayState, RoomStatus, Scope, TokenKind, Visibility,
+    AttemptOutcome, ChannelKind, ContentKind, CustomFieldKind, CustomFieldScope, DeliveryStatus, Dialect, Flag, Origin, Priority,
+    ReplayState, RoomKind, RoomStatus, Scope, TokenKind, UserStatus, Visibility,
 };
 pub(crate) use event::Event;
 pub(crate) use message::Message;
 pub(crate) use participant::Participant;
+pub(crate) use presence::{Presence, Seen};
 pub(crate) use room::Room;
+pub(crate) use sla::Sla;
+pub(crate) use team::Team;
 pub(crate) use time::Time;
 pub(crate) use token::Token;
 pub(crate) use user::User;

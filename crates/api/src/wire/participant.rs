@@ -5,7 +5,7 @@ use switchroom_domain::participant as domain;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{PersonRef, Time};
+use super::{Flag, PersonRef, Time};
 use crate::extract::Audience;
 
 /// Somebody's part in one room.
@@ -31,6 +31,10 @@ pub(crate) struct Participant {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     archived: Option<bool>,
+    /// What the person has to do about the room. Contacts are not told of others' flags.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    flag: Option<Flag>,
     /// When the person first took part.
     joined_at: Time,
 }
@@ -38,7 +42,7 @@ pub(crate) struct Participant {
 impl Participant {
     /// The part, as `audience` may see it.
     pub(crate) fn new(participant: &domain::Participant, audience: Audience) -> Self {
-        let own = matches!(participant.person, switchroom_domain::Person::Contact(_));
+        let shown = audience == Audience::Team || matches!(participant.person, switchroom_domain::Person::Contact(_));
         Self {
             id: participant.id.0,
             room_id: participant.room.0,
@@ -46,7 +50,8 @@ impl Participant {
             last_read_message_id: participant.last_read_message.map(|id| id.0),
             last_read_at: participant.last_read_at.map(Time),
             blocked: participant.blocked,
-            archived: (own || audience == Audience::Team).then_some(participant.archived),
+            archived: shown.then_some(participant.archived),
+            flag: participant.flag.filter(|_| shown).map(Flag::from),
             joined_at: participant.joined_at.into(),
         }
     }

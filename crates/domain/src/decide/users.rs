@@ -126,11 +126,8 @@ fn take_username(deciding: &mut Deciding<'_>, name: &str, user: UserId) -> Resul
 fn may_edit(deciding: &Deciding<'_>, user: &User, patch: &UserPatch) -> Result<(), Stop> {
     let access = deciding.access;
     let itself = access.actor.user() == Some(user.id);
-    let identity = patch.username.is_some()
-        || patch.name.is_some()
-        || patch.email.is_some()
-        || patch.password_hash.is_some()
-        || !patch.ext.is_empty();
+    let identity =
+        patch.username.is_some() || patch.name.is_some() || patch.email.is_some() || patch.password_hash.is_some() || !patch.ext.is_empty();
     let presence = patch.status.is_some() || patch.status_text.is_some();
     if patch.active.is_some() {
         access.require(Permission::UserEditActive)?;

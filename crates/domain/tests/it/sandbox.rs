@@ -119,7 +119,8 @@ impl Sandbox {
 
     pub(crate) fn channel(&mut self) -> ChannelId {
         let id = self.id();
-        self.run(Command::CreateChannel(CreateChannel { id, kind: ChannelKind::Api, name: "api".to_owned(), builtin: None })).expect("channel");
+        self.run(Command::CreateChannel(CreateChannel { id, kind: ChannelKind::Api, name: "api".to_owned(), builtin: None }))
+            .expect("channel");
         id
     }
 

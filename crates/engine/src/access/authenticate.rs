@@ -44,7 +44,14 @@ async fn read(engine: &Engine, hash: [u8; 32]) -> Result<Known, EngineError> {
 }
 
 async fn permissions_of_actor(engine: &Engine, token: &Token) -> Result<Permissions, EngineError> {
-    let (Actor::User(id) | Actor::Bot(id)) = token.actor else { return Ok(Permissions::NONE) };
+    let id = match token.actor {
+        Actor::User(id) | Actor::Bot(id) => id,
+        Actor::Contact(id) => {
+            let contact = engine.store.contact(token.org, id).await?.filter(|contact| contact.deleted_at.is_none());
+            return contact.map(|_| Permissions::NONE).ok_or(EngineError::InvalidToken);
+        }
+        Actor::System => return Ok(Permissions::NONE),
+    };
     let user = engine.store.user(token.org, id).await?.filter(|user| user.active).ok_or(EngineError::InvalidToken)?;
     let roles = engine.store.roles(token.org).await?;
     let held = roles.iter().filter(|role| user.roles.contains(&role.name));

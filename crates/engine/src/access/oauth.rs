@@ -72,7 +72,9 @@ pub async fn refresh(
     let command = RotateTokens { refresh: token.id, access: pair.access, new_refresh: pair.refresh };
     match engine.run(&Caller::system(client.org), Command::RotateTokens(command)).await {
         Ok(_) => Ok(pair.granted),
-        Err(EngineError::Refused(Refusal::TokenUsed | Refusal::NotFound { .. } | Refusal::Invalid { .. })) => Err(EngineError::InvalidToken),
+        Err(EngineError::Refused(Refusal::TokenUsed | Refusal::NotFound { .. } | Refusal::Invalid { .. })) => {
+            Err(EngineError::InvalidToken)
+        }
         Err(error) => Err(error),
     }
 }

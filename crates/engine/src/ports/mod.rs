@@ -18,9 +18,7 @@ pub use clock::Clock;
 pub use commits::CommitListener;
 pub use directory::{Directory, FirstAdmin, KeyedRequest, MadeOrganization, NewOrganization};
 pub use log::{Log, Outcome};
-pub use pages::{
-    Between, Direction, EXACT_TOTAL, Found, MessagesQuery, Page, RoomSearch, RoomSort, RoomsQuery, UserSearch,
-};
+pub use pages::{Between, Direction, EXACT_TOTAL, Found, MessagesQuery, Page, RoomSearch, RoomSort, RoomsQuery, UserSearch};
 pub use secrets::{Secrets, SecretsError};
 pub use store::{Store, StoreError};
 pub use switchroom_domain::Ids;

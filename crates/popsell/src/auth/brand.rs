@@ -36,7 +36,10 @@ mod tests {
     use super::given;
 
     fn headers(values: &[&[u8]]) -> HeaderMap {
-        values.iter().map(|value| (http::HeaderName::from_static("x-popsell-brand"), HeaderValue::from_bytes(value).expect("a value"))).collect()
+        values
+            .iter()
+            .map(|value| (http::HeaderName::from_static("x-popsell-brand"), HeaderValue::from_bytes(value).expect("a value")))
+            .collect()
     }
 
     #[test]
@@ -50,8 +53,21 @@ mod tests {
     #[test]
     fn anything_else_is_not_acceptable() {
         let wrong: [&[&[u8]]; 15] = [
-            &[b""], &[b" "], &[b"\t"], &[b"0"], &[b"-1"], &[b"+1"], &[b"1.0"], &[b"1e3"], &[b"0x1"], &[b"1,2"], &[b"1", b"1"], &[b"1", b"2"],
-            &[b"9223372036854775808"], &["\u{661}".as_bytes()], &[b"one"],
+            &[b""],
+            &[b" "],
+            &[b"\t"],
+            &[b"0"],
+            &[b"-1"],
+            &[b"+1"],
+            &[b"1.0"],
+            &[b"1e3"],
+            &[b"0x1"],
+            &[b"1,2"],
+            &[b"1", b"1"],
+            &[b"1", b"2"],
+            &[b"9223372036854775808"],
+            &["\u{661}".as_bytes()],
+            &[b"one"],
         ];
         for values in wrong {
             assert_eq!(given(&headers(values)).expect_err("refused").into_response().status(), 422, "{values:?}");

@@ -96,7 +96,10 @@ mod tests {
     async fn a_wrong_method_is_told_which_are_right() {
         let (status, told, allow) = answer("POST", "/api/v2/things/1").await;
         assert_eq!((status, allow.as_str()), (StatusCode::METHOD_NOT_ALLOWED, "GET,HEAD,PATCH"));
-        assert_eq!(told, r#"{"message":"The POST method is not supported for route api/v2/things/1. Supported methods: GET, HEAD, PATCH."}"#);
+        assert_eq!(
+            told,
+            r#"{"message":"The POST method is not supported for route api/v2/things/1. Supported methods: GET, HEAD, PATCH."}"#
+        );
         assert_eq!(answer("OPTIONS", "/api/v2/things/1").await, (StatusCode::OK, String::new(), "GET,HEAD,PATCH".to_owned()));
     }
 }

@@ -1,9 +1,9 @@
 //! People: users and contacts as ambassadors.
 
 use serde_json::{Map, Value};
+use switchroom_domain::Timestamp;
 use switchroom_domain::contact::Contact;
 use switchroom_domain::user::User;
-use switchroom_domain::Timestamp;
 use switchroom_engine::presence;
 
 use super::dates;
@@ -77,8 +77,8 @@ pub(crate) fn of_contact(contact: &Contact, presence: Presence) -> Ambassador {
 #[derive(Clone, Copy)]
 pub(super) struct Ext<'a>(pub(super) &'a Map<String, Value>);
 
-impl Ext<'_> {
-    fn get(self, name: &str) -> Option<&Value> {
+impl<'a> Ext<'a> {
+    fn get(self, name: &str) -> Option<&'a Value> {
         self.0.get(&format!("popsell.{name}"))
     }
 
@@ -101,4 +101,83 @@ fn names(ext: Ext<'_>, name: Option<&str>) -> (Option<String>, Option<String>) {
     let (first, last) = name.split_once(char::is_whitespace).unwrap_or((name, ""));
     let some = |part: &str| Some(part.trim().to_owned()).filter(|part| !part.is_empty());
     (some(first), some(last))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Map, Value, json};
+    use switchroom_domain::contact::Contact;
+    use switchroom_domain::user::User;
+    use switchroom_domain::{OrgId, Timestamp};
+
+    use super::{Presence, of_contact, of_user};
+    use crate::wire::ambassador::Ambassador;
+
+    const NOW: Timestamp = Timestamp(1_767_225_600_000_000);
+    const ID: &str = "018f0000-0000-7000-8000-000000000000";
+
+    fn ext(value: Value) -> Map<String, Value> {
+        value.as_object().expect("an object").clone()
+    }
+
+    fn user(ext: Map<String, Value>) -> Ambassador {
+        let user: User = serde_json::from_value(json!({
+            "org": 1, "id": ID, "number": 3, "username": "ann", "name": "Ann van Dyk", "email": "ann@example.com",
+            "password_hash": null, "roles": ["agent"], "bot": false, "active": true, "available": true, "created_at": 0, "updated_at": 0,
+        }))
+        .expect("a user");
+        of_user(&User { ext, ..user }, Presence { last_seen: Some(NOW), now: NOW.plus_seconds(299) })
+    }
+
+    fn contact(name: Option<&str>, ext: Map<String, Value>) -> Ambassador {
+        let contact = Contact {
+            org: OrgId::FIRST,
+            id: serde_json::from_value(json!(ID)).expect("an id"),
+            number: 4,
+            name: name.map(str::to_owned),
+            email: None,
+            phone: None,
+            identities: Vec::new(),
+            custom_fields: std::collections::BTreeMap::new(),
+            ext,
+            deleted_at: None,
+            created_at: NOW,
+            updated_at: NOW,
+        };
+        of_contact(&contact, Presence { last_seen: None, now: NOW })
+    }
+
+    #[test]
+    fn a_user_is_a_member() {
+        let ann = user(Map::new());
+        let names = (ann.firstname.as_deref(), ann.lastname.as_deref(), ann.username.as_deref());
+        assert_eq!(names, (Some("Ann"), Some("van Dyk"), Some("ann")));
+        assert_eq!((ann.status, ann.active, ann.online, ann.last_action_date.as_deref()), (3, 1, true, Some("2026-01-01T00:00:00Z")));
+        assert_eq!((ann.email.as_deref(), ann.email_tmp), (Some("ann@example.com"), None));
+    }
+
+    #[test]
+    fn what_only_popsell_has_is_in_the_extension_map() {
+        let told = user(ext(json!({
+            "popsell.status": 6, "popsell.active": 0, "popsell.image": "https://a.example/ann.png", "popsell.customer_id": "c-1",
+            "popsell.lastname": "Dyk", "rocketchat.status": 1, "image": "no",
+        })));
+        assert_eq!(
+            (told.status, told.active, told.image.as_deref(), told.customer_id.as_deref()),
+            (6, 0, Some("https://a.example/ann.png"), Some("c-1"))
+        );
+        assert_eq!((told.firstname, told.lastname.as_deref()), (None, Some("Dyk")));
+        // Values that Popsell does not have are passed over.
+        let told = user(ext(json!({"popsell.status": 7, "popsell.active": 2, "popsell.image": 1, "popsell.firstname": null})));
+        assert_eq!((told.status, told.active, told.image, told.firstname.as_deref()), (3, 1, None, Some("Ann")));
+    }
+
+    #[test]
+    fn a_contact_is_a_customer() {
+        let unknown = contact(None, Map::new());
+        assert_eq!((unknown.status, unknown.firstname, unknown.online, unknown.last_action_date), (8, None, false, None));
+        assert_eq!(contact(Some("Ada"), Map::new()).status, 7);
+        assert_eq!(contact(None, ext(json!({"popsell.status": 7, "popsell.email": "a@b.example"}))).status, 7);
+        assert_eq!(contact(Some("Ada"), ext(json!({"popsell.status": 3}))).status, 7);
+    }
 }

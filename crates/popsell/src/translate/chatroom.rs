@@ -64,12 +64,8 @@ struct Scene {
 
 impl Scene {
     async fn load(engine: &Engine, caller: &Caller, rooms: &[Room], mut messages: Vec<MessageId>) -> Result<Self, EngineError> {
-        let mut scene = Self {
-            parts: HashMap::new(),
-            people: HashMap::new(),
-            messages: HashMap::new(),
-            to_contact: caller.contact().is_some(),
-        };
+        let mut scene =
+            Self { parts: HashMap::new(), people: HashMap::new(), messages: HashMap::new(), to_contact: caller.contact().is_some() };
         for room in rooms {
             let parts = engine.store.participants(caller.org, room.facts.id).await?;
             messages.extend(parts.iter().filter_map(|part| part.last_read_message));
@@ -156,7 +152,8 @@ fn last_message_at(room: &Room) -> Option<Timestamp> {
 
 /// 0: between members, 1: between customers, 2: between members and customers.
 fn type_discussion(parts: &[Participant]) -> u8 {
-    let (members, customers): (Vec<&Participant>, Vec<&Participant>) = parts.iter().partition(|part| matches!(part.person, Person::User(_)));
+    let (members, customers): (Vec<&Participant>, Vec<&Participant>) =
+        parts.iter().partition(|part| matches!(part.person, Person::User(_)));
     match (members.is_empty(), customers.is_empty()) {
         (false, false) => 2,
         (true, false) => 1,

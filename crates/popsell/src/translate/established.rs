@@ -25,13 +25,20 @@ pub(crate) fn change(fields: &Fields, now: Timestamp) -> Result<Option<Option<Ti
     }
 }
 
+/// The same change, unless the date is just what was told: it was cut to milliseconds, and a client that sends back what it
+/// was told changes nothing.
+pub(crate) fn unless_told(change: Option<Option<Timestamp>>, told: Option<Timestamp>) -> Option<Option<Timestamp>> {
+    let cut = |at: Timestamp| at.0.div_euclid(1_000) * 1_000;
+    change.filter(|at| !matches!((at, told), (Some(at), Some(told)) if at.0 == cut(told)))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::{any, prop_assert_eq, proptest};
     use serde_json::json;
     use switchroom_domain::Timestamp;
 
-    use super::change;
+    use super::{change, unless_told};
     use crate::translate::dates;
     use crate::wire::body::{Fields, Kind};
 
@@ -71,11 +78,24 @@ mod tests {
 
     #[test]
     fn nothing_else_is_read() {
-        for value in [json!(0), json!(1), json!(1.5), json!("true"), json!("now"), json!("0"), json!([]), json!({}), json!(["2023-10-06 13:41:09"])] {
+        for value in
+            [json!(0), json!(1), json!(1.5), json!("true"), json!("now"), json!("0"), json!([]), json!({}), json!(["2023-10-06 13:41:09"])]
+        {
             let body = json!({"established_dialogue": value}).to_string();
             assert_eq!(of(Kind::Json, &body), None, "{body}");
         }
         assert_eq!(of(Kind::Form, "established_dialogue[]=2023-10-06+13%3A41%3A09"), None);
+    }
+
+    #[test]
+    fn what_was_told_is_no_change() {
+        let told = Some(Timestamp(1_696_599_669_123_456));
+        let sent = dates::read(&dates::with_blank(Timestamp(1_696_599_669_123_456)));
+        assert_eq!(unless_told(Some(sent), told), None);
+        for change in [None, Some(None), Some(Some(Timestamp(1_696_599_669_123_455))), Some(Some(Timestamp(1_696_599_669_124_000)))] {
+            assert_eq!(unless_told(change, told), change);
+        }
+        assert_eq!(unless_told(Some(sent), None), Some(sent));
     }
 
     proptest! {

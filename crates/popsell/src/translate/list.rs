@@ -186,7 +186,11 @@ mod tests {
         assert_eq!(asked("").search.sort, [(RoomSort::Number, Direction::Ascending)]);
         assert_eq!(
             asked("sort=-last_rating,date_insert,last_rating").search.sort,
-            [(RoomSort::Rating, Direction::Descending), (RoomSort::CreatedAt, Direction::Ascending), (RoomSort::Number, Direction::Ascending)]
+            [
+                (RoomSort::Rating, Direction::Descending),
+                (RoomSort::CreatedAt, Direction::Ascending),
+                (RoomSort::Number, Direction::Ascending)
+            ]
         );
         assert_eq!(asked("sort[]=-id_chatroom&sort[]=last_message_date").search.sort[0], (RoomSort::Number, Direction::Descending));
         assert_eq!(asked("sort=").search.sort.len(), 1);

@@ -151,7 +151,10 @@ mod tests {
         let read = ["a", "b", "c", "d", "e", "f"].map(|name| fields.field(name));
         assert_eq!(read, [Some(json!("x")), Some(Value::Null), Some(Value::Null), Some(json!([" "])), Some(json!(1)), None]);
         let fields = parse(Kind::Form, "a=+x+&b=&c[]=1&d[e][f]=1").expect("fields");
-        assert_eq!(["a", "b", "c", "d"].map(|name| fields.field(name)), [Some(json!("x")), Some(Value::Null), Some(json!(["1"])), Some(json!([]))]);
+        assert_eq!(
+            ["a", "b", "c", "d"].map(|name| fields.field(name)),
+            [Some(json!("x")), Some(Value::Null), Some(json!(["1"])), Some(json!([]))]
+        );
     }
 
     #[test]
@@ -174,7 +177,11 @@ mod tests {
     fn a_password_may_have_blanks_around_it() {
         let fields = parse(Kind::Json, r#"{"password":" x ","empty":"","number":1}"#).expect("fields");
         assert_eq!(fields.required_secret("password"), Ok(" x ".to_owned()));
-        assert!(fields.required_secret("empty").is_err() && fields.required_secret("number").is_err() && fields.required_secret("none").is_err());
+        assert!(
+            fields.required_secret("empty").is_err()
+                && fields.required_secret("number").is_err()
+                && fields.required_secret("none").is_err()
+        );
     }
 
     proptest! {

@@ -244,7 +244,9 @@ mod tests {
 
     #[test]
     fn what_is_no_page_is_the_first() {
-        for query in ["", "page=0", "page=-1", "page=x", "page[]=2", "page=99999999999999999999", "per_page=0", "per_page=x", "per_page[a][b]=1"] {
+        for query in
+            ["", "page=0", "page=-1", "page=x", "page[]=2", "page=99999999999999999999", "per_page=0", "per_page=x", "per_page[a][b]=1"]
+        {
             assert_eq!(PageNumber::of(&Query::read(query.as_bytes())), PageNumber { page: 1, per_page: 15 }, "{query}");
         }
         assert_eq!(PageNumber::of(&Query::read(b"page=3&per_page=1000")), PageNumber { page: 3, per_page: 100 });

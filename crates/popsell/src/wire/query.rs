@@ -1,6 +1,5 @@
 //! Query strings and form bodies as PHP reads them: `filter[source]=direct&sort[]=-id_chatroom`.
 
-
 /// Fields that are read at the most, as PHP does.
 const MOST: usize = 1_000;
 
@@ -55,7 +54,8 @@ impl Query {
         }
         let of = |member: &&str| {
             let parts = self.pairs.iter().filter(|pair| pair.name() == name);
-            let parts = parts.filter_map(|pair| pair.keys.split_first().filter(|(key, _)| key == member).map(|(_, rest)| (rest, pair.value.as_str())));
+            let parts = parts
+                .filter_map(|pair| pair.keys.split_first().filter(|(key, _)| key == member).map(|(_, rest)| (rest, pair.value.as_str())));
             gather(parts).map(|given| ((*member).to_owned(), given))
         };
         members.iter().filter_map(of).collect()
@@ -140,7 +140,8 @@ mod tests {
 
     #[test]
     fn members_are_gathered() {
-        let members = Query::read(b"filter[a]=1&filter[b]=2&filter[a]=3&filter[c][]=4&filter[c][]=5&filter[d][e][f]=6&filter=7").members("filter");
+        let members =
+            Query::read(b"filter[a]=1&filter[b]=2&filter[a]=3&filter[c][]=4&filter[c][]=5&filter[d][e][f]=6&filter=7").members("filter");
         let expected = [("a", one("3")), ("b", one("2")), ("c", many(&["4", "5"])), ("d", Some(Given::Deep))];
         assert_eq!(members, expected.map(|(name, given)| (name.to_owned(), given.expect("given"))));
         assert_eq!(Query::read(b"filter=source").members("filter"), []);

@@ -31,11 +31,7 @@ pub(super) async fn parse_multipart(content_type: &str, bytes: Bytes) -> Result<
         };
         let is_file = part.file_name().is_some();
         let value = part.bytes().await.map_err(malformed)?;
-        let field = if is_file {
-            Field::Other
-        } else {
-            Field::Text(std::str::from_utf8(&value).map_err(|_| not_utf8())?.to_owned())
-        };
+        let field = if is_file { Field::Other } else { Field::Text(std::str::from_utf8(&value).map_err(|_| not_utf8())?.to_owned()) };
         fields.put(name, field);
     }
     Ok(fields)

@@ -29,7 +29,8 @@ fn read_urlencoded(fields: &[(String, String)]) -> Result<Fields, BodyFault> {
 }
 
 fn read_multipart(fields: &[(String, String)]) -> Result<Fields, BodyFault> {
-    let part = |(name, value): &(String, String)| format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    let part =
+        |(name, value): &(String, String)| format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
     let parts: String = fields.iter().map(part).collect();
     read(&format!("multipart/form-data; boundary={BOUNDARY}"), format!("{parts}--{BOUNDARY}--\r\n"))
 }
@@ -41,7 +42,16 @@ fn object(fields: &[(String, String)]) -> String {
 
 #[test]
 fn booleans_are_taken_in_every_form() {
-    for (written, flag) in [("true", true), ("\"true\"", true), ("\"True\"", true), ("1", true), ("\"1\"", true), ("false", false), ("\"0\"", false), ("0", false)] {
+    for (written, flag) in [
+        ("true", true),
+        ("\"true\"", true),
+        ("\"True\"", true),
+        ("1", true),
+        ("\"1\"", true),
+        ("false", false),
+        ("\"0\"", false),
+        ("0", false),
+    ] {
         let fields = read_json(&format!("{{\"flag\":{written}}}")).expect("JSON");
         assert_eq!(fields.flag("flag"), Ok(Some(flag)), "{written}");
         let text = written.trim_matches('"').to_owned();
@@ -82,12 +92,23 @@ fn what_is_no_body_is_told() {
     }
     assert!(matches!(read("multipart/form-data", "--a--"), Err(BodyFault::Malformed(_))));
     assert_eq!(read("text/plain", "a=1"), Err(BodyFault::UnknownType));
-    assert_eq!(read("", "{}"), Err(BodyFault::UnknownType));
+    assert_eq!(read("", "a=1"), Err(BodyFault::UnknownType));
+}
+
+#[test]
+fn json_is_known_by_its_look_where_no_other_type_is_named() {
+    let expected = read_json(r#"{"a":true}"#);
+    for kind in ["", "application/x-www-form-urlencoded"] {
+        assert_eq!(read(kind, " {\"a\":true}"), expected, "{kind}");
+    }
+    assert_eq!(read("text/plain", "{}"), Err(BodyFault::UnknownType));
 }
 
 #[test]
 fn a_file_is_no_text() {
-    let body = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"url\"; filename=\"a.txt\"\r\n\r\nhttp://a.example\r\n--{BOUNDARY}--\r\n");
+    let body = format!(
+        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"url\"; filename=\"a.txt\"\r\n\r\nhttp://a.example\r\n--{BOUNDARY}--\r\n"
+    );
     let fields = read(&format!("multipart/form-data; boundary={BOUNDARY}"), body).expect("a form");
     assert_eq!(fields.text("url"), Err("url must be a string".to_owned()));
 }

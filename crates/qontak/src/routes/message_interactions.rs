@@ -73,7 +73,9 @@ async fn carry_out(engine: &Engine, caller: &Caller, current: Option<Subscriptio
     match done {
         Ok(()) => Ok(Carried::Out),
         // Made, deleted or changed by another call since it was looked up.
-        Err(EngineError::Refused(Refusal::Taken { .. } | Refusal::NotFound { .. } | Refusal::VersionMismatch { .. })) => Ok(Carried::Overtaken),
+        Err(EngineError::Refused(Refusal::Taken { .. } | Refusal::NotFound { .. } | Refusal::VersionMismatch { .. })) => {
+            Ok(Carried::Overtaken)
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -1,6 +1,6 @@
 //! `POST /oauth/token`, as Doorkeeper answers it: the password grant, and refreshing.
 
-use axum::extract::{FromRequest, Request, State};
+use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -9,12 +9,13 @@ use http::request::Parts;
 use http::{HeaderValue, StatusCode};
 use switchroom_domain::Refusal;
 use switchroom_engine::EngineError;
-use switchroom_engine::access::oauth::{self, Granted};
-use switchroom_http::{Shared, client, host_organization};
+use switchroom_engine::access::oauth::{self, ClientCredentials, Granted};
+use switchroom_http::body::BodyError;
+use switchroom_http::{Shared, TooMany, client, host_organization};
 
 use crate::answer;
 use crate::auth::credential;
-use crate::body::{self, Fields};
+use crate::body::{self, BodyFault, Fields};
 use crate::errors::Failure;
 use crate::wire::time::epoch_seconds;
 use crate::wire::token;
@@ -28,28 +29,9 @@ enum Denial {
     Failure(Failure),
 }
 
-/// A request for tokens.
-pub(super) struct TokenRequest {
-    parts: Parts,
-    fields: Fields,
-}
-
-impl FromRequest<Shared> for TokenRequest {
-    type Rejection = Failure;
-
-    async fn from_request(request: Request, shared: &Shared) -> Result<Self, Failure> {
-        let (parts, body) = request.into_parts();
-        let address = client::address(&parts, &shared.config().trusted_proxies);
-        shared.limits().address(address)?;
-        shared.limits().login(address)?;
-        let fields = body::read(&parts.headers, body, shared.config().max_body_bytes).await?;
-        Ok(Self { parts, fields })
-    }
-}
-
 /// Grants tokens to a registered program that knows a user's password, or has a refresh token.
-pub(super) async fn create_token(State(shared): State<Shared>, request: TokenRequest) -> Response {
-    let mut response = match grant(&shared, &request).await {
+pub(super) async fn create_token(State(shared): State<Shared>, request: Request) -> Response {
+    let mut response = match grant(&shared, request).await {
         Ok(granted) => {
             let body = token::Granted {
                 access_token: &granted.access_token,
@@ -67,20 +49,25 @@ pub(super) async fn create_token(State(shared): State<Shared>, request: TokenReq
     response
 }
 
-async fn grant(shared: &Shared, request: &TokenRequest) -> Result<Granted, Denial> {
-    let TokenRequest { parts, fields } = request;
+async fn grant(shared: &Shared, request: Request) -> Result<Granted, Denial> {
+    let (parts, body) = request.into_parts();
+    let address = client::address(&parts, &shared.config().trusted_proxies);
+    shared.limits().address(address)?;
+    shared.limits().login(address)?;
+    let fields = &body::read(&parts.headers, body, shared.config().max_body_bytes).await?;
     let grant_type = required(fields, "grant_type")?;
     if !matches!(grant_type, "password" | "refresh_token") {
         return Err(denied("unsupported_grant_type", "The authorization grant type is not supported by the authorization server."));
     }
-    let (client_id, client_secret) = client_credentials(parts, fields)?;
+    let (id, secret) = client_credentials(&parts, fields)?;
+    let client = ClientCredentials { id: &id, secret: &secret };
     let engine = shared.engine();
-    let host_org = host_organization(shared, parts).await?;
+    let host_org = host_organization(shared, &parts).await?;
     let granted = if grant_type == "password" {
         let (username, password) = (required(fields, "username")?, required(fields, "password")?);
-        oauth::grant_password(engine, &client_id, &client_secret, username, password, host_org).await
+        oauth::grant_password(engine, client, host_org, username, password).await
     } else {
-        oauth::refresh(engine, &client_id, &client_secret, required(fields, "refresh_token")?, host_org).await
+        oauth::refresh(engine, client, host_org, required(fields, "refresh_token")?).await
     };
     Ok(granted?)
 }
@@ -112,6 +99,21 @@ fn invalid(description: String) -> Denial {
 
 fn denied(error: &'static str, description: &str) -> Denial {
     Denial::OAuth { error, description: description.to_owned() }
+}
+
+impl From<TooMany> for Denial {
+    fn from(wait: TooMany) -> Self {
+        Self::Failure(wait.into())
+    }
+}
+
+impl From<BodyFault> for Denial {
+    fn from(fault: BodyFault) -> Self {
+        match fault {
+            BodyFault::Unread(BodyError::TooLarge { .. }) => Self::Failure(fault.into()),
+            other => invalid(other.message()),
+        }
+    }
 }
 
 impl From<EngineError> for Denial {

@@ -123,7 +123,9 @@ mod tests {
     #[test]
     fn the_readme_lists_every_event() {
         let readme = include_str!("../../README.md");
-        for kind in EventKind::EVERY.iter().filter(|kind| Topic::EVERY.iter().any(|topic| topic.is_of_rooms() && topic.is_told_upon(**kind))) {
+        for kind in
+            EventKind::EVERY.iter().filter(|kind| Topic::EVERY.iter().any(|topic| topic.is_of_rooms() && topic.is_told_upon(**kind)))
+        {
             let row = readme.lines().find(|line| line.starts_with(&format!("| `{}` ", kind.as_str())));
             let row = row.unwrap_or_else(|| panic!("the README does not list {}", kind.as_str()));
             assert!(row.contains(&format!("`{}`", of(*kind, json!({})))), "{row}");

@@ -107,15 +107,17 @@ fn filter(subscription: &Subscription, asked: &Asked) -> (Vec<String>, Vec<Strin
     let named = |topic: Topic| subscription.events.iter().any(|event| event == topic.name());
     // Patterns get in through `/v1/webhooks`. They cover topics without naming them, so that a flag could not be switched off:
     // then they give way to the names of whatever else they cover.
-    let covered_off = FLAGS.iter().any(|topic| asked.is_asked(*topic, false) && !named(*topic) && is_told(subscription, *topic));
-    let is_kept = |topic: Topic| covered_off && !named(topic) && is_told(subscription, topic) && !asked.is_asked(topic, false);
+    let patterns: Vec<String> = subscription.events.iter().filter(|event| Topic::from_name(event).is_none()).cloned().collect();
+    let by_patterns = Subscription { events: patterns.clone(), ..subscription.clone() };
+    let covered_off = FLAGS.iter().any(|topic| asked.is_asked(*topic, false) && is_told(&by_patterns, *topic));
+    let is_kept = |topic: Topic| covered_off && !named(topic) && is_told(&by_patterns, topic) && !asked.is_asked(topic, false);
     let names = |choose: &dyn Fn(Topic) -> bool| -> Vec<String> {
         Topic::EVERY.into_iter().filter(|topic| choose(*topic)).map(|topic| topic.name().to_owned()).collect()
     };
     let tell = names(&|topic| is_kept(topic) || asked.is_asked(topic, true) && !named(topic));
     let mut stop = names(&|topic| named(topic) && asked.is_asked(topic, false));
     if covered_off {
-        stop.extend(subscription.events.iter().filter(|event| Topic::from_name(event).is_none()).cloned());
+        stop.extend(patterns);
     }
     (tell, stop)
 }

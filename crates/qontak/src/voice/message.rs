@@ -1,7 +1,7 @@
 //! The body of a message webhook.
 
-use switchroom_domain::message::{Content, Message, Revision};
 use switchroom_domain::Timestamp;
+use switchroom_domain::message::{Content, Message, Revision};
 use switchroom_engine::{Engine, EngineError};
 
 use super::bytes;

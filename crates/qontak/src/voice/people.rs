@@ -32,6 +32,8 @@ impl Author {
             Some(person) => engine.store.participant(view.org, room, person).await?,
             None => None,
         };
+        // As of the event: whoever has resolved a room may have joined it only later.
+        let part = part.filter(|part| part.joined_at <= view.at);
         Ok(Self {
             sender_id,
             sender_type: words::model(actor),

@@ -28,6 +28,6 @@ pub(super) fn of<'a>(view: &'a View<'_>, message: &'a Message, text: &'a str, is
             timestamp: epoch_seconds(said_at(message)).to_string(),
         }],
         metadata: Metadata { phone_number_id: view.room.facts.channel.to_string(), display_phone_number: account },
-        messaging_product: view.channel_kind(),
+        messaging_product: words::messaging_product(view.channel_kind()),
     })
 }

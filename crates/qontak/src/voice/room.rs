@@ -61,7 +61,12 @@ pub(super) async fn body(view: &View<'_>, engine: &Engine, picture: &str, data_e
 
 async fn last(view: &View<'_>, engine: &Engine) -> Result<Option<Last>, EngineError> {
     let Some(last) = view.room.head.last_message else { return Ok(None) };
-    let Some(message) = engine.store.message_at(view.org, last.id, last.revision).await? else { return Ok(None) };
+    let at_hand = view.message.filter(|message| message.id == last.id && message.revision == last.revision);
+    let found = match at_hand {
+        Some(message) => Some(message.clone()),
+        None => engine.store.message_at(view.org, last.id, last.revision).await?,
+    };
+    let Some(message) = found else { return Ok(None) };
     let author = Author::of(view, engine, &message).await?;
     let is_deleted = message.deleted_at.is_some_and(|deleted| deleted <= view.at);
     Ok(Some(Last { message, status: last.status, author, is_deleted }))

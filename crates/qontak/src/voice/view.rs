@@ -6,6 +6,7 @@ use switchroom_domain::channel::Channel;
 use switchroom_domain::contact::Contact;
 use switchroom_domain::message::Message;
 use switchroom_domain::room::Room;
+use switchroom_domain::setting::Settings;
 use switchroom_domain::{Actor, Event, OrgId, Timestamp};
 use switchroom_engine::ports::MessagesQuery;
 use switchroom_engine::{Engine, EngineError};
@@ -28,7 +29,10 @@ pub(super) struct View<'a> {
     /// The organization's UUID.
     pub(super) organization: Uuid,
     pub(super) room: &'a Room,
+    /// The message that the event is about.
+    pub(super) message: Option<&'a Message>,
     channel: Option<Arc<Channel>>,
+    settings: Arc<Settings>,
     contact: Option<Arc<Contact>>,
     /// The contact's id, for whom nothing else is known of.
     contact_id: String,
@@ -40,7 +44,7 @@ pub(super) struct View<'a> {
 
 impl<'a> View<'a> {
     /// Looks up what belongs to the room of `event`. `message` is the one that the event is about.
-    pub(super) async fn load(engine: &Engine, event: &Event, room: &'a Room, message: Option<&Message>) -> Result<Self, EngineError> {
+    pub(super) async fn load(engine: &Engine, event: &Event, room: &'a Room, message: Option<&'a Message>) -> Result<Self, EngineError> {
         let org = event.org;
         let facts = &room.facts;
         let organization = engine.organization(org).await?.ok_or(EngineError::UnexpectedAnswer)?;
@@ -49,7 +53,9 @@ impl<'a> View<'a> {
             at: event.at,
             organization: organization.uuid,
             room,
+            message,
             channel: engine.channel(org, facts.channel).await?,
+            settings: engine.settings(org).await?,
             contact: engine.contact(org, facts.contact).await?,
             contact_id: facts.contact.to_string(),
             heard_at: heard_at(engine, org, room, message).await?,
@@ -80,8 +86,8 @@ impl<'a> View<'a> {
     }
 
     /// The channel's kind, in Qontak's words.
-    pub(super) fn channel_kind(&self) -> &'static str {
-        self.channel.as_deref().map_or("", |channel| words::channel(channel.kind))
+    pub(super) fn channel_kind(&self) -> &str {
+        self.channel.as_deref().map_or("", |channel| words::channel(&self.settings, channel))
     }
 
     /// What people call the channel.
@@ -127,7 +133,7 @@ impl<'a> View<'a> {
             organization_id: self.organization,
             account_uniq_id: self.handle(),
             channel_integration_id: facts.channel.0,
-            session: session(self.heard_at, self.at),
+            session: session(head.last_contact_message_at, self.at),
             session_at: self.session_at(),
             unread_count: head.unread,
             created_at: Time(facts.created_at),

@@ -19,7 +19,7 @@ pub(crate) struct Made<'a> {
     pub(crate) contacts: [RawContact<'a>; 1],
     pub(crate) messages: [RawEntry<'a>; 1],
     pub(crate) metadata: Metadata<'a>,
-    pub(crate) messaging_product: &'static str,
+    pub(crate) messaging_product: &'a str,
 }
 
 /// Who the conversation is with.

@@ -17,7 +17,7 @@ pub(crate) struct RoomBody<'a> {
     #[serde(rename = "type")]
     pub(crate) kind: &'static str,
     pub(crate) tags: &'a [String],
-    pub(crate) channel: &'static str,
+    pub(crate) channel: &'a str,
     pub(crate) channel_account: &'a str,
     pub(crate) organization_id: Uuid,
     pub(crate) account_uniq_id: &'a str,
@@ -68,7 +68,7 @@ pub(crate) struct LastMessage<'a> {
     pub(crate) organization_id: Uuid,
     pub(crate) text: &'a str,
     pub(crate) status: &'static str,
-    pub(crate) channel: &'static str,
+    pub(crate) channel: &'a str,
     pub(crate) raw_message: RawMessage<'a>,
     pub(crate) external_id: Option<&'a str>,
     pub(crate) local_id: Option<&'a str>,
@@ -85,7 +85,7 @@ pub(crate) struct MessageRoom<'a> {
     #[serde(rename = "type")]
     pub(crate) kind: &'static str,
     pub(crate) tags: &'a [String],
-    pub(crate) channel: &'static str,
+    pub(crate) channel: &'a str,
     pub(crate) channel_account: &'a str,
     pub(crate) organization_id: Uuid,
     pub(crate) account_uniq_id: &'a str,

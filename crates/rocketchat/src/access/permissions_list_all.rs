@@ -42,9 +42,7 @@ pub(super) async fn all(engine: &Engine, org: OrgId) -> Result<Vec<Value>, RcErr
     let roles = engine.store.roles(org).await?;
     let organization = engine.organization(org).await?.ok_or_else(RcError::internal)?;
     let updated_at = time::iso(organization.created_at);
-    let document = |(name, ours): &(&str, Permission)| {
-        json!({"_id": name, "roles": holders(&roles, *ours), "_updatedAt": updated_at})
-    };
+    let document = |(name, ours): &(&str, Permission)| json!({"_id": name, "roles": holders(&roles, *ours), "_updatedAt": updated_at});
     Ok(TABLE.iter().map(document).collect())
 }
 

@@ -51,7 +51,7 @@ pub(super) async fn update(State(state): State<RcState>, agent: Agent, Body(upda
     }
     let edit = Command::EditPermissions(EditPermissions { holders });
     state.engine().run(&agent.caller, edit).await.map_err(|error| match error {
-        EngineError::Refused(Refusal::NotFound { noun: "role" }) => unknown_role(),
+        EngineError::Refused(Refusal::NotFound { noun: "role" } | Refusal::Invalid { field: "roles", .. }) => unknown_role(),
         other => other.into(),
     })?;
     success(json!({"permissions": all(state.engine(), agent.org()).await?}))

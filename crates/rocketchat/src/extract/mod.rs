@@ -6,6 +6,6 @@ mod path;
 mod query;
 
 pub(crate) use body::Body;
-pub(crate) use params::Params;
+pub(crate) use params::{Params, holds_nul};
 pub(crate) use path::Path;
 pub(crate) use query::Query;

@@ -23,7 +23,8 @@ pub(crate) trait Params: DeserializeOwned {
     }
 }
 
-fn holds_nul(value: &Value) -> bool {
+/// Whether some text in it has a NUL character, which no text of ours may have.
+pub(crate) fn holds_nul(value: &Value) -> bool {
     match value {
         Value::String(text) => text.contains('\0'),
         Value::Array(items) => items.iter().any(holds_nul),

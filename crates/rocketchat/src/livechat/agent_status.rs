@@ -50,7 +50,6 @@ pub(super) async fn agent_status(State(state): State<RcState>, agent: Agent, Bod
     }
     let available = wanted.unwrap_or(!user.available);
     let patch = UserPatch { available: Some(available), ..UserPatch::default() };
-    let caller = agent.entrusted(&[Permission::UserManage]);
-    state.engine().run(&caller, Command::EditUser(EditUser { user: user.id, patch })).await?;
+    state.engine().run(&agent.caller, Command::EditUser(EditUser { user: user.id, patch })).await?;
     success(json!({"status": availability(available)}))
 }

@@ -7,13 +7,13 @@ use switchroom_domain::command::{AssignRoom, ExpectedAssignee};
 use switchroom_domain::{Command, Permission, Refusal};
 use switchroom_engine::EngineError;
 
+use super::room::find;
 use crate::answer::{Answered, success};
 use crate::auth::Agent;
 use crate::errors::RcError;
 use crate::extract::{Body, Params};
 use crate::schema::{Kind, Shape, closed, may, must};
 use crate::state::RcState;
-use crate::translate::ids;
 use crate::translate::{room, time, visitor};
 use crate::users::by_id;
 
@@ -34,7 +34,12 @@ pub(super) async fn take(State(state): State<RcState>, agent: Agent, Body(given)
     agent.needs(&[Permission::RoomView])?;
     let engine = state.engine();
     let missing = || RcError::coded("error-not-found", "Inquiry not found");
-    let room = ids::id(&given.inquiry_id).ok_or_else(missing)?;
+    let found = find(engine, agent.org(), &given.inquiry_id).await?.ok_or_else(missing)?;
+    let taken = || RcError::coded("error-inquiry-taken", "Inquiry already taken");
+    if found.head.primary_assignee().is_some() {
+        return Err(taken());
+    }
+    let room = found.facts.id;
     let user = match &given.user_id {
         None => agent.id,
         Some(id) => by_id(engine, agent.org(), id).await?.ok_or_else(|| RcError::plain("The user is invalid"))?.id,
@@ -43,8 +48,7 @@ pub(super) async fn take(State(state): State<RcState>, agent: Agent, Body(given)
     let trusted = if user == agent.id { agent.entrusted(&[Permission::RoomTake]) } else { agent.caller.clone() };
     let command = AssignRoom { room, user, also: false, expected: ExpectedAssignee::Exactly(None), expected_version: None };
     let taken = engine.run(&trusted, Command::AssignRoom(command)).await.map_err(|error| match error {
-        EngineError::Refused(Refusal::NotFound { noun: "room" }) => missing(),
-        EngineError::Refused(Refusal::AssignedOtherwise { .. }) => RcError::coded("error-inquiry-taken", "Inquiry already taken"),
+        EngineError::Refused(Refusal::AssignedOtherwise { .. }) => taken(),
         other => other.into(),
     })?;
     let (taken, _) = taken.room()?.value;

@@ -5,7 +5,7 @@ use http::request::Parts;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use switchroom_domain::user::User;
-use switchroom_engine::access::{self, LogIn, Password};
+use switchroom_engine::access::{self, Password};
 use switchroom_http::authenticate;
 
 use super::me;
@@ -65,7 +65,7 @@ pub(super) async fn log_in(State(state): State<RcState>, guest: Guest, head: Hea
     let (Some(name), Some(password)) = (name(&given), password(given.password.as_ref())) else {
         return Err(RcError::wrong_credentials());
     };
-    let (user, issued) = access::log_in(state.engine(), guest.org, LogIn { name: name.to_owned(), password }).await?;
+    let (user, issued) = access::log_in(state.engine(), guest.org, name, password).await?;
     answer(&state, &user, &issued.secret).await
 }
 

@@ -13,7 +13,5 @@ use crate::state::RcState;
 pub(crate) use table::{flag, whole};
 
 pub(crate) fn router() -> Router<RcState> {
-    Router::new()
-        .route("/api/v1/settings.public", get(public::public))
-        .route("/api/v1/settings/{id}", get(read::read).post(write::write))
+    Router::new().route("/api/v1/settings.public", get(public::public)).route("/api/v1/settings/{id}", get(read::read).post(write::write))
 }

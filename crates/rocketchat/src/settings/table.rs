@@ -247,7 +247,10 @@ mod tests {
     #[test]
     fn what_the_rules_read_goes_by_their_names() {
         let routing = find("Livechat_Routing_Method").expect("a setting");
-        assert_eq!((routing.kept_as(), routing.keep(&json!("Manual_Selection")).ok()), ("routing.method".to_owned(), Some(json!("manual"))));
+        assert_eq!(
+            (routing.kept_as(), routing.keep(&json!("Manual_Selection")).ok()),
+            ("routing.method".to_owned(), Some(json!("manual")))
+        );
         let mut settings = Settings::default();
         settings.set(Setting::RoutingMethod.name(), Some(json!("manual")));
         assert_eq!(routing.value(&settings), "Manual_Selection");

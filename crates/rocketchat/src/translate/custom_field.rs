@@ -44,5 +44,9 @@ pub(crate) fn known_values(
     given: HashMap<String, String>,
 ) -> BTreeMap<String, Option<String>> {
     let known = |key: &String| fields.iter().any(|field| field.key == *key && field.definition.scope == of);
-    given.into_iter().filter(|(key, _)| known(key)).map(|(key, value)| (key, Some(value).filter(|value| !value.trim().is_empty()))).collect()
+    given
+        .into_iter()
+        .filter(|(key, _)| known(key))
+        .map(|(key, value)| (key, Some(value).filter(|value| !value.trim().is_empty())))
+        .collect()
 }

@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 use switchroom_domain::message::{ContentKind, Message};
 use switchroom_domain::priority::Priority;
 use switchroom_domain::{Actor, OrgId};
-use switchroom_engine::Engine;
+use switchroom_engine::{Engine, EngineError};
 
 use super::{sla, time::iso, user, visitor};
-use crate::errors::RcError;
+
 use crate::wire;
 
 /// What Rocket.Chat calls its own voice.
@@ -19,7 +19,7 @@ pub(crate) fn id(message: &Message) -> String {
 }
 
 /// The message of that id in the organization, deleted or not.
-pub(crate) async fn find(engine: &Engine, org: OrgId, id: &str) -> Result<Option<Message>, RcError> {
+pub(crate) async fn find(engine: &Engine, org: OrgId, id: &str) -> Result<Option<Message>, EngineError> {
     if let Some(message) = engine.store.message_by_rc_id(org, id).await? {
         return Ok(Some(message));
     }
@@ -45,15 +45,13 @@ pub(crate) fn system_kind(message: &Message) -> Option<String> {
 }
 
 /// A message as Rocket.Chat tells it.
-pub(crate) async fn message(engine: &Engine, message: &Message) -> Result<wire::Message, RcError> {
+pub(crate) async fn message(engine: &Engine, message: &Message) -> Result<wire::Message, EngineError> {
     let who = who(engine, message).await?;
     let author = wire::UserRef { id: who.author.id.clone(), username: who.author.username.clone() };
     let t = system_kind(message);
     let payload = message.content.payload.as_ref();
-    let priority_data = (t.as_deref() == Some("omnichannel_priority_change_history")).then(|| wire::PriorityData {
-        defined_by: author.clone(),
-        priority: payload.and_then(priority_told),
-    });
+    let priority_data = (t.as_deref() == Some("omnichannel_priority_change_history"))
+        .then(|| wire::PriorityData { defined_by: author.clone(), priority: payload.and_then(priority_told) });
     let sla_data = (t.as_deref() == Some("omnichannel_sla_change_history"))
         .then(|| wire::SlaData { defined_by: author.clone(), sla: payload.and_then(sla_told) });
     let tmid = match message.reply_to {
@@ -102,10 +100,10 @@ pub(crate) struct Who {
 }
 
 /// Who wrote a message.
-pub(crate) async fn who(engine: &Engine, message: &Message) -> Result<Who, RcError> {
+pub(crate) async fn who(engine: &Engine, message: &Message) -> Result<Who, EngineError> {
     Ok(match message.author {
         Actor::Contact(id) => {
-            let contact = engine.contact(message.org, id).await?.ok_or_else(RcError::internal)?;
+            let contact = engine.contact(message.org, id).await?.ok_or(EngineError::UnexpectedAnswer)?;
             let name = visitor::display_name(&contact);
             let author = wire::Author { id: id.to_string(), username: visitor::username(&contact), name: name.clone() };
             Who { author, token: Some(visitor::token(engine, &contact).await?), alias: Some(name) }

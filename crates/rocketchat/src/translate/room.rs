@@ -5,11 +5,10 @@ use switchroom_domain::contact::Contact;
 use switchroom_domain::priority::Priority;
 use switchroom_domain::room::Room;
 use switchroom_domain::{Actor, Person};
-use switchroom_engine::Engine;
+use switchroom_engine::{Engine, EngineError};
 
 use super::{time::iso, user, visitor};
 use crate::auth::CHANNEL;
-use crate::errors::RcError;
 use crate::wire;
 
 /// Where is kept how a room was opened, if it was not over the API.
@@ -18,14 +17,18 @@ pub(crate) const SOURCE: &str = "rocketchat.source";
 /// Rocket.Chat's number for "no service level": minutes until an answer is due.
 const NEVER_DUE: i64 = 9_999_999;
 
+/// Where the name of a room is kept whose guest was renamed by `livechat/room.saveInfo`, which renames no room.
+pub(crate) const FNAME: &str = "rocketchat.fname";
+
 /// What a room is called.
 pub(crate) fn name(room: &Room, contact: Option<&Contact>) -> String {
-    let name = room.texts.name.clone().or_else(|| contact.map(visitor::display_name));
+    let kept = room.texts.ext.get(FNAME).and_then(|name| name.as_str()).map(str::to_owned);
+    let name = kept.or_else(|| room.texts.name.clone()).or_else(|| contact.map(visitor::display_name));
     name.unwrap_or_else(|| room.facts.id.to_string())
 }
 
 /// Who serves a room, and since when.
-pub(crate) async fn served_by(engine: &Engine, room: &Room) -> Result<Option<wire::ServedBy>, RcError> {
+pub(crate) async fn served_by(engine: &Engine, room: &Room) -> Result<Option<wire::ServedBy>, EngineError> {
     let Some(primary) = room.head.primary_assignee() else { return Ok(None) };
     let part = engine.store.participant(room.facts.org, room.facts.id, Person::User(primary)).await?;
     let user = user::reference(engine, room.facts.org, primary).await?;
@@ -33,7 +36,7 @@ pub(crate) async fn served_by(engine: &Engine, room: &Room) -> Result<Option<wir
 }
 
 /// Who closed a room, and on which side he stands.
-pub(crate) async fn closing(engine: &Engine, room: &Room) -> Result<(Option<wire::UserRef>, Option<&'static str>), RcError> {
+pub(crate) async fn closing(engine: &Engine, room: &Room) -> Result<(Option<wire::UserRef>, Option<&'static str>), EngineError> {
     Ok(match room.head.resolved_by {
         Some(Actor::User(id) | Actor::Bot(id)) => (Some(user::reference(engine, room.facts.org, id).await?), Some("user")),
         Some(Actor::Contact(id)) => {
@@ -47,16 +50,16 @@ pub(crate) async fn closing(engine: &Engine, room: &Room) -> Result<(Option<wire
 }
 
 /// A room as Rocket.Chat tells it.
-pub(crate) async fn room(engine: &Engine, room: &Room) -> Result<wire::Room, RcError> {
+pub(crate) async fn room(engine: &Engine, room: &Room) -> Result<wire::Room, EngineError> {
     let (facts, head) = (&room.facts, &room.head);
-    let contact = engine.contact(facts.org, facts.contact).await?.ok_or_else(RcError::internal)?;
+    let contact = engine.contact(facts.org, facts.contact).await?.ok_or(EngineError::UnexpectedAnswer)?;
     let channel = engine.channel(facts.org, facts.channel).await?;
     let sla = match head.sla {
         Some(id) => engine.store.sla(facts.org, id).await?,
         None => None,
     };
     let (closed_by, closer) = closing(engine, room).await?;
-    let chat_duration = head.resolved_at.map(|end| end.micros_since(facts.created_at) as f64 / 1e6);
+    let chat_duration = head.resolved_at.map(|end| (end.micros_since(facts.created_at) / 1_000) as f64 / 1e3);
     Ok(wire::Room {
         id: facts.id.to_string(),
         t: "l",

@@ -50,7 +50,10 @@ mod tests {
     fn times_have_milliseconds() {
         let at = Timestamp(1_700_000_000_123_999);
         assert_eq!(iso(at), "2023-11-14T22:13:20.123Z");
-        assert_eq!(ejson(json!({"ts": iso(at), "u": {"name": iso(at)}, "msg": "ts"})), json!({"ts": {"$date": 1_700_000_000_123_i64}, "u": {"name": iso(at)}, "msg": "ts"}));
+        assert_eq!(
+            ejson(json!({"ts": iso(at), "u": {"name": iso(at)}, "msg": "ts"})),
+            json!({"ts": {"$date": 1_700_000_000_123_i64}, "u": {"name": iso(at)}, "msg": "ts"})
+        );
     }
 
     #[test]

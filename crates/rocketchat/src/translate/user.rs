@@ -2,10 +2,10 @@
 
 use switchroom_domain::user::{User, UserStatus};
 use switchroom_domain::{OrgId, Person, Timestamp, UserId};
-use switchroom_engine::{Engine, presence};
+use switchroom_engine::{Engine, EngineError, presence};
 
 use super::time::iso;
-use crate::errors::RcError;
+
 use crate::permissions::their_role;
 use crate::wire;
 
@@ -18,7 +18,7 @@ pub(crate) fn availability(available: bool) -> &'static str {
 }
 
 /// Users as Rocket.Chat tells them.
-pub(crate) async fn users(engine: &Engine, org: OrgId, users: &[User]) -> Result<Vec<wire::User>, RcError> {
+pub(crate) async fn users(engine: &Engine, org: OrgId, users: &[User]) -> Result<Vec<wire::User>, EngineError> {
     let people: Vec<Person> = users.iter().map(|user| Person::User(user.id)).collect();
     let seen = engine.last_seen(org, &people).await?;
     let now = engine.now();
@@ -26,13 +26,13 @@ pub(crate) async fn users(engine: &Engine, org: OrgId, users: &[User]) -> Result
 }
 
 /// A user as Rocket.Chat tells it.
-pub(crate) async fn user(engine: &Engine, user: &User) -> Result<wire::User, RcError> {
+pub(crate) async fn user(engine: &Engine, user: &User) -> Result<wire::User, EngineError> {
     let seen = engine.last_seen(user.org, &[Person::User(user.id)]).await?;
     Ok(document(user, seen.get(&Person::User(user.id)).copied(), engine.now()))
 }
 
 /// A user, in short.
-pub(crate) async fn reference(engine: &Engine, org: OrgId, id: UserId) -> Result<wire::UserRef, RcError> {
+pub(crate) async fn reference(engine: &Engine, org: OrgId, id: UserId) -> Result<wire::UserRef, EngineError> {
     let user = engine.user(org, id).await?;
     let username = user.map_or_else(|| id.to_string(), |user| user.username.clone());
     Ok(wire::UserRef { id: id.to_string(), username })

@@ -2,11 +2,10 @@
 
 use switchroom_domain::contact::Contact;
 use switchroom_domain::{Person, Timestamp};
-use switchroom_engine::{Engine, presence};
+use switchroom_engine::{Engine, EngineError, presence};
 
 use super::time::iso;
 use crate::auth::CHANNEL;
-use crate::errors::RcError;
 use crate::wire;
 
 /// Where a visitor's department is kept.
@@ -28,7 +27,7 @@ pub(crate) fn department(contact: &Contact) -> Option<String> {
 }
 
 /// The visitor's token. Of a contact of another channel: its handle there, which opens nothing here.
-pub(crate) async fn token(engine: &Engine, contact: &Contact) -> Result<String, RcError> {
+pub(crate) async fn token(engine: &Engine, contact: &Contact) -> Result<String, EngineError> {
     for identity in &contact.identities {
         let channel = engine.channel(contact.org, identity.channel).await?;
         if channel.is_some_and(|channel| channel.builtin.as_deref() == Some(CHANNEL)) {
@@ -49,7 +48,7 @@ pub(crate) fn emails(contact: &Contact) -> Vec<wire::Address> {
 }
 
 /// A visitor as Rocket.Chat tells it.
-pub(crate) async fn visitor(engine: &Engine, contact: &Contact) -> Result<wire::Visitor, RcError> {
+pub(crate) async fn visitor(engine: &Engine, contact: &Contact) -> Result<wire::Visitor, EngineError> {
     let seen = last_seen(engine, contact).await?;
     Ok(wire::Visitor {
         id: contact.id.to_string(),
@@ -68,7 +67,7 @@ pub(crate) async fn visitor(engine: &Engine, contact: &Contact) -> Result<wire::
 }
 
 /// A visitor as it stands in its rooms.
-pub(crate) async fn of_room(engine: &Engine, contact: &Contact) -> Result<wire::RoomVisitor, RcError> {
+pub(crate) async fn of_room(engine: &Engine, contact: &Contact) -> Result<wire::RoomVisitor, EngineError> {
     let seen = last_seen(engine, contact).await?;
     Ok(wire::RoomVisitor {
         id: contact.id.to_string(),
@@ -81,7 +80,7 @@ pub(crate) async fn of_room(engine: &Engine, contact: &Contact) -> Result<wire::
     })
 }
 
-async fn last_seen(engine: &Engine, contact: &Contact) -> Result<Option<Timestamp>, RcError> {
+async fn last_seen(engine: &Engine, contact: &Contact) -> Result<Option<Timestamp>, EngineError> {
     let person = Person::Contact(contact.id);
     Ok(engine.last_seen(contact.org, &[person]).await?.get(&person).copied())
 }

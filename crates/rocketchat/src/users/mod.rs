@@ -8,8 +8,8 @@ mod set_status;
 
 use axum::Router;
 use axum::routing::{get, post};
-use switchroom_domain::user::{User, username};
 use switchroom_domain::OrgId;
+use switchroom_domain::user::{User, username};
 use switchroom_engine::Engine;
 
 use crate::errors::RcError;

@@ -23,8 +23,7 @@ pub(super) struct SetActiveStatus {
 }
 
 impl Params for SetActiveStatus {
-    const SHAPE: Shape =
-        closed(&[must("userId", Kind::Text), must("activeStatus", Kind::Flag), may("confirmRelinquish", Kind::Flag)]);
+    const SHAPE: Shape = closed(&[must("userId", Kind::Text), must("activeStatus", Kind::Flag), may("confirmRelinquish", Kind::Flag)]);
 }
 
 /// Lets a user in, or no longer.

@@ -14,7 +14,7 @@ use switchroom_testkit::{Answer, Client, Process, ProcessOptions, Request};
 use tempfile::TempDir;
 
 use crate::openapi::{Operation, operations};
-use crate::things::Things;
+use crate::things::{Things, without_presence};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_switchroom");
 /// Requests under way at one time.
@@ -58,8 +58,10 @@ impl Scene {
     /// The log and whatever can be listed.
     async fn everything(&self) -> Vec<Value> {
         let mut everything = Vec::new();
-        for list in ["events?limit=1000", "organizations", "users", "tokens", "channels", "contacts", "rooms", "webhooks"] {
-            everything.push(self.admin.get(&format!("/v1/{list}")).send().await.expect(200));
+        let people = ["organizations", "users", "contacts", "roles", "teams", "tokens", "oauth-clients"];
+        let others = ["events?limit=1000", "channels", "rooms", "slas", "custom-fields", "settings", "webhooks"];
+        for list in people.iter().chain(&others) {
+            everything.push(without_presence(self.admin.get(&format!("/v1/{list}")).send().await.expect(200)));
         }
         everything
     }

@@ -16,10 +16,14 @@ mod kill;
 mod limits;
 mod listener;
 mod log;
+mod model;
 mod openapi;
 mod operations;
+mod popsell;
 #[cfg(target_os = "linux")]
 mod preload;
+mod qontak;
+mod rocketchat;
 mod scene;
 mod tenancy;
 mod things;

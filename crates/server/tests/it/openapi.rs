@@ -42,6 +42,8 @@ pub(crate) struct Schema {
     pub(crate) fields: Vec<(String, Schema)>,
     /// Of an object: the fields that must be there.
     pub(crate) required: Vec<String>,
+    /// Of an object: whether it takes fields that are not named here.
+    pub(crate) open: bool,
     /// Of an array: what it holds.
     pub(crate) items: Option<Box<Schema>>,
 }
@@ -126,6 +128,7 @@ impl Schema {
             enumerated: schema["enum"].is_array(),
             fields: fields.iter().map(|(name, field)| (name.clone(), Self::read(document, field))).collect(),
             required: schema["required"].as_array().into_iter().flatten().map(text).collect(),
+            open: schema["additionalProperties"].is_object(),
             items: schema["items"].as_object().map(|_| Box::new(Self::read(document, &schema["items"]))),
         }
     }

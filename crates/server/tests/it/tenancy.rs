@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use switchroom_testkit::{Client, EventStream, Server, Socket};
 
 use crate::scene::{open_room, post};
-use crate::things::{SAME, Things};
+use crate::things::{SAME, Things, without_presence};
 
 /// An organization and its admin.
 pub(crate) struct Organization {
@@ -37,15 +37,16 @@ impl Organization {
     /// Everything that its admin can see, by path.
     pub(crate) async fn everything(&self) -> BTreeMap<String, Value> {
         let Things { room, message, webhook, replay, .. } = &self.things;
-        let lists = ["users", "roles", "tokens", "channels", "contacts", "rooms", "rooms/counts", "webhooks"];
-        let mut paths: Vec<String> = lists.iter().map(|list| format!("/v1/{list}")).collect();
+        let people = ["users", "contacts", "roles", "teams", "tokens", "oauth-clients"];
+        let others = ["channels", "rooms", "rooms/counts", "slas", "custom-fields", "settings", "webhooks"];
+        let mut paths: Vec<String> = people.iter().chain(&others).map(|list| format!("/v1/{list}")).collect();
         paths.extend(["", "/messages", "/participants"].map(|part| format!("/v1/rooms/{room}{part}")));
         paths.push(format!("/v1/messages/{message}/revisions"));
         paths.push(format!("/v1/webhooks/{webhook}/attempts"));
         paths.push("/v1/events?after=0&limit=1000".to_owned());
         let mut everything = BTreeMap::new();
         for path in paths {
-            everything.insert(path.clone(), self.admin.get(&path).send().await.expect(200));
+            everything.insert(path.clone(), without_presence(self.admin.get(&path).send().await.expect(200)));
         }
         // How far a replay has come is written down a little later.
         let mut replay = self.admin.get(&format!("/v1/webhooks/{webhook}/replays/{replay}")).send().await.expect(200);
@@ -143,5 +144,24 @@ async fn nobody_is_told_of_another_organizations_events() {
     let events = a.admin.get(&path).send().await.expect(200);
     assert_eq!(events["events"].as_array().map(Vec::len), Some(1), "{events}");
     drop((stream, socket, by_room));
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_word_names_ones_own_thing() {
+    let server = Server::start().await;
+    let (a, b) = two(&server).await;
+    let before = a.everything().await;
+    let key = &a.things.custom_field;
+    b.admin.patch("/v1/roles/agent", json!({"permissions": ["room.view"]})).send().await.expect(200);
+    b.admin.patch("/v1/settings", json!({"routing.method": "manual", "rocketchat.Livechat_title": null})).send().await.expect(200);
+    let field = b.admin.request(http::Method::PUT, &format!("/v1/custom-fields/{key}"));
+    field.json(&json!({"scope": "contact", "label": MARK_B})).send().await.expect(200);
+    // It is B's own now, and so for B's contacts, not for A's rooms.
+    let contact = format!("/v1/contacts/{}", b.things.contact);
+    b.admin.patch(&contact, json!({"custom_fields": {key.as_str(): "x"}})).send().await.expect(200);
+    b.admin.delete(&format!("/v1/custom-fields/{key}")).send().await.expect(204);
+    assert_eq!(a.everything().await, before);
+    a.admin.patch(&format!("/v1/rooms/{}", a.things.room), json!({"custom_fields": {key.as_str(): "y"}})).send().await.expect(200);
     server.stop().await;
 }

@@ -21,6 +21,11 @@ pub(crate) struct Things {
     pub(crate) token: String,
     pub(crate) webhook: String,
     pub(crate) replay: String,
+    pub(crate) team: String,
+    pub(crate) sla: String,
+    /// The key of a custom field of rooms: no other organization's.
+    pub(crate) custom_field: String,
+    pub(crate) oauth_client: String,
 }
 
 impl Things {
@@ -33,11 +38,20 @@ impl Things {
         let user = id(&admin.post("/v1/users", user).send().await.expect(201));
         let token = json!({"user_id": user, "scopes": ["all"], "name": mark});
         let token = id(&admin.post("/v1/tokens", token).send().await.expect(201));
+        let team = id(&admin.post("/v1/teams", json!({"name": username, "members": [user]})).send().await.expect(201));
+        let sla = json!({"name": username, "description": mark, "due_minutes": 30});
+        let sla = id(&admin.post("/v1/slas", sla).send().await.expect(201));
+        let custom_field = format!("{mark}-{username}");
+        let field = admin.request(http::Method::PUT, &format!("/v1/custom-fields/{custom_field}"));
+        field.json(&json!({"scope": "room", "label": mark})).send().await.expect(200);
+        let oauth_client = id(&admin.post("/v1/oauth-clients", json!({"name": mark})).send().await.expect(201));
+        admin.patch("/v1/settings", json!({"rocketchat.Livechat_title": mark})).send().await.expect(200);
         let contact = json!({"handle": SAME, "name": mark, "email": format!("{mark}@example.com")});
         let room = admin.post("/v1/rooms", json!({"channel_id": channel, "contact": contact})).send().await.expect(201);
         let (room, contact) = (id(&room), room["contact_id"].as_str().expect("a contact").to_owned());
-        let texts = json!({"topic": mark, "note": mark, "tags": [mark]});
+        let texts = json!({"topic": mark, "note": mark, "tags": [mark], "custom_fields": {custom_field.as_str(): mark}});
         admin.patch(&format!("/v1/rooms/{room}"), texts).send().await.expect(200);
+        admin.patch(&format!("/v1/rooms/{room}"), json!({"team_id": team, "sla_id": sla, "priority": "high"})).send().await.expect(200);
         let message = json!({"text": mark, "local_id": SAME, "provider_id": SAME});
         let message = id(&keyed(&format!("/v1/rooms/{room}/messages"), message).await.expect(201));
         admin.patch(&format!("/v1/messages/{message}"), json!({"text": format!("{mark} edited")})).send().await.expect(200);
@@ -46,7 +60,8 @@ impl Things {
         let replay = keyed(&format!("/v1/webhooks/{webhook}/replay"), json!({"after": 0})).await.expect(202);
         let organization = admin.get("/v1/me").send().await.expect(200)["organization"]["number"].to_string();
         let replay = replay["job"].as_str().expect("a job").to_owned();
-        Self { organization, host: String::new(), channel, contact, room, message, user, token, webhook, replay }
+        let host = String::new();
+        Self { organization, host, channel, contact, room, message, user, token, webhook, replay, team, sla, custom_field, oauth_client }
     }
 
     /// The same, with a host name of its organization.
@@ -57,8 +72,9 @@ impl Things {
     }
 
     /// Every id.
-    pub(crate) fn ids(&self) -> [&str; 8] {
-        [&self.channel, &self.contact, &self.room, &self.message, &self.user, &self.token, &self.webhook, &self.replay]
+    pub(crate) fn ids(&self) -> [&str; 11] {
+        let Self { channel, contact, room, message, user, token, webhook, replay, team, sla, oauth_client, .. } = self;
+        [channel, contact, room, message, user, token, webhook, replay, team, sla, oauth_client]
     }
 
     /// What the name in the braces of a path stands for. A new route with a new noun must be told here.
@@ -75,6 +91,11 @@ impl Things {
             ("tokens", "id") => &self.token,
             ("webhooks", "id") => &self.webhook,
             ("webhooks", "job") => &self.replay,
+            ("teams", "id") => &self.team,
+            ("slas", "id") => &self.sla,
+            ("custom-fields", "key") => &self.custom_field,
+            ("oauth-clients", "id") => &self.oauth_client,
+            ("roles", "name") => return "guest".to_owned(),
             _ => panic!("the walk does not know what {{{name}}} of {path} is: tell it in things.rs"),
         };
         thing.clone()
@@ -85,7 +106,9 @@ impl Things {
         let thing = match name {
             "channel_id" => &self.channel,
             "contact_id" => &self.contact,
-            "user_id" | "expected_assignee" => &self.user,
+            "user_id" | "expected_assignee" | "members" => &self.user,
+            "team_id" => &self.team,
+            "sla_id" => &self.sla,
             "message_id" | "reply_to" => &self.message,
             _ => panic!("the walk does not know whose id {name} is: tell it in things.rs"),
         };
@@ -110,6 +133,17 @@ impl Things {
             "assign_room" => json!({"user_id": self.user}),
             "archive_room" => json!({"archived": true}),
             "block_participant" => json!({"contact_id": self.contact, "blocked": true}),
+            "put_room_flag" => json!({"flag": "todo"}),
+            "rate_room" => json!({"value": 5}),
+            "put_room_summary" => json!({"text": "New"}),
+            "create_team" => json!({"name": "New", "members": [self.user]}),
+            "edit_team" => json!({"active": true}),
+            "create_sla" => json!({"name": "New", "due_minutes": 5}),
+            "edit_sla" => json!({"due_minutes": 5}),
+            "put_custom_field" => json!({"scope": "room", "label": "New"}),
+            "edit_settings" => json!({"contacts.may_resolve": true}),
+            "create_oauth_client" => json!({"name": "New"}),
+            "edit_role" => json!({"permissions": []}),
             "claim_room" | "unassign_room" | "resolve_room" | "reopen_room" | "mark_room_read" => json!({}),
             "post_message" | "edit_message" => json!({"text": "New"}),
             "change_message_status" => json!({"status": "sent"}),
@@ -119,4 +153,14 @@ impl Things {
             _ => panic!("the walk does not know what to send to {}: tell it in things.rs", operation.name()),
         })
     }
+}
+
+/// What was told, but for who was seen when: asking changes that.
+pub(crate) fn without_presence(mut told: Value) -> Value {
+    for people in ["users", "contacts"] {
+        for person in told[people].as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
+            person.retain(|field, _| !matches!(field.as_str(), "online" | "last_seen_at"));
+        }
+    }
+    told
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use serde_json::Value;
-use switchroom_testkit::Client;
+use switchroom_testkit::{Answer, Client, Request};
 
 /// What was asked and answered so far.
 #[derive(Default)]
@@ -20,7 +20,16 @@ impl Transcript {
             let _ = writeln!(self.text, "> {body}");
             request = request.json(&body);
         }
-        let answer = request.send().await;
+        self.answer(&request.send().await)
+    }
+
+    /// Asks anything, under a name, and gives the answer's body.
+    pub(crate) async fn tell(&mut self, name: &str, request: Request) -> Value {
+        let _ = writeln!(self.text, "> {name}");
+        self.answer(&request.send().await)
+    }
+
+    fn answer(&mut self, answer: &Answer) -> Value {
         let json = answer.json();
         let _ = writeln!(self.text, "{}", answer.status.as_u16());
         if !answer.body.is_empty() {

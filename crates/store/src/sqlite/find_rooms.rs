@@ -10,7 +10,8 @@ use super::log::row_limit;
 use super::views::docs;
 
 /// A room's name, or its contact's.
-const NAME: &str = "coalesce(rooms.name, (SELECT c.name FROM contacts AS c WHERE c.org_id = rooms.org_id AND c.contact_id = rooms.contact_id))";
+const NAME: &str =
+    "coalesce(rooms.name, (SELECT c.name FROM contacts AS c WHERE c.org_id = rooms.org_id AND c.contact_id = rooms.contact_id))";
 
 pub(super) fn find(connection: &Connection, org: OrgId, search: &RoomSearch) -> rusqlite::Result<Found<Room>> {
     let filter = filter(org, search);

@@ -41,7 +41,8 @@ pub(super) fn main_file(connection: &mut Connection) -> Result<(), OpenError> {
 /// The first schema's roles could not be edited, and there were fewer permissions: every organization gets the default ones.
 fn renew_roles(connection: &mut Connection) -> Result<(), OpenError> {
     let transaction = connection.transaction()?;
-    let orgs: Vec<i64> = transaction.prepare("SELECT org_id FROM organizations")?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let orgs: Vec<i64> =
+        transaction.prepare("SELECT org_id FROM organizations")?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     transaction.execute("DELETE FROM roles", [])?;
     for org in orgs {
         for role in role::defaults(OrgId(org)) {

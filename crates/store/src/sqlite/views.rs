@@ -34,7 +34,12 @@ impl SqliteStore {
         self.readers.read(move |connection| doc(connection, sql, params![org.0, id])).await
     }
 
-    async fn by_text<T: DeserializeOwned + Send + 'static>(&self, org: OrgId, text: &str, sql: &'static str) -> Result<Option<T>, StoreError> {
+    async fn by_text<T: DeserializeOwned + Send + 'static>(
+        &self,
+        org: OrgId,
+        text: &str,
+        sql: &'static str,
+    ) -> Result<Option<T>, StoreError> {
         let text = text.to_owned();
         self.readers.read(move |connection| doc(connection, sql, params![org.0, text])).await
     }
@@ -222,7 +227,8 @@ impl Views for SqliteStore {
     }
 
     async fn custom_fields(&self, org: OrgId) -> Result<Vec<CustomField>, StoreError> {
-        let read = move |connection: &Connection| docs(connection, "SELECT doc FROM custom_fields WHERE org_id = ?1 ORDER BY key", &[&org.0]);
+        let read =
+            move |connection: &Connection| docs(connection, "SELECT doc FROM custom_fields WHERE org_id = ?1 ORDER BY key", &[&org.0]);
         self.readers.read(read).await
     }
 

@@ -73,7 +73,10 @@ async fn a_database_of_the_first_schema_is_brought_up_to_date() {
     let store = store(folder.path(), SqliteOptions::default(), &parts).expect("store");
     let org = OrgId::FIRST;
     let roles = store.roles(org).await.expect("roles");
-    assert_eq!(roles, role::defaults(org).into_iter().map(|role| (role.name.clone(), role)).collect::<BTreeMap<_, _>>().into_values().collect::<Vec<_>>());
+    assert_eq!(
+        roles,
+        role::defaults(org).into_iter().map(|role| (role.name.clone(), role)).collect::<BTreeMap<_, _>>().into_values().collect::<Vec<_>>()
+    );
     let room = store.room_by_number(org, 1).await.expect("read").expect("room");
     assert_eq!((room.head.auto_resolve, room.facts.kind), (true, RoomKind::Conversation));
     assert_eq!(store.person_by_number(org, 1).await.expect("read"), Some(Person::User(UserId(Uuid::from_u128(1)))));

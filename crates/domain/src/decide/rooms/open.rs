@@ -66,7 +66,7 @@ fn new_room(deciding: &mut Deciding<'_>, command: &OpenRoom, contact: ContactId)
             channel: command.channel,
             contact,
             kind: command.kind,
-            origin: command.origin.unwrap_or_else(|| match deciding.access.actor {
+            origin: command.origin.unwrap_or(match deciding.access.actor {
                 _ if command.campaign => Origin::Campaign,
                 Actor::Contact(_) => Origin::Direct,
                 _ => Origin::Api,

@@ -4,8 +4,8 @@ use serde_json::json;
 
 use crate::command::{Answer, ReopenRoom, ResolveRoom};
 use crate::decide::Stop;
-use crate::decide::messages::system;
 use crate::decide::deciding::{Deciding, at_version, one_change};
+use crate::decide::messages::system;
 use crate::event::Subject;
 use crate::message::Visibility;
 use crate::room::RoomStatus;

@@ -6,7 +6,7 @@ use axum::extract::State;
 use http::request::Parts;
 use serde::Serialize;
 use switchroom_domain::Person;
-use switchroom_engine::access::{self, LogIn, Password};
+use switchroom_engine::access::{self, Password};
 use switchroom_http::{Shared, client};
 
 use crate::auth::organization_of_domain;
@@ -31,8 +31,8 @@ pub(super) async fn login(State(shared): State<Shared>, parts: Parts, body: Body
     shared.limits().login(address).map_err(|too_many| Error::too_many(too_many, engine.now()))?;
     let fields = Fields::read(&shared, &parts.headers, body).await?;
     let org = organization_of_domain(&shared, &parts.headers).await?;
-    let log_in = credentials(&fields)?;
-    let (user, issued) = access::log_in(engine, org, log_in).await?;
+    let (name, password) = credentials(&fields)?;
+    let (user, issued) = access::log_in(engine, org, &name, password).await?;
     let now = engine.now();
     let last_seen = engine.last_seen(org, &[Person::User(user.id)]).await?;
     let presence = Presence { last_seen: last_seen.get(&Person::User(user.id)).copied(), now };
@@ -45,9 +45,9 @@ pub(super) async fn login(State(shared): State<Shared>, parts: Parts, body: Body
     Ok(Json(Session { user: account, token: issued.secret }))
 }
 
-fn credentials(fields: &Fields) -> Result<LogIn, Validation> {
+fn credentials(fields: &Fields) -> Result<(String, Password), Validation> {
     match (fields.required_text("email"), fields.required_secret("password")) {
-        (Ok(name), Ok(password)) => Ok(LogIn { name, password: Password::Plain(password) }),
+        (Ok(name), Ok(password)) => Ok((name, Password::Plain(password))),
         (Err(email), Err(password)) => Err(email.and(password)),
         (Err(wrong), _) | (_, Err(wrong)) => Err(wrong),
     }

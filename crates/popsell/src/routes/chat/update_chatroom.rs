@@ -7,7 +7,6 @@ use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
 use switchroom_domain::Command;
 use switchroom_domain::command::{EditRoom, OwnRoom};
-use switchroom_domain::contact::ContactPatch;
 use switchroom_domain::room::RoomPatch;
 use switchroom_http::Shared;
 
@@ -35,14 +34,9 @@ pub(super) async fn update_chatroom(
     let fields = Fields::read(&shared, &headers, body).await?;
     let room = super::room(&shared, &caller, number).await?;
     permissions::may_change(&caller)?;
-    let command = EditRoom {
-        room: room.facts.id,
-        patch: RoomPatch { established_at: established::change(&fields, engine.now())?, ..RoomPatch::default() },
-        contact: ContactPatch::default(),
-        contact_id: None,
-        own: OwnRoom::Participant,
-        expected_version: None,
-    };
+    let established_at = established::unless_told(established::change(&fields, engine.now())?, room.head.established_at);
+    let patch = RoomPatch { established_at, ..RoomPatch::default() };
+    let command = EditRoom { patch, own: OwnRoom::Participant, ..EditRoom::of(room.facts.id) };
     let (room, _) = engine.run(&caller, Command::EditRoom(command)).await?.room()?.value;
     let chatroom = chatroom(engine, &caller, &room).await?;
     Ok(if answers_array(&shared, &caller).await? { Json([chatroom]).into_response() } else { Json(chatroom).into_response() })

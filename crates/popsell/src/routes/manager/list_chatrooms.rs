@@ -20,7 +20,11 @@ pub(super) const PATH: &str = "/api/v2/manager/chatrooms";
 
 /// Checked in this order: the token (401, 429), the brand if one is given (422, 403), whether the caller may (403), filters'
 /// and sorts' names (400), filters' values (422).
-pub(super) async fn list_chatrooms(State(shared): State<Shared>, caller: Caller, parts: Parts) -> Result<Json<Page<ListedChatroom>>, Error> {
+pub(super) async fn list_chatrooms(
+    State(shared): State<Shared>,
+    caller: Caller,
+    parts: Parts,
+) -> Result<Json<Page<ListedChatroom>>, Error> {
     permissions::may_list(&caller)?;
     let engine = shared.engine();
     let query = Query::read(parts.uri.query().unwrap_or_default().as_bytes());

@@ -80,7 +80,10 @@ fn a_flag_covered_by_a_pattern_can_be_switched_off() {
 fn what_was_paused_goes_on_when_a_flag_is_switched_on() {
     let current = Subscription { enabled: false, ..subscription(&["status_message"]) };
     assert!(!is_on(&current, Topic::Status));
-    assert_eq!(step(Some(&current), &asked(&[(Topic::Status, false)], None)), step(Some(&subscription(&["status_message"])), &asked(&[(Topic::Status, false)], None)));
+    assert_eq!(
+        step(Some(&current), &asked(&[(Topic::Status, false)], None)),
+        step(Some(&subscription(&["status_message"])), &asked(&[(Topic::Status, false)], None))
+    );
     let after = carried_out(Some(current.clone()), step(Some(&current), &asked(&[(Topic::Status, true)], None)));
     assert!(is_on(&after.expect("a subscription"), Topic::Status));
 }

@@ -54,7 +54,7 @@ pub(super) async fn list(State(state): State<RcState>, agent: Agent, Path(kind):
     let search = UserSearch {
         role: Some(role.to_owned()),
         text: asked.text.filter(|text| !text.trim().is_empty()),
-        available: asked.only_available.filter(|only| *only),
+        takes_rooms: asked.only_available.filter(|only| *only),
         offset: asked.paging.offset(),
         limit: asked.paging.limit(),
     };

@@ -28,4 +28,4 @@ fn role_of(kind: &str) -> Result<&'static str, RcError> {
 }
 
 /// What giving and taking these roles needs beyond the call's own permission.
-const ROLES: [Permission; 2] = [Permission::UserManage, Permission::RoleAssign];
+const ROLES: [Permission; 2] = [Permission::AgentManage, Permission::ManagerManage];

@@ -77,7 +77,14 @@ impl Definition {
             },
             pattern: self.regexp.clone(),
             required: self.required.unwrap_or(false),
-            options: self.options.iter().flat_map(|options| options.split(',')).map(str::trim).filter(|option| !option.is_empty()).map(str::to_owned).collect(),
+            options: self
+                .options
+                .iter()
+                .flat_map(|options| options.split(','))
+                .map(str::trim)
+                .filter(|option| !option.is_empty())
+                .map(str::to_owned)
+                .collect(),
             default_value: self.default_value.clone(),
             visible: match self.visibility.as_str() {
                 "visible" => true,
@@ -104,7 +111,9 @@ pub(crate) async fn save(engine: &Engine, agent: &Agent, id: Option<&str>, defin
         RcError::coded("error-invalid-custom-field-name", "Invalid custom field name. Use only letters, numbers, hyphens and underscores.")
     };
     let key = match id.filter(|id| !id.is_empty()) {
-        Some(id) => find(engine, agent, id).await?.ok_or_else(|| RcError::coded("error-invalid-custom-field", "Custom Field Not found"))?.key,
+        Some(id) => {
+            find(engine, agent, id).await?.ok_or_else(|| RcError::coded("error-invalid-custom-field", "Custom Field Not found"))?.key
+        }
         None => {
             custom_field::key(&definition.field).map_err(|_| bad_name())?;
             if find(engine, agent, &definition.field).await?.is_some() {

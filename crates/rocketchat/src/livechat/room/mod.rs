@@ -5,12 +5,17 @@ mod close_by_user;
 mod open;
 mod save_info;
 
+use std::collections::BTreeMap;
+
 use axum::Router;
 use axum::routing::{get, post};
-use switchroom_domain::OrgId;
-use switchroom_domain::contact::Contact;
-use switchroom_domain::room::{Room, RoomKind};
-use switchroom_engine::Engine;
+use serde_json::Value;
+use switchroom_domain::command::{Command, EditRoom, OwnRoom};
+use switchroom_domain::contact::{Contact, ContactPatch};
+use switchroom_domain::room::{Room, RoomKind, RoomPatch, RoomStatus};
+use switchroom_domain::{ChannelId, OrgId};
+use switchroom_engine::ports::RoomsQuery;
+use switchroom_engine::{Caller, Engine};
 
 use crate::errors::RcError;
 use crate::state::RcState;
@@ -35,4 +40,24 @@ pub(crate) async fn find(engine: &Engine, org: OrgId, id: &str) -> Result<Option
 pub(super) async fn of_visitor(engine: &Engine, contact: &Contact, id: &str) -> Result<Room, RcError> {
     let room = find(engine, contact.org, id).await?;
     room.filter(|room| room.facts.contact == contact.id).ok_or_else(|| RcError::plain("invalid-room"))
+}
+
+/// The visitor's open room on a channel.
+pub(super) async fn open_room(engine: &Engine, contact: &Contact, channel: ChannelId) -> Result<Option<Room>, RcError> {
+    let statuses = RoomStatus::EVERY.into_iter().filter(|status| status.is_open()).collect();
+    let query = RoomsQuery { statuses, channel: Some(channel), contact: Some(contact.id), limit: 1, ..RoomsQuery::default() };
+    Ok(engine.store.rooms(contact.org, query).await?.items.into_iter().next())
+}
+
+/// Keeps something about a room that only Rocket.Chat knows of.
+pub(super) async fn edit_ext(engine: &Engine, room: &Room, key: &str, value: Option<Value>) -> Result<Room, RcError> {
+    let command = EditRoom {
+        room: room.facts.id,
+        patch: RoomPatch { ext: BTreeMap::from([(key.to_owned(), value)]), ..RoomPatch::default() },
+        contact: ContactPatch::default(),
+        contact_id: None,
+        own: OwnRoom::PrimaryAssignee,
+        expected_version: None,
+    };
+    Ok(engine.run(&Caller::system(room.facts.org), Command::EditRoom(command)).await?.room()?.value.0)
 }

@@ -1,22 +1,19 @@
 //! `GET /api/v1/livechat/room`.
 
-use std::collections::BTreeMap;
-
 use axum::extract::State;
 use http::HeaderMap;
 use http::header::COOKIE;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
+use switchroom_domain::RoomId;
 use switchroom_domain::channel::ChannelKind;
-use switchroom_domain::command::{Command, EditRoom, OpenRoom, OwnRoom, RoomContact};
-use switchroom_domain::contact::{Contact, ContactPatch};
-use switchroom_domain::room::{Origin, Room, RoomKind, RoomPatch, RoomStatus};
+use switchroom_domain::command::{Command, OpenRoom, RoomContact};
+use switchroom_domain::contact::Contact;
+use switchroom_domain::room::{Origin, Room, RoomKind};
 use switchroom_domain::setting::Setting;
-use switchroom_domain::{ChannelId, RoomId};
-use switchroom_engine::ports::RoomsQuery;
-use switchroom_engine::{Caller, Engine, channels};
+use switchroom_engine::{Engine, channels};
 
-use super::of_visitor;
+use super::{edit_ext, of_visitor, open_room};
 use crate::answer::{Answered, success};
 use crate::auth::{CHANNEL, Guest, as_caller, known_visitor};
 use crate::errors::RcError;
@@ -58,7 +55,7 @@ pub(super) async fn open(State(state): State<RcState>, guest: Guest, headers: He
         }
         None => get_or_open(engine, &contact, asked.agent_id.as_deref()).await?,
     };
-    let room = if new && is_widget(&headers) { from_widget(engine, room).await? } else { room };
+    let room = if new && is_widget(&headers) { edit_ext(engine, &room, SOURCE, Some("widget".into())).await? } else { room };
     success(json!({"room": translate::room::room(engine, &room).await?, "newRoom": new}))
 }
 
@@ -89,31 +86,11 @@ async fn get_or_open(engine: &Engine, contact: &Contact, agent: Option<&str>) ->
     Ok(engine.run(&as_caller(org, contact.id, &[]), Command::OpenRoom(command)).await?.room()?.value)
 }
 
-async fn open_room(engine: &Engine, contact: &Contact, channel: ChannelId) -> Result<Option<Room>, RcError> {
-    let statuses = RoomStatus::EVERY.into_iter().filter(|status| status.is_open()).collect();
-    let query = RoomsQuery { statuses, channel: Some(channel), contact: Some(contact.id), limit: 1, ..RoomsQuery::default() };
-    Ok(engine.store.rooms(contact.org, query).await?.items.into_iter().next())
-}
-
 /// Whether the widget asks: it says so in cookies.
 fn is_widget(headers: &HeaderMap) -> bool {
     let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
     let cookies: Vec<&str> = cookies.map(str::trim).collect();
     ["rc_is_widget=t", "rc_room_type=l"].iter().all(|cookie| cookies.contains(cookie))
-}
-
-/// Keeps that a room was opened by the widget.
-async fn from_widget(engine: &Engine, room: Room) -> Result<Room, RcError> {
-    let patch = RoomPatch { ext: BTreeMap::from([(SOURCE.to_owned(), Some(Value::from("widget")))]), ..RoomPatch::default() };
-    let command = EditRoom {
-        room: room.facts.id,
-        patch,
-        contact: ContactPatch::default(),
-        contact_id: None,
-        own: OwnRoom::PrimaryAssignee,
-        expected_version: None,
-    };
-    Ok(engine.run(&Caller::system(room.facts.org), Command::EditRoom(command)).await?.room()?.value.0)
 }
 
 #[cfg(test)]

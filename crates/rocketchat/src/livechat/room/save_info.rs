@@ -11,9 +11,9 @@ use switchroom_domain::command::{Command, EditRoom, OwnRoom};
 use switchroom_domain::contact::ContactPatch;
 use switchroom_domain::custom_field::{CustomField, CustomFieldScope};
 use switchroom_domain::priority::Priority;
-use switchroom_domain::room::RoomPatch;
-use switchroom_domain::{Permission, Refusal, SlaId};
-use switchroom_engine::EngineError;
+use switchroom_domain::room::{Room, RoomPatch};
+use switchroom_domain::{ContactId, Permission, Refusal, SlaId};
+use switchroom_engine::{Engine, EngineError};
 
 use super::find;
 use crate::answer::{Answered, done};
@@ -24,6 +24,7 @@ use crate::schema::{Kind, Shape, closed, may, must};
 use crate::state::RcState;
 use crate::translate::custom_field::known_values;
 use crate::translate::ids;
+use crate::translate::room::{FNAME, name};
 
 /// What a room and its guest are to be changed to.
 #[derive(Debug, Deserialize)]
@@ -96,16 +97,19 @@ pub(super) async fn save_info(State(state): State<RcState>, agent: Agent, Body(g
     let contact_id = ids::id(&guest.id).ok_or_else(no_visitor)?;
     let sla_id = new.sla_id.clone().unwrap_or_default();
     let fields = engine.store.custom_fields(agent.org()).await?;
+    let mut patch = room_patch(&fields, new)?;
+    let contact = guest_patch(&agent, &fields, guest);
+    keep_name(engine, &room, contact_id, &contact, &mut patch).await?;
     let command = EditRoom {
         room: room.facts.id,
-        patch: room_patch(&fields, new)?,
-        contact: guest_patch(&agent, &fields, guest),
+        patch,
+        contact,
         contact_id: Some(contact_id),
         own: OwnRoom::PrimaryAssignee,
         expected_version: None,
     };
-    // Whoever serves a room needs no more than to see rooms.
-    let caller = agent.entrusted(&[Permission::RoomEdit]);
+    // Whoever serves a room, or may edit those of others, needs no more for this.
+    let caller = agent.entrusted(&[Permission::RoomEdit, Permission::ContactEdit]);
     engine.run(&caller, Command::EditRoom(command)).await.map_err(|error| match error {
         EngineError::Refused(Refusal::NotFound { noun: "contact" }) => no_visitor(),
         EngineError::Refused(Refusal::NotFound { noun: "sla" }) => no_sla(&sla_id),
@@ -113,6 +117,17 @@ pub(super) async fn save_info(State(state): State<RcState>, agent: Agent, Body(g
         other => other.into(),
     })?;
     done()
+}
+
+/// A guest who gets a new name here does not rename the room: its own name is kept from now on.
+async fn keep_name(engine: &Engine, room: &Room, guest: ContactId, new: &ContactPatch, patch: &mut RoomPatch) -> Result<(), RcError> {
+    let (Some(_), true) = (&new.name, room.facts.contact == guest) else { return Ok(()) };
+    let contact = engine.contact(room.facts.org, guest).await?;
+    let renames = contact.as_ref().is_some_and(|contact| new.name.as_ref() != Some(&contact.name));
+    if renames && room.texts.name.is_none() && !room.texts.ext.contains_key(FNAME) {
+        patch.ext.insert(FNAME.to_owned(), Some(name(room, contact.as_deref()).into()));
+    }
+    Ok(())
 }
 
 /// Empty text leaves what is there. Values of custom fields count from those alone who may edit them.

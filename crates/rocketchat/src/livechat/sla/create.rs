@@ -15,12 +15,8 @@ use crate::translate;
 /// Creates a service level.
 pub(super) async fn create(State(state): State<RcState>, agent: Agent, Body(new): Body<Details>) -> Answered {
     agent.needs(&[Permission::SlaManage])?;
-    let command = CreateSla {
-        id: state.engine().new_id(),
-        name: new.name,
-        description: Some(new.description),
-        due_minutes: new.due_time_in_minutes,
-    };
+    let command =
+        CreateSla { id: state.engine().new_id(), name: new.name, description: Some(new.description), due_minutes: new.due_time_in_minutes };
     let sla = state.engine().run(&agent.caller, Command::CreateSla(command)).await?.sla()?.value;
     success(json!({"sla": translate::sla::sla(&sla)}))
 }

@@ -24,12 +24,15 @@ impl Params for Asked {
     const SHAPE: Shape = open(&[may("text", Kind::Text), OFFSET, COUNT, SORT, FIELDS, QUERY]);
 }
 
+/// Service levels looked at, at the most.
+const MOST: usize = 1_000;
+
 /// The service levels, by name.
 pub(super) async fn list(State(state): State<RcState>, agent: Agent, Query(asked): Query<Asked>) -> Answered {
     agent.needs_any(&[Permission::SlaManage, Permission::RoomView])?;
     asked.paging.sort()?;
     let text = asked.text.unwrap_or_default().to_lowercase();
-    let mut slas = state.engine().store.slas(agent.org()).await?;
+    let mut slas = state.engine().store.slas(agent.org(), None, MOST).await?.items;
     slas.retain(|sla| sla.name.to_lowercase().contains(&text));
     slas.sort_by(|a, b| a.name.cmp(&b.name));
     asked.paging.cut("sla", slas.iter().map(translate::sla::sla).collect())

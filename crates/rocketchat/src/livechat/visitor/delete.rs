@@ -21,9 +21,7 @@ pub(super) async fn delete(State(state): State<RcState>, guest: Guest, Path(toke
     let caller = Caller::system(guest.org);
     let deleted = engine.run(&caller, Command::DeleteContact(DeleteContact { contact: contact.id })).await;
     deleted.map_err(|error| match error {
-        EngineError::Refused(Refusal::HasOpenRooms) => {
-            RcError::coded("visitor-has-open-rooms", "Cannot remove visitors with opened rooms")
-        }
+        EngineError::Refused(Refusal::HasOpenRooms) => RcError::coded("visitor-has-open-rooms", "Cannot remove visitors with opened rooms"),
         other => other.into(),
     })?;
     success(json!({"visitor": {"_id": contact.id.to_string(), "ts": iso(engine.now())}}))

@@ -9,15 +9,17 @@ use switchroom_domain::channel::ChannelKind;
 use switchroom_domain::command::{Command, RegisterContact};
 use switchroom_domain::contact::{Contact, ContactPatch, Identity};
 use switchroom_domain::custom_field::CustomFieldScope;
-use switchroom_domain::{OrgId, Person, Refusal};
+use switchroom_domain::{ChannelId, OrgId, Person, Refusal};
 use switchroom_engine::{Caller, Engine, EngineError, channels};
 
 use crate::answer::{Answered, success};
 use crate::auth::{CHANNEL, Guest};
 use crate::errors::RcError;
 use crate::extract::{Body, Params};
+use crate::livechat::room::{edit_ext, open_room};
 use crate::schema::{Kind, Shape, Style, may, must, open};
 use crate::state::RcState;
+use crate::translate::room::FNAME;
 use crate::translate::visitor::DEPARTMENT;
 use crate::translate::{ids, visitor};
 
@@ -81,12 +83,24 @@ pub(super) async fn register(State(state): State<RcState>, guest: Guest, Body(gi
     let command = RegisterContact { id: engine.new_id(), identity: Some(identity), details: patch };
     let registered = engine.run(&Caller::system(guest.org), Command::RegisterContact(command)).await.map_err(refused)?;
     let (contact, _) = registered.contact()?.value;
+    if contact.name.is_some() && known.is_some_and(|known| known.name != contact.name) {
+        rename_room(engine, &contact, channel.id).await?;
+    }
     engine.presence.seen(guest.org, Person::Contact(contact.id), engine.now());
     success(json!({"visitor": visitor::visitor(engine, &contact).await?}))
 }
 
+/// Lets the visitor's open room go by his new name, if it kept an older one.
+async fn rename_room(engine: &Engine, contact: &Contact, channel: ChannelId) -> Result<(), RcError> {
+    let Some(room) = open_room(engine, contact, channel).await?.filter(|room| room.texts.ext.contains_key(FNAME)) else {
+        return Ok(());
+    };
+    edit_ext(engine, &room, FNAME, None).await.map(drop)
+}
+
 async fn patch(engine: &Engine, org: OrgId, known: Option<&Contact>, details: &Details) -> Result<ContactPatch, RcError> {
-    let said = |value: &Option<String>| value.as_deref().map(str::trim).filter(|value| !value.is_empty()).map(|value| Some(value.to_owned()));
+    let said =
+        |value: &Option<String>| value.as_deref().map(str::trim).filter(|value| !value.is_empty()).map(|value| Some(value.to_owned()));
     let mut ext = BTreeMap::new();
     if let Some(id) = details.department.as_deref().filter(|id| !id.is_empty()) {
         let team = match ids::id(id) {

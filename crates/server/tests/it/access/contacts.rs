@@ -9,16 +9,20 @@ use crate::scene::{id, open_room, post};
 use crate::things::Things;
 
 /// What a contact may call with its own things, and what is answered. Everything else is refused.
-const OWN: [(&str, u16); 15] = [
+const OWN: [(&str, u16); 18] = [
     ("get_openapi", 200),
     ("get_me", 200),
     ("get_contact", 200),
     ("edit_contact", 200),
+    // It may go, but not while it has an open room.
+    ("delete_contact", 409),
     ("list_rooms", 200),
     ("open_room", 404),
     ("get_room", 200),
     ("list_participants", 200),
     ("archive_room", 200),
+    ("put_room_flag", 200),
+    ("rate_room", 200),
     ("mark_room_read", 200),
     ("list_messages", 200),
     ("post_message", 201),
@@ -90,7 +94,23 @@ async fn a_contact_reaches_its_own_room_and_no_other() {
 }
 
 /// The fields that are for whoever answers.
-const FOR_COLLEAGUES: [&str; 9] = ["seq", "number", "tags", "unread", "note", "topic", "name", "status_error", "caused_by_webhook_id"];
+const FOR_COLLEAGUES: [&str; 15] = [
+    "seq",
+    "number",
+    "tags",
+    "origin",
+    "priority",
+    "sla_id",
+    "auto_resolve",
+    "unresponded",
+    "unread",
+    "custom_fields",
+    "note",
+    "topic",
+    "name",
+    "status_error",
+    "caused_by_webhook_id",
+];
 
 /// The names in `told` that are for whoever answers.
 fn for_colleagues(told: &Value) -> Vec<&str> {

@@ -5,7 +5,7 @@ use switchroom_testkit::{Client, Server};
 
 use super::{issued, log_in, own_id};
 use crate::scene::{id, user};
-use crate::things::Things;
+use crate::things::{Things, without_presence};
 
 /// Demands that a request is forbidden.
 async fn forbidden(client: &Client, method: &str, path: &str, body: Value) {
@@ -19,7 +19,7 @@ async fn a_manager_cannot_become_an_admin() {
     let admin = own_id(&server.admin).await;
     let (manager_id, manager) = user(&server.admin, "max", "manager").await;
     let (admin, itself) = (format!("/v1/users/{admin}"), format!("/v1/users/{manager_id}"));
-    let before = server.admin.get("/v1/users").send().await.expect(200);
+    let before = without_presence(server.admin.get("/v1/users").send().await.expect(200));
     forbidden(&manager, "POST", "/v1/users", json!({"username": "eve", "roles": ["admin"]})).await;
     forbidden(&manager, "POST", "/v1/users", json!({"username": "eve", "roles": ["agent", "bot"]})).await;
     forbidden(&manager, "PATCH", &itself, json!({"roles": ["manager", "admin"]})).await;
@@ -27,10 +27,16 @@ async fn a_manager_cannot_become_an_admin() {
         forbidden(&manager, "PATCH", &admin, edit).await;
     }
     forbidden(&manager, "POST", "/v1/tokens", json!({"scopes": ["all"]})).await;
-    assert_eq!(server.admin.get("/v1/users").send().await.expect(200), before);
-    // What he may.
-    let agent = id(&manager.post("/v1/users", json!({"username": "ann", "roles": ["agent"]})).send().await.expect(201));
-    manager.patch(&format!("/v1/users/{agent}"), json!({"roles": ["monitor"], "password": "12345678"})).send().await.expect(200);
+    assert_eq!(without_presence(server.admin.get("/v1/users").send().await.expect(200)), before);
+    // What he may: say who answers and who monitors, but not as whom they log in.
+    let ann = id(&server.admin.post("/v1/users", json!({"username": "ann"})).send().await.expect(201));
+    let ann = format!("/v1/users/{ann}");
+    manager.patch(&ann, json!({"roles": ["agent", "monitor"], "available": true})).send().await.expect(200);
+    for edit in [json!({"password": "12345678"}), json!({"username": "eve"}), json!({"roles": ["agent", "bot"]}), json!({"active": false})]
+    {
+        forbidden(&manager, "PATCH", &ann, edit).await;
+    }
+    forbidden(&manager, "DELETE", &ann, json!({})).await;
     server.stop().await;
 }
 
@@ -40,10 +46,12 @@ async fn an_agent_manages_nothing_but_itself() {
     let things = Things::make(&server.admin, "ann", "mark").await;
     let (bob_id, bob) = user(&server.admin, "bob", "agent").await;
     let (ann, bob_path, room) = (format!("/v1/users/{}", things.user), format!("/v1/users/{bob_id}"), &things.room);
-    for edit in [json!({"name": "X"}), json!({"password": "12345678"}), json!({"active": false})] {
+    for edit in [json!({"name": "X"}), json!({"password": "12345678"}), json!({"active": false}), json!({"available": true})] {
         forbidden(&bob, "PATCH", &ann, edit).await;
     }
-    for edit in [json!({"roles": ["admin"]}), json!({"roles": []}), json!({"active": true}), json!({"name": "X", "roles": ["agent"]})] {
+    for edit in
+        [json!({"roles": ["admin"]}), json!({"roles": []}), json!({"active": true}), json!({"name": "X", "roles": ["agent", "monitor"]})]
+    {
         forbidden(&bob, "PATCH", &bob_path, edit).await;
     }
     forbidden(&bob, "POST", "/v1/users", json!({"username": "eve"})).await;
@@ -83,6 +91,8 @@ async fn a_narrow_token_stays_narrow() {
         forbidden(&narrow, "PATCH", &path, json!({"email": "eve@example.com"})).await;
         forbidden(&narrow, "POST", "/v1/tokens", json!({"scopes": ["all"]})).await;
         forbidden(&narrow, "POST", "/v1/users", json!({"username": "eve", "roles": ["admin"]})).await;
+        // With a role that allows nothing, a user could be taken over, and with one that allows everything, be mighty.
+        forbidden(&narrow, "PATCH", "/v1/roles/agent", json!({"permissions": []})).await;
         // Whoever speaks for a contact sees its rooms.
         if scope == "organization:manage" {
             forbidden(&narrow, "POST", "/v1/tokens", json!({"contact_id": things.contact, "scopes": ["all"]})).await;

@@ -72,8 +72,10 @@ fn whole(scene: &Scene, operation: &Operation, hostile: &mut Vec<Hostile>) {
 
 /// What is wrong in one object of a body: `at` leads to it.
 fn object(scene: &Scene, operation: &Operation, schema: &Schema, example: &Value, at: &[&str], hostile: &mut Vec<Hostile>) {
-    add(scene, operation, with(example, &[at, &["surprise"]].concat(), json!(1)), &[422], hostile);
-    add(scene, operation, with(example, &[at, &["__proto__"]].concat(), json!({})), &[422], hostile);
+    // Where fields are named by the organization, one that is not there is not found.
+    let unknown: &[u16] = if schema.open { &[404, 422] } else { &[422] };
+    add(scene, operation, with(example, &[at, &["surprise"]].concat(), json!(1)), unknown, hostile);
+    add(scene, operation, with(example, &[at, &["__proto__"]].concat(), json!({})), unknown, hostile);
     for name in &schema.required {
         add(scene, operation, without(example, &[at, &[name]].concat()), &[422], hostile);
     }

@@ -27,6 +27,9 @@ const NO_IDS: [&str; 14] = [
 /// What is no host name, beside [`NO_IDS`], which mostly could be one.
 const NO_HOSTS: [&str; 6] = ["%00", "%ff", "a%20b", "%C3%A4.example", "a_b", "a%2fb"];
 
+/// What is no key of a custom field, where one can be made of any name that is a key.
+const NO_KEYS: [&str; 6] = ["%00", "%ff", "a%20b", "%C3%A4", "a.b", "a%2fb"];
+
 #[tokio::test(flavor = "multi_thread")]
 async fn paths_that_name_nothing() {
     let scene = Scene::start().await;
@@ -34,15 +37,18 @@ async fn paths_that_name_nothing() {
     let mut hostile = Vec::new();
     for operation in &scene.operations {
         for wrong in operation.path_parameters() {
-            let host = wrong == "host";
-            for value in if host { NO_HOSTS.as_slice() } else { &NO_IDS }.iter().chain([&long.as_str()]) {
+            let (values, statuses): (&[&str], &[u16]) = match (wrong, operation.id.as_str()) {
+                ("host", _) => (&NO_HOSTS, &[404, 422]),
+                ("key", "put_custom_field") => (&NO_KEYS, &[404, 422]),
+                _ => (&NO_IDS, &[404]),
+            };
+            for value in values.iter().chain([&long.as_str()]) {
                 let named = |name: &str| if name == wrong { (*value).to_owned() } else { scene.things.of_path(&operation.path, name) };
                 let path = operation.path_with(named);
                 let mut request = operation.request(&scene.admin, &path);
                 if let Some(body) = scene.things.body(operation) {
                     request = request.json(&body);
                 }
-                let statuses: &[u16] = if host { &[404, 422] } else { &[404] };
                 hostile.push(Hostile { what: format!("{} {path}", operation.method), request, statuses });
             }
         }

@@ -11,9 +11,8 @@ async fn a_brand_must_be_named_under_chat() {
     let path = shop.path();
     let change = json!({"established_dialogue": null});
     for request in [shop.agent.get(&path), shop.agent.patch(&path, change.clone())] {
-        insta::allow_duplicates! {
-            insta::assert_snapshot!(request.send().await.expect(422), @r#"{"errors":{"X-Popsell-Brand":["The X-Popsell-Brand field is required."]},"message":"The X-Popsell-Brand field is required."}"#);
-        }
+        let required = "The X-Popsell-Brand field is required.";
+        assert_eq!(request.send().await.expect(422), json!({"message": required, "errors": {"X-Popsell-Brand": [required]}}));
     }
     assert_eq!(shop.head().await, head);
     // Those who manage need not name one.
@@ -26,7 +25,22 @@ async fn a_brand_is_one_whole_number() {
     let shop = Shop::open().await;
     let head = shop.head().await;
     let wrong: [&[u8]; 16] = [
-        b"", b" ", b"\t", b"0", b"-1", b"+1", b"1.0", b"1e0", b"0x1", b"1,1", b"1 1", b"one", b"null", b"9223372036854775808", b"\xd9\xa1", b"\xff",
+        b"",
+        b" ",
+        b"\t",
+        b"0",
+        b"-1",
+        b"+1",
+        b"1.0",
+        b"1e0",
+        b"0x1",
+        b"1,1",
+        b"1 1",
+        b"one",
+        b"null",
+        b"9223372036854775808",
+        b"\xd9\xa1",
+        b"\xff",
     ];
     for value in wrong {
         let requests = [

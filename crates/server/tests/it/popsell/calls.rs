@@ -15,7 +15,14 @@ async fn every_call() {
     let json = "application/json";
 
     t.note("An agent logs in, with his name or his address.");
-    shop.admin.post("/v1/users", json!({"username": "bob", "name": "Bob Cat", "email": "bob@example.com", "password": "bob-password", "roles": ["agent"]})).send().await.expect(201);
+    shop.admin
+        .post(
+            "/v1/users",
+            json!({"username": "bob", "name": "Bob Cat", "email": "bob@example.com", "password": "bob-password", "roles": ["agent"]}),
+        )
+        .send()
+        .await
+        .expect(201);
     let domain = "x-popsell-domain";
     let login = |body| nobody.post("/api/v2/auth/login", body).header(domain, "shop.example");
     t.tell("POST /api/v2/auth/login", login(json!({"email": "bob@example.com", "password": "bob-password"}))).await;
@@ -39,18 +46,27 @@ async fn every_call() {
     t.tell(&format!("PATCH {path} with a wrong date"), branded(shop.agent.patch(&path, json!({"established_dialogue": "tomorrow"})))).await;
     t.tell(&format!("PATCH {path} with a broken body"), branded(shop.agent.patch(&path, json!({})).bytes(json, "{"))).await;
     t.tell(&format!("PATCH {path} with a picture"), branded(shop.agent.patch(&path, json!({})).bytes("image/png", "png"))).await;
-    t.tell(&format!("PATCH {path} with too much"), branded(shop.agent.patch(&path, json!({})).bytes(json, vec![b' '; 1024 * 1024 + 1]))).await;
+    t.tell(&format!("PATCH {path} with too much"), branded(shop.agent.patch(&path, json!({})).bytes(json, vec![b' '; 1024 * 1024 + 1])))
+        .await;
     t.tell(&format!("DELETE {path}"), branded(shop.agent.delete(&path))).await;
     t.tell("GET /api/v2/chat/nothing", branded(shop.agent.get("/api/v2/chat/nothing"))).await;
 
     t.note("The managers' list.");
     let list = "/api/v2/manager/chatrooms";
     let at_host = |path: &str| shop.admin.get(path).header("host", "shop.example");
-    t.tell(&format!("GET {list}?filter[source]=direct&sort=-last_rating&per_page=1"), at_host(&format!("{list}?filter[source]=direct&sort=-last_rating&per_page=1"))).await;
+    t.tell(
+        &format!("GET {list}?filter[source]=direct&sort=-last_rating&per_page=1"),
+        at_host(&format!("{list}?filter[source]=direct&sort=-last_rating&per_page=1")),
+    )
+    .await;
     t.tell(&format!("GET {list} as an agent"), shop.agent.get(list)).await;
     t.tell(&format!("GET {list}?filter[name]=x"), shop.admin.get(&format!("{list}?filter[name]=x"))).await;
     t.tell(&format!("GET {list}?sort=name"), shop.admin.get(&format!("{list}?sort=name"))).await;
-    t.tell(&format!("GET {list}?filter[source]=x&filter[last_rating]=9"), shop.admin.get(&format!("{list}?filter[source]=x&filter[last_rating]=9"))).await;
+    t.tell(
+        &format!("GET {list}?filter[source]=x&filter[last_rating]=9"),
+        shop.admin.get(&format!("{list}?filter[source]=x&filter[last_rating]=9")),
+    )
+    .await;
     insta::assert_snapshot!(transcript.text());
     shop.server.stop().await;
 }
@@ -68,7 +84,12 @@ async fn every_form_of_established_dialogue() {
     let before = shop.chatroom(&shop.agent).await["established_dialogue"].clone();
     assert!(before.is_string(), "two have written: {before}");
     let head = shop.head().await;
-    for unchanging in [json!({}), json!([]), json!({"id_chatroom": 7, "source": 2, "ambassadors": [], "last_rating": null}), json!({"established_dialogue": before})] {
+    for unchanging in [
+        json!({}),
+        json!([]),
+        json!({"id_chatroom": 7, "source": 2, "ambassadors": [], "last_rating": null}),
+        json!({"established_dialogue": before}),
+    ] {
         assert_eq!(change(unchanging.clone()).await, before, "{unchanging}");
     }
     assert_eq!(shop.head().await, head, "nothing changed, so nothing is told");
@@ -86,7 +107,10 @@ async fn every_form_of_established_dialogue() {
     ] {
         assert_eq!(change(json!({"established_dialogue": given})).await, told, "{given}");
     }
-    let form = shop.agent.patch(&shop.path(), json!({})).bytes("application/x-www-form-urlencoded", "established_dialogue=2023-10-06+13%3A41%3A09.123");
+    let form = shop
+        .agent
+        .patch(&shop.path(), json!({}))
+        .bytes("application/x-www-form-urlencoded", "established_dialogue=2023-10-06+13%3A41%3A09.123");
     assert_eq!(branded(form).send().await.expect(200)["established_dialogue"], "2023-10-06 13:41:09.123");
     let nothing = shop.agent.request("PATCH".parse().expect("a method"), &shop.path());
     assert_eq!(branded(nothing).send().await.expect(200)["established_dialogue"], "2023-10-06 13:41:09.123");

@@ -18,7 +18,9 @@ async fn four_rooms() -> Shop {
     let (_, otto) = user(&shop.admin, "otto", "agent").await;
     let channel = channel(&shop.admin, "api").await;
     let mut rooms = Vec::new();
-    for (handle, more) in [("two", json!({"origin": "queue"})), ("three", json!({"origin": "hot_list", "kind": "group"})), ("four", json!({}))] {
+    for (handle, more) in
+        [("two", json!({"origin": "queue"})), ("three", json!({"origin": "hot_list", "kind": "group"})), ("four", json!({}))]
+    {
         let mut new = json!({"channel_id": channel, "contact": {"handle": handle}});
         new.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
         rooms.push(id(&shop.admin.post("/v1/rooms", new).send().await.expect(201)));
@@ -133,7 +135,10 @@ async fn pages() {
 
     let page = list(&shop.admin, "per_page=3&sort=-id_chatroom&filter[source]=direct,hot_list,waiting_list").await;
     let kept = "per_page=3&sort=-id_chatroom&filter%5Bsource%5D=direct%2Chot_list%2Cwaiting_list";
-    assert_eq!((&page["current_page"], &page["last_page"], &page["per_page"], &page["total"]), (&json!(1), &json!(2), &json!(3), &json!(4)));
+    assert_eq!(
+        (&page["current_page"], &page["last_page"], &page["per_page"], &page["total"]),
+        (&json!(1), &json!(2), &json!(3), &json!(4))
+    );
     assert_eq!((&page["from"], &page["to"]), (&json!(1), &json!(3)));
     assert_eq!(page["path"], json!(format!("http://{host}{LIST}")));
     assert_eq!(page["first_page_url"], url(&format!("{kept}&page=1")));
@@ -141,8 +146,19 @@ async fn pages() {
     assert_eq!(page["last_page_url"], page["next_page_url"]);
     let keys: BTreeSet<&str> = page.as_object().expect("a page").keys().map(String::as_str).collect();
     let expected = [
-        "current_page", "data", "first_page_url", "from", "last_page", "last_page_url", "links", "next_page_url", "path", "per_page",
-        "prev_page_url", "to", "total",
+        "current_page",
+        "data",
+        "first_page_url",
+        "from",
+        "last_page",
+        "last_page_url",
+        "links",
+        "next_page_url",
+        "path",
+        "per_page",
+        "prev_page_url",
+        "to",
+        "total",
     ];
     assert_eq!(keys, expected.into());
 
@@ -181,16 +197,33 @@ async fn pages() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_asked_for() {
     let shop = Shop::open().await;
-    for query in ["filter[name]=x", "filter[source]=direct&filter[id]=1", "filter[][source]=direct", "filter[%00]=1", "sort=name", "sort=-", "sort=id_chatroom,x", "sort[a][b]=id_chatroom"] {
+    for query in [
+        "filter[name]=x",
+        "filter[source]=direct&filter[id]=1",
+        "filter[][source]=direct",
+        "filter[%00]=1",
+        "sort=name",
+        "sort=-",
+        "sort=id_chatroom,x",
+        "sort[a][b]=id_chatroom",
+    ] {
         let answer = shop.admin.get(&format!("{LIST}?{query}")).send().await.expect(400);
         assert!(answer["message"].is_string() && answer.get("errors").is_none(), "{query} {answer}");
     }
-    for query in ["filter[source]=x", "filter[type_chatroom]=1", "filter[last_rating]=6", "filter[dialogue]=1", "filter[ambassador]=x", "filter[source][a][b]=direct"] {
+    for query in [
+        "filter[source]=x",
+        "filter[type_chatroom]=1",
+        "filter[last_rating]=6",
+        "filter[dialogue]=1",
+        "filter[ambassador]=x",
+        "filter[source][a][b]=direct",
+    ] {
         let answer = shop.admin.get(&format!("{LIST}?{query}")).send().await.expect(422);
         let field = query.split(['[', ']']).nth(1).expect("a field");
         assert!(answer["errors"][format!("filter.{field}")].is_array(), "{query} {answer}");
     }
-    let all = "filter[type_chatroom]=x&filter[type_discussion]=x&filter[source]=x&filter[dialogue]=x&filter[last_rating]=x&filter[ambassador]=x";
+    let all =
+        "filter[type_chatroom]=x&filter[type_discussion]=x&filter[source]=x&filter[dialogue]=x&filter[last_rating]=x&filter[ambassador]=x";
     let answer = shop.admin.get(&format!("{LIST}?{all}")).send().await.expect(422);
     assert_eq!(answer["message"], "The selected filter.type chatroom is invalid. (and 5 more errors)");
     shop.server.stop().await;

@@ -21,7 +21,9 @@ async fn a_login_gives_a_token_that_works() {
         client.get("/api/v2/manager/chatrooms").send().await.expect(200);
         branded(client.get(&shop.path())).send().await.expect(200);
     }
-    for (name, password) in [("bob", "Bob-password"), ("bob", " bob-password"), ("nobody", "bob-password"), ("vic@example.com", "x"), ("\0", "\0")] {
+    for (name, password) in
+        [("bob", "Bob-password"), ("bob", " bob-password"), ("nobody", "bob-password"), ("vic@example.com", "x"), ("\0", "\0")]
+    {
         assert_eq!(login(name, password).send().await.expect(401), json!({"message": "Invalid email or password"}), "{name:?}");
     }
     shop.server.stop().await;

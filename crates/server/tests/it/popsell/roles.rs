@@ -34,7 +34,7 @@ async fn every_role() {
         ("guest", 403, 403, 403, 1),
         ("user", 403, 403, 403, 1),
     ] {
-        let (_, client) = user(&shop.admin, role, role).await;
+        let (_, client) = user(&shop.admin, &format!("some-{role}"), role).await;
         let told = async |request: switchroom_testkit::Request| request.send().await.status.as_u16();
         assert_eq!(told(branded(client.get(&shop.path()))).await, sees, "{role} sees");
         assert_eq!(told(branded(client.patch(&shop.path(), json!({"established_dialogue": true})))).await, changes, "{role} changes");
@@ -43,7 +43,7 @@ async fn every_role() {
             post(&client, &shop.room, "Hello").await;
             let chatroom = shop.chatroom(&shop.admin).await;
             let ambassadors = chatroom["ambassadors"].as_array().expect("ambassadors");
-            let told = ambassadors.iter().find(|one| one["username"] == role).expect("an ambassador");
+            let told = ambassadors.iter().find(|one| one["username"] == format!("some-{role}")).expect("an ambassador");
             assert_eq!(told["status"], status, "{role}");
         }
     }
@@ -72,5 +72,27 @@ async fn a_customer_sees_his_own_rooms_and_changes_none() {
     for request in [other.get(&shop.path()), other.patch(&shop.path(), json!({}))] {
         assert_eq!(branded(request).send().await.expect(404), json!({"message": "The chatroom does not exist"}));
     }
+    shop.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tokens_scopes_bound_what_its_user_may() {
+    let shop = Shop::open().await;
+    let head = shop.head().await;
+    for (scopes, sees, changes, lists) in [
+        (json!(["all"]), 200, 200, 200),
+        (json!(["rooms:read"]), 200, 403, 200),
+        (json!(["contacts:read"]), 403, 403, 403),
+        (json!(["webhooks:manage"]), 403, 403, 403),
+    ] {
+        let token = shop.admin.post("/v1/tokens", json!({"scopes": scopes})).send().await.expect(201);
+        let client = shop.server.client().with_token(token["secret"].as_str().expect("a secret"));
+        let told = async |request: switchroom_testkit::Request| request.send().await.status.as_u16();
+        assert_eq!(told(branded(client.get(&shop.path()))).await, sees, "{scopes}");
+        assert_eq!(told(branded(client.patch(&shop.path(), json!({})))).await, changes, "{scopes}");
+        assert_eq!(told(client.get("/api/v2/manager/chatrooms")).await, lists, "{scopes}");
+    }
+    let told = shop.admin.get(&format!("/v1/events?after={head}")).send().await.expect(200);
+    assert!(!told.to_string().contains("room."), "{told}");
     shop.server.stop().await;
 }

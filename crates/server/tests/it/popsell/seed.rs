@@ -89,7 +89,8 @@ fn differences(example: &Value, answer: &Value, at: &str) -> Vec<String> {
         (Value::Object(expected), Value::Object(told)) => {
             let missing = expected.keys().filter(|key| !told.contains_key(*key)).map(|key| format!("{at}.{key} is missing"));
             let more = told.keys().filter(|key| !expected.contains_key(*key)).map(|key| format!("{at}.{key} is too much"));
-            let inside = expected.iter().filter_map(|(key, value)| Some(differences(value, told.get(key)?, &format!("{at}.{key}")))).flatten();
+            let inside =
+                expected.iter().filter_map(|(key, value)| Some(differences(value, told.get(key)?, &format!("{at}.{key}")))).flatten();
             missing.chain(more).chain(inside).collect()
         }
         (Value::Array(expected), Value::Array(told)) => {
@@ -131,7 +132,8 @@ async fn the_answer_has_every_key_and_type_of_the_document() {
     for filled in ["last_message_date", "established_dialogue", "last_rating", "last_summary"] {
         assert!(!answer[filled].is_null(), "{filled} is null, so nothing was compared: {answer}");
     }
-    let last_read = answer["ambassadors"].as_array().expect("ambassadors").iter().map(|one| &one["chatroom_pivot_data"][0]["last_read_message"]);
+    let last_read =
+        answer["ambassadors"].as_array().expect("ambassadors").iter().map(|one| &one["chatroom_pivot_data"][0]["last_read_message"]);
     assert!(last_read.into_iter().any(Value::is_i64), "{answer}");
 
     let read = shop.agent.get(&path).header("x-popsell-brand", "1").send().await.expect(200);
@@ -172,11 +174,17 @@ fn what_is_wrong_is_found() {
     let example = json!([{"a": 1, "b": {"c": "2025-05-04T09:42:00Z"}}]);
     assert_eq!(differences(&example, &json!([{"a": 7, "b": {"c": "2026-01-02T03:04:05Z"}}]), ""), Vec::<String>::new());
     assert_eq!(differences(&example, &json!([{"a": null, "b": null}]), ""), Vec::<String>::new());
-    for wrong in [json!({}), json!([{"a": 1}]), json!([{"a": "1", "b": {"c": ""}}]), json!([{"a": 1, "b": {"c": "2026-01-02 03:04:05"}, "d": 1}])] {
+    for wrong in
+        [json!({}), json!([{"a": 1}]), json!([{"a": "1", "b": {"c": ""}}]), json!([{"a": 1, "b": {"c": "2026-01-02 03:04:05"}, "d": 1}])]
+    {
         assert!(!differences(&example, &wrong, "").is_empty(), "{wrong}");
     }
-    let attributes = Attributes::read("  • a integer\n  • b array[object]\n    Hide b attributes\n    • c string(date-time)\n  • d boolean");
+    let attributes =
+        Attributes::read("  • a integer\n  • b array[object]\n    Hide b attributes\n    • c string(date-time)\n  • d boolean");
     assert_eq!(attributes.objections(&json!({"a": 1, "b": [{"c": "2026"}], "d": null}), ""), Vec::<String>::new());
     let wrong = json!({"a": "1", "b": [{"c": 1}, {}]});
-    assert_eq!(attributes.objections(&wrong, ""), [".a is \"1\", not integer", ".b.c is 1, not string(date-time)", ".b.c is missing", ".d is missing"]);
+    assert_eq!(
+        attributes.objections(&wrong, ""),
+        [".a is \"1\", not integer", ".b.c is 1, not string(date-time)", ".b.c is missing", ".d is missing"]
+    );
 }

@@ -19,6 +19,9 @@ async fn a_change_is_in_the_native_feed() {
     assert_eq!((&event["type"], &event["room_id"]), (&json!("room.updated"), &json!(shop.room)));
     assert_eq!(event["data"]["room"]["established_at"], "2023-10-06T13:41:09.123000Z", "{event}");
     assert!(event.to_string().contains("\"established_at\""), "{event}");
-    assert_eq!(shop.admin.get(&format!("/v1/rooms/{}", shop.room)).send().await.expect(200)["established_at"], "2023-10-06T13:41:09.123000Z");
+    assert_eq!(
+        shop.admin.get(&format!("/v1/rooms/{}", shop.room)).send().await.expect(200)["established_at"],
+        "2023-10-06T13:41:09.123000Z"
+    );
     shop.server.stop().await;
 }

@@ -37,7 +37,9 @@ impl Form {
             }
             Self::Urlencoded => {
                 let escape = |text: &str| -> String {
-                    text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+                    text.bytes()
+                        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+                        .collect()
                 };
                 let fields: Vec<String> = fields.iter().map(|(name, text)| format!("{}={}", escape(name), escape(text))).collect();
                 ("application/x-www-form-urlencoded".to_owned(), fields.join("&").into_bytes())
@@ -71,6 +73,17 @@ async fn flags_and_url_are_taken_in_every_form() {
     let shown: Vec<bool> = FLAGS.iter().map(|flag| data[flag]["enabled"] == true).collect();
     assert_eq!(shown, [false, true, true, false]);
     assert_eq!(data["status_message"]["webhooks"][0]["url"], URL);
+    server.stop().await;
+}
+
+/// `curl -d '{…}'` says that it sends a form.
+#[tokio::test(flavor = "multi_thread")]
+async fn json_that_is_called_a_form_is_taken_for_json() {
+    let server = Server::start().await;
+    let body = json!({"status_message": true, "url": URL}).to_string();
+    let request = server.admin.request(Method::PUT, INTERACTIONS).bytes("application/x-www-form-urlencoded", body);
+    let answer = request.send().await.expect(200);
+    assert_eq!(answer["data"]["status_message"]["enabled"], true);
     server.stop().await;
 }
 

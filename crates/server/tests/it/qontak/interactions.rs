@@ -39,7 +39,9 @@ async fn the_answer_is_the_seeds() {
         assert_eq!(answer["data"][none], json!({"enabled": false, "webhooks": []}));
     }
     // GET tells the same, and so does the other base; a POST is taken for a PUT.
-    for request in [server.admin.get(INTERACTIONS), server.admin.get("/qontak/chat/v1/message_interactions"), server.admin.post(INTERACTIONS, asked)] {
+    for request in
+        [server.admin.get(INTERACTIONS), server.admin.get("/qontak/chat/v1/message_interactions"), server.admin.post(INTERACTIONS, asked)]
+    {
         assert_eq!(request.send().await.body, put.body);
     }
     server.stop().await;
@@ -79,6 +81,8 @@ async fn every_call_with_its_errors() {
     t.ask(admin, "GET", "/api/open/v1/nothing", None).await;
     t.ask(admin, "POST", "/qontak/chat/v1/", Some(json!({}))).await;
     t.ask(admin, "GET", "/oauth/token", None).await;
+    let allowed = admin.delete(INTERACTIONS).send().await.headers["allow"].to_str().expect("text").to_owned();
+    assert!(["GET", "PUT", "POST"].iter().all(|method| allowed.contains(method)), "{allowed}");
     t.note("Health.");
     t.ask(&server.client(), "GET", "/api/open/v1/health", None).await;
     t.ask(&agent, "GET", "/qontak/chat/v1/health", None).await;
@@ -160,11 +164,39 @@ async fn what_is_set_elsewhere_is_told_here() {
     assert_eq!(told["data"]["auto_assign_agent"], false);
     assert_eq!(told["data"]["auto_responder_in_office_hours"], halo);
     assert_eq!(on(&told), Vec::<&str>::new());
+    server.admin.patch("/v1/roles/agent", json!({"permissions": ["room.view"]})).send().await.expect(200);
+    let told = server.admin.get(INTERACTIONS).send().await.expect(200);
+    assert_eq!(told["data"]["agent_can_takeover"], false);
     // A flag that is switched on lets the webhook go on; a webhook that is deleted is gone.
-    assert_eq!(on(&put(&server.admin, json!({"receive_message_from_agent": true})).await), ["receive_message_from_agent", "status_message"]);
+    assert_eq!(
+        on(&put(&server.admin, json!({"receive_message_from_agent": true})).await),
+        ["receive_message_from_agent", "status_message"]
+    );
     server.admin.delete(&format!("/v1/webhooks/{id}")).send().await.expect(204);
     let told = server.admin.get(INTERACTIONS).send().await.expect(200);
     assert_eq!(told["data"]["status_message"], json!({"enabled": false, "webhooks": []}));
     server.admin.request(http::Method::PUT, INTERACTIONS).json(&json!({"status_message": true})).send().await.expect(422);
+    server.stop().await;
+}
+
+/// A token may do no more than its scopes, and a contact nothing of this.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_not_manage_webhooks_is_told_so() {
+    let server = Server::start().await;
+    let me = server.admin.get("/v1/me").send().await.expect(200);
+    let token = async |scopes: Value| {
+        let issued = server.admin.post("/v1/tokens", json!({"user_id": me["user"]["id"], "scopes": scopes})).send().await.expect(201);
+        server.client().with_token(issued["secret"].as_str().expect("a secret"))
+    };
+    let channel = crate::scene::channel(&server.admin, "web").await;
+    let visitor = server.client().post(&format!("/v1/channels/{channel}/visitors"), json!({"name": "Vic"})).send().await.expect(201);
+    let visitor = server.client().with_token(visitor["token"].as_str().expect("a token"));
+    for client in [token(json!(["rooms:write"])).await, visitor] {
+        for request in [client.get(INTERACTIONS), client.post(INTERACTIONS, json!({"url": URL, "status_message": true}))] {
+            assert_eq!(request.send().await.expect(403)["error"]["code"], 403);
+        }
+    }
+    let manager = token(json!(["webhooks:manage"])).await;
+    put(&manager, json!({"url": URL, "status_message": true})).await;
     server.stop().await;
 }

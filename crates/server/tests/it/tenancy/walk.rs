@@ -1,6 +1,6 @@
 //! Through every route of the OpenAPI document.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use switchroom_testkit::{Client, Server};
 
 use super::{MARK_A, Organization, traces_of_a, two};
@@ -9,6 +9,8 @@ use crate::things::Things;
 
 /// Routes that answer without end, and are tested by themselves.
 const ENDLESS: [&str; 1] = ["stream_events"];
+/// Routes that name a thing by a word, which means one's own thing of that name: tested by themselves.
+const BY_WORD: [&str; 2] = ["edit_role", "put_custom_field"];
 
 /// What is wrong, one line each: so that one run tells of everything.
 #[derive(Default)]
@@ -60,6 +62,10 @@ async fn every_operation_accepts_what_the_walks_send() {
         }
         let things = Things::make(&server.admin, &format!("user-{i}"), "mark").await;
         let things = things.at_host(&server.admin, &format!("host-{i}.example")).await;
+        if operation.id == "delete_contact" {
+            // Not while it has an open room.
+            server.admin.post(&format!("/v1/rooms/{}/resolve", things.room), json!({})).send().await.expect(200);
+        }
         let client = match operation.id.as_str() {
             // Its token is revoked.
             "delete_current_session" => server.admin.with_token(&token(&server.admin, &things.user).await),
@@ -104,7 +110,7 @@ async fn through_no_route_can_another_organization_be_reached() {
 /// A's ids in the path: in all places of it, and in each one beside B's own.
 async fn paths(findings: &mut Findings, a: &Organization, b: &Organization, operation: &Operation) -> usize {
     let names = operation.path_parameters();
-    if names.is_empty() {
+    if names.is_empty() || BY_WORD.contains(&operation.id.as_str()) {
         return 0;
     }
     let mut paths = vec![operation.path_of(&a.things)];
@@ -126,26 +132,27 @@ async fn paths(findings: &mut Findings, a: &Organization, b: &Organization, oper
 async fn bodies(findings: &mut Findings, a: &Organization, b: &Organization, operation: &Operation) -> usize {
     let (Some(schema), Some(example)) = (&operation.body, b.things.body(operation)) else { return 0 };
     let ids = ids_in(schema);
-    for name in &ids {
+    for (name, is_list) in &ids {
         let mut body = example.clone();
         let fields = body.as_object_mut().expect("an object");
         if matches!(name.as_str(), "contact_id" | "user_id") {
             // They stand for each other: together they are refused for that alone.
             fields.retain(|field, _| !matches!(field.as_str(), "contact" | "contact_id" | "user_id"));
         }
-        fields.insert(name.clone(), Value::String(a.things.of_field(name)));
+        let id = Value::String(a.things.of_field(name));
+        fields.insert(name.clone(), if *is_list { Value::Array(vec![id]) } else { id });
         findings.refuses(&a.things, &b.admin, operation, &operation.path_of(&b.things), Some(body)).await;
     }
     ids.len()
 }
 
-/// The fields of a body that are ids.
-fn ids_in(schema: &Schema) -> Vec<String> {
+/// The fields of a body that are ids, and whether each is a list of them.
+fn ids_in(schema: &Schema) -> Vec<(String, bool)> {
     let nested =
         schema.fields.iter().flat_map(|(_, field)| ids_in(field).into_iter().chain(field.items.iter().flat_map(|items| ids_in(items))));
     assert_eq!(nested.count(), 0, "the walk does not know of ids further inside a body yet");
     let is_id = |schema: &Schema| schema.format == "uuid" || schema.items.as_ref().is_some_and(|items| items.format == "uuid");
-    schema.fields.iter().filter(|(_, field)| is_id(field)).map(|(name, _)| name.clone()).collect()
+    schema.fields.iter().filter(|(_, field)| is_id(field)).map(|(name, field)| (name.clone(), field.items.is_some())).collect()
 }
 
 /// What can be asked without an id tells of B only, also if it is asked for A's things.

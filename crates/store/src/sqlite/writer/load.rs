@@ -145,9 +145,7 @@ fn holder(connection: &Connection, org: i64, key: &UniqueKey) -> rusqlite::Resul
             &[&org, &channel.0, &contact.0],
         ),
         UniqueKey::Username(name) => one("SELECT user_id FROM users WHERE org_id = ?1 AND username = ?2", &[&org, name]),
-        UniqueKey::TeamName(name) => {
-            one("SELECT team_id FROM teams WHERE org_id = ?1 AND name = ?2", &[&org, name])
-        }
+        UniqueKey::TeamName(name) => one("SELECT team_id FROM teams WHERE org_id = ?1 AND name = ?2", &[&org, name]),
         UniqueKey::SlaName(name) => one("SELECT sla_id FROM slas WHERE org_id = ?1 AND name = ?2", &[&org, name]),
         UniqueKey::BuiltinChannel(name) => one("SELECT channel_id FROM channels WHERE org_id = ?1 AND builtin = ?2", &[&org, name]),
         UniqueKey::ManagedSubscription(name) => {

@@ -60,9 +60,11 @@ fn people(connection: &Connection, world: &World) -> rusqlite::Result<()> {
     for Changed { before, now, .. } in world.contacts.changed() {
         let gone = before.filter(|_| now.is_some_and(|now| now.identities.is_empty())).map_or(&[][..], |before| &before.identities);
         for identity in gone {
-            connection
-                .prepare_cached("DELETE FROM identities WHERE org_id = ?1 AND channel_id = ?2 AND handle = ?3")?
-                .execute(params![org, identity.channel.0, identity.handle])?;
+            connection.prepare_cached("DELETE FROM identities WHERE org_id = ?1 AND channel_id = ?2 AND handle = ?3")?.execute(params![
+                org,
+                identity.channel.0,
+                identity.handle
+            ])?;
         }
     }
     for contact in world.contacts.kept() {
@@ -134,7 +136,9 @@ fn organization(connection: &Connection, world: &World) -> rusqlite::Result<()> 
             Some(client) => connection
                 .prepare_cached("INSERT INTO oauth_clients (client_id, org_id, doc) VALUES (?1, ?2, ?3)")?
                 .execute(params![id.0, org, to_doc(&**client)?])?,
-            None => connection.prepare_cached("DELETE FROM oauth_clients WHERE client_id = ?1 AND org_id = ?2")?.execute(params![id.0, org])?,
+            None => {
+                connection.prepare_cached("DELETE FROM oauth_clients WHERE client_id = ?1 AND org_id = ?2")?.execute(params![id.0, org])?
+            }
         };
     }
     for (name, value) in &world.settings_changed {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::json;
 use switchroom_domain::command::{
     Answer, Command, CreateChannel, CreateOAuthClient, CreateSla, CreateSubscription, CreateTeam, CreateUser, DeleteContact,
-    DeleteOAuthClient, DeleteSubscription, DeleteTeam, DeleteUser, EditMessage, EditPermissions, EditRoom, EditSettings, EditTeam, EditUser,
-    OpenRoom, PostMessage, RateRoom, RemoveCustomField, ResolveRoom, RoomContact, SaveCustomField, TagRoom,
+    DeleteOAuthClient, DeleteSubscription, DeleteTeam, DeleteUser, EditMessage, EditPermissions, EditRoom, EditSettings, EditTeam,
+    EditUser, OpenRoom, PostMessage, RateRoom, RemoveCustomField, ResolveRoom, RoomContact, SaveCustomField, TagRoom,
 };
 use switchroom_domain::contact::ContactPatch;
 use switchroom_domain::custom_field::{CustomFieldDefinition, CustomFieldKind, CustomFieldScope};

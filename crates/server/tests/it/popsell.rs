@@ -6,6 +6,7 @@ mod hostile;
 mod limits;
 mod list;
 mod login;
+mod people;
 mod roles;
 mod seed;
 mod tenancy;
@@ -66,6 +67,25 @@ impl Shop {
     /// The room as somebody is told of it here.
     async fn chatroom(&self, client: &Client) -> Value {
         branded(client.get(&self.path())).send().await.expect(200)
+    }
+
+    /// Rates a room as its contact would.
+    async fn rate(&self, room: &str, value: u8) {
+        self.admin.post(&format!("/v1/rooms/{room}/rating"), json!({"value": value})).send().await.expect(200);
+    }
+
+    /// Lets the visitor rate the room, the agent read it, and somebody say what it was about.
+    async fn rated_and_summarized(&self) {
+        let room = format!("/v1/rooms/{}", self.room);
+        self.visitor.post(&format!("{room}/rating"), json!({"value": 5, "comment": "Great ambassador"})).send().await.expect(200);
+        let summary = json!({"text": "A late parcel", "anomaly": 2, "topic": 3});
+        self.admin.request("PUT".parse().expect("a method"), &format!("{room}/summary")).json(&summary).send().await.expect(200);
+        self.agent.post(&format!("{room}/read"), json!({})).send().await.expect(200);
+    }
+
+    /// Sets one of the organization's settings.
+    async fn set(&self, name: &str, value: Value) {
+        self.admin.patch("/v1/settings", json!({name: value})).send().await.expect(200);
     }
 
     /// The sequence number of the log's last event.

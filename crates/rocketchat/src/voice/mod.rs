@@ -1,0 +1,57 @@
+//! How webhooks of Rocket.Chat's dialect are told of events.
+
+mod body;
+mod history;
+mod topic;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use switchroom_domain::room::RoomKind;
+use switchroom_domain::subscription::{Dialect, Subscription};
+use switchroom_domain::{Committed, EventKind};
+use switchroom_engine::ports::Voice;
+use switchroom_engine::{Engine, EngineError};
+
+/// Rocket.Chat's dialect: the body is a room with its visitor, its agent and its messages as of the event; exactly 200 means
+/// that the endpoint has taken it.
+pub struct RocketChatVoice {
+    engine: Arc<Engine>,
+}
+
+impl RocketChatVoice {
+    /// A voice that tells what `engine` keeps.
+    #[must_use]
+    pub fn new(engine: Arc<Engine>) -> Self {
+        Self { engine }
+    }
+}
+
+#[async_trait]
+impl Voice for RocketChatVoice {
+    fn dialect(&self) -> Dialect {
+        Dialect::RocketChat
+    }
+
+    fn kinds(&self, topic: &str) -> Vec<EventKind> {
+        topic::kinds(topic).to_vec()
+    }
+
+    async fn render(&self, committed: &Committed, subscription: &Subscription) -> Result<Vec<Vec<u8>>, EngineError> {
+        let Some(room) = committed.room.as_deref().filter(|room| room.facts.kind == RoomKind::Conversation) else {
+            return Ok(Vec::new());
+        };
+        let mut bodies = Vec::new();
+        for topic in topic::told(&self.engine, committed, room).await? {
+            if subscription.tells(topic, committed.event.kind) {
+                let body = body::body(&self.engine, topic, committed, room).await?;
+                bodies.push(serde_json::to_vec(&body).map_err(|_| EngineError::UnexpectedAnswer)?);
+            }
+        }
+        Ok(bodies)
+    }
+
+    fn accepts(&self, status: u16) -> bool {
+        status == 200
+    }
+}
