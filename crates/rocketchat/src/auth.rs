@@ -6,8 +6,8 @@ use axum::extract::FromRequestParts;
 use http::request::Parts;
 use switchroom_domain::contact::Contact;
 use switchroom_domain::{Access, Actor, ContactId, OrgId, Permission, Permissions, Person, UserId};
-use switchroom_engine::{Caller, Engine};
-use switchroom_http::{authenticate, client, host_organization};
+use switchroom_engine::{Caller, Engine, EngineError};
+use switchroom_http::{AuthError, authenticate, client, host_organization};
 
 use crate::errors::RcError;
 use crate::state::RcState;
@@ -60,8 +60,7 @@ impl FromRequestParts<RcState> for Agent {
     type Rejection = RcError;
 
     async fn from_request_parts(parts: &mut Parts, state: &RcState) -> Result<Self, RcError> {
-        let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).filter(|value| !value.is_empty());
-        let (Some(secret), Some(id)) = (header("x-auth-token"), header("x-user-id")) else {
+        let Some((secret, id)) = credentials(parts) else {
             state.shared().limits().address(address(parts, state))?;
             return Err(RcError::logged_out());
         };
@@ -73,7 +72,14 @@ impl FromRequestParts<RcState> for Agent {
     }
 }
 
-/// Somebody who need not be logged in: his organization is that of the host he calls. Counts against his address's limit.
+/// What a request shows: a token, and the id of the user it belongs to.
+fn credentials(parts: &Parts) -> Option<(&str, &str)> {
+    let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).filter(|value| !value.is_empty());
+    Some((header("x-auth-token")?, header("x-user-id")?))
+}
+
+/// Somebody who need not be logged in. If he is, his token says which organization he means; else the host he calls does.
+/// Counts against his address's limit.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Guest {
     /// The organization; an unknown host means the first one.
@@ -87,6 +93,14 @@ impl FromRequestParts<RcState> for Guest {
 
     async fn from_request_parts(parts: &mut Parts, state: &RcState) -> Result<Self, RcError> {
         let address = address(parts, state);
+        if let Some((secret, _)) = credentials(parts) {
+            match authenticate(state.shared(), parts, secret).await {
+                Ok(caller) => return Ok(Self { org: caller.org, address }),
+                // Where nobody need be logged in, a token that is none says nothing.
+                Err(AuthError::Engine(EngineError::InvalidToken)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
         state.shared().limits().address(address)?;
         let org = host_organization(state.shared(), parts).await?.unwrap_or(OrgId::FIRST);
         Ok(Self { org, address })

@@ -129,6 +129,8 @@ pub struct RoomSearch {
     pub with_user: Option<bool>,
     /// In which any of these takes part; empty: whoever.
     pub participants: Vec<Person>,
+    /// In which any of these has said something that everybody may see; empty: whoever.
+    pub authors: Vec<Person>,
     /// With these values of custom fields.
     pub custom_fields: Vec<(String, String)>,
     /// How to sort; the number decides between equals.

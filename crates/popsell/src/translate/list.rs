@@ -25,7 +25,7 @@ const VALUES: usize = 100;
 pub(crate) struct Asked {
     /// Sorts, and filters but for people.
     pub(crate) search: RoomSearch,
-    /// Numbers of people of whom one takes part; none: whoever does.
+    /// Numbers of people of whom one has written; none: whoever has.
     pub(crate) ambassadors: Option<Vec<i64>>,
     /// Whether no room can be what is asked for.
     pub(crate) nothing: bool,

@@ -3,7 +3,7 @@
 mod agent_status;
 mod agents;
 mod custom_fields;
-mod inquiry_take;
+mod inquiries;
 mod message;
 mod priorities;
 pub(crate) mod room;
@@ -22,12 +22,12 @@ use crate::state::RcState;
 pub(crate) fn router() -> Router<RcState> {
     Router::new()
         .route("/api/v1/livechat/agent.status", post(agent_status::agent_status))
-        .route("/api/v1/livechat/inquiries.take", post(inquiry_take::take))
         .route("/api/v1/livechat/priorities", get(priorities::list))
         .route("/api/v1/livechat/rooms", get(rooms::list))
         .route("/api/v1/livechat/visitors.info", get(visitors_info::info))
         .merge(agents::router())
         .merge(custom_fields::router())
+        .merge(inquiries::router())
         .merge(message::router())
         .merge(room::router())
         .merge(sla::router())

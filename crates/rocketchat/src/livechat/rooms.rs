@@ -66,7 +66,8 @@ pub(super) async fn list(State(state): State<RcState>, agent: Agent, Query(asked
     let custom_fields = custom_fields(asked.custom_fields.as_deref())?;
     let own = agent.id.to_string();
     let only_own = asked.agents.as_ref().is_some_and(|agents| agents.len() == 1 && agents[0] == own);
-    if !agent.has(Permission::RoomList) && !(agent.has(Permission::RoomView) && only_own) {
+    let allowed = agent.has(Permission::RoomList) || (only_own && agent.has(Permission::RoomView));
+    if !allowed {
         return Err(RcError::unauthorized());
     }
     let is = |flag: &Option<String>| flag.as_deref() == Some("true");

@@ -2,6 +2,7 @@
 
 pub(crate) mod custom_field;
 pub(crate) mod ids;
+pub(crate) mod inquiry;
 pub(crate) mod message;
 pub(crate) mod room;
 pub(crate) mod sla;

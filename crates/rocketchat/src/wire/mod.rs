@@ -1,6 +1,7 @@
 //! Rocket.Chat's documents, as they go over the wire.
 
 mod custom_field;
+mod inquiry;
 mod message;
 mod room;
 mod sla;
@@ -8,6 +9,7 @@ mod user;
 mod visitor;
 
 pub(crate) use custom_field::CustomField;
+pub(crate) use inquiry::Inquiry;
 pub(crate) use message::{Author, Message, PriorityData, SlaData};
 pub(crate) use room::{Metrics, Room, RoomVisitor, ServedBy, Source};
 pub(crate) use sla::{Priority, Sla};

@@ -8,8 +8,6 @@ mod messages;
 mod patterns;
 mod replay;
 mod rooms;
-mod seeds;
-mod shape;
 mod tenancy;
 mod tokens;
 

@@ -39,7 +39,7 @@ pub(super) async fn list_chatrooms(
     } else {
         let size = |number: i64| usize::try_from(number).unwrap_or(usize::MAX);
         let (offset, limit) = (size(number.offset()), size(number.per_page));
-        let search = RoomSearch { participants: people.unwrap_or_default(), offset, limit, ..asked.search };
+        let search = RoomSearch { authors: people.unwrap_or_default(), offset, limit, ..asked.search };
         engine.store.find_rooms(caller.org, search).await?
     };
     let rows = listed(engine, &caller, &found.items).await?;

@@ -70,11 +70,7 @@ impl Definition {
                 _ => return Err(refused()),
             },
             label: self.label.clone(),
-            kind: match self.kind.as_deref() {
-                None | Some("" | "input") => CustomFieldKind::Text,
-                Some("select") => CustomFieldKind::Choice,
-                Some(_) => return Err(refused()),
-            },
+            kind: if self.kind.as_deref() == Some("select") { CustomFieldKind::Choice } else { CustomFieldKind::Text },
             pattern: self.regexp.clone(),
             required: self.required.unwrap_or(false),
             options: self
@@ -86,11 +82,8 @@ impl Definition {
                 .map(str::to_owned)
                 .collect(),
             default_value: self.default_value.clone(),
-            visible: match self.visibility.as_str() {
-                "visible" => true,
-                "hidden" => false,
-                _ => return Err(refused()),
-            },
+            // Clients send more words than these two.
+            visible: self.visibility != "hidden",
             searchable: self.searchable.unwrap_or(false),
             public: self.public.unwrap_or(false),
         })

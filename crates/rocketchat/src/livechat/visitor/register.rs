@@ -114,9 +114,9 @@ async fn patch(engine: &Engine, org: OrgId, known: Option<&Contact>, details: &D
     if !details.custom_fields.is_empty() {
         let defined = engine.store.custom_fields(org).await?;
         for FieldValue { key, value, overwrite } in &details.custom_fields {
-            let is_known = defined.iter().any(|field| field.key == *key && field.definition.scope == CustomFieldScope::Contact);
-            if !is_known {
-                return Err(RcError::coded("error-updating-custom-fields", &format!("There is no custom field {key} of visitors")));
+            // What is no custom field of visitors is dropped without a word.
+            if !defined.iter().any(|field| field.key == *key && field.definition.scope == CustomFieldScope::Contact) {
+                continue;
             }
             let has = known.is_some_and(|contact| contact.custom_fields.contains_key(key));
             if *overwrite || !has {

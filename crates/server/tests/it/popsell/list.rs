@@ -88,7 +88,7 @@ async fn sorts_and_filters() {
     ] {
         assert_eq!(numbers(admin, query).await, expected, "{query}");
     }
-    // Whoever takes part, by number: the agent in the first, the contact in the second, both in either.
+    // Whoever has written, by number: the agent in the first, the contact in the second; in the fourth nobody has.
     let page = list(admin, "").await;
     let person = |room: usize, status: i64| {
         let people = page["data"][room]["ambassadors"].as_array().expect("ambassadors");
@@ -98,6 +98,8 @@ async fn sorts_and_filters() {
     let (ann, two) = (person(0, 3), person(1, 8));
     assert_eq!(numbers(admin, &format!("filter[ambassador]={ann}")).await, [1]);
     assert_eq!(numbers(admin, &format!("filter[ambassador]={two},{ann}")).await, [1, 2]);
+    let four = person(3, 8);
+    assert_eq!(numbers(admin, &format!("filter[ambassador]={four}")).await, Vec::<i64>::new());
     assert_eq!(numbers(admin, &format!("filter[ambassador]={two},999999")).await, [2]);
     shop.server.stop().await;
 }

@@ -4,8 +4,9 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 use switchroom_testkit::{Server, Sink};
 
-use super::shape::{Keys, Shape};
-use super::{Cast, FLAGS, INTERACTIONS, data_events, put, seeds, until};
+use crate::seeds;
+use crate::shape::{Keys, Shape};
+use super::{Cast, FLAGS, INTERACTIONS, data_events, put, until};
 use crate::scene::user;
 use crate::transcript::Transcript;
 

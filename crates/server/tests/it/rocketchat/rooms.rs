@@ -121,7 +121,10 @@ async fn a_room_is_told_by_its_id() {
     for (call, key) in [("rooms.info", "room"), ("channels.info", "channel")] {
         let told = scene.agent.get(&format!("{call}?roomId={}", scene.room)).send().await.expect(200);
         assert_eq!(told[key], scene.room().await);
-        assert_eq!(json!([told[key]["t"], told[key]["msgs"], told[key]["open"], told[key]["waitingResponse"]]), json!(["l", 1, true, true]));
+        assert_eq!(
+            json!([told[key]["t"], told[key]["msgs"], told[key]["open"], told[key]["waitingResponse"]]),
+            json!(["l", 1, true, true])
+        );
         assert_eq!(error(&scene.agent.get(call).send().await, 400)["errorType"], "error-roomid-param-not-provided");
         let unknown = scene.agent.get(&format!("{call}?roomId=nothing")).send().await;
         assert_eq!(error(&unknown, 400)["errorType"], "error-room-not-found");
@@ -148,6 +151,11 @@ async fn a_queued_room_is_taken_once() {
     let room = open(&scene.client, "t1").await["_id"].clone();
     let take = async |by: &Rc, body: Value| by.post("livechat/inquiries.take", body).send().await;
     assert_eq!(error(&take(&second, json!({"inquiryId": "nothing"})).await, 400)["errorType"], "error-not-found");
+    let inquiry =
+        async |id: &str| second.get(&format!("livechat/inquiries.getOne?roomId={id}")).send().await.expect(200)["inquiry"].clone();
+    let queued = inquiry(room.as_str().expect("an id")).await;
+    assert_eq!(json!([queued["_id"], queued["rid"], queued["status"], queued["priorityWeight"]]), json!([room, room, "queued", 99]));
+    assert_eq!(inquiry("nothing").await, json!(null));
     let nobody = json!({"inquiryId": room, "userId": "nobody"});
     assert_eq!(error(&take(&second, nobody).await, 400)["error"], "The user is invalid");
     assert_eq!(error(&take(&second, json!({"inquiryId": room, "userId": scene.agent.id})).await, 403)["error"], "unauthorized");

@@ -31,6 +31,9 @@ async fn a_visitor_introduces_himself_again_and_again() {
     assert_eq!(visitor(field("free", false)).await.expect(200)["visitor"]["livechatData"], json!({"plan": "free"}));
     assert_eq!(visitor(field("paid", false)).await.expect(200)["visitor"]["livechatData"], json!({"plan": "free"}));
     assert_eq!(visitor(field("paid", true)).await.expect(200)["visitor"]["livechatData"], json!({"plan": "paid"}));
+    // What is no custom field of visitors is dropped.
+    let other = json!({"customFields": [{"key": "other", "value": "x", "overwrite": true}]});
+    assert_eq!(visitor(other).await.expect(200)["visitor"]["livechatData"], json!({"plan": "paid"}));
     let told = visitor(json!({"email": " New@Example.com ", "phone": "1", "name": ""})).await.expect(200)["visitor"].clone();
     let expected = json!(["Ann", [{"address": "new@example.com"}], [{"phoneNumber": "1"}]]);
     assert_eq!(json!([told["name"], told["visitorEmails"], told["phone"]]), expected);
@@ -38,7 +41,6 @@ async fn a_visitor_introduces_himself_again_and_again() {
     let before = head(&server.admin).await;
     let wrong = [
         (field("7", true), "Invalid value for plan field"),
-        (json!({"name": "New", "customFields": [{"key": "other", "value": "x", "overwrite": true}]}), "There is no custom field other of visitors [error-updating-custom-fields]"),
         (json!({"customFields": [{"key": "plan", "value": "x"}]}), "Match error: Missing key 'overwrite' in field visitor.customFields[0]"),
         (json!({"customFields": {}}), "Match error: Expected array, got object in field visitor.customFields"),
         (json!({"name": 7}), "Match error: Expected string, got number in field visitor.name"),
@@ -51,7 +53,9 @@ async fn a_visitor_introduces_himself_again_and_again() {
     for (more, told) in wrong {
         assert_eq!(error(&visitor(more).await, 400)["error"], told);
     }
-    for (body, told) in [(json!({}), "Match error: Missing key 'visitor'"), (json!({"visitor": {}}), "Match error: Missing key 'token' in field visitor")] {
+    for (body, told) in
+        [(json!({}), "Match error: Missing key 'visitor'"), (json!({"visitor": {}}), "Match error: Missing key 'token' in field visitor")]
+    {
         assert_eq!(error(&ask(&scene.client, "POST", "livechat/visitor", Some(body)).await, 400)["error"], told);
     }
     assert_eq!(head(&server.admin).await, before);
@@ -134,7 +138,10 @@ async fn a_visitor_changes_what_he_said() {
     let told = ask(&scene.client, "GET", &format!("livechat/message/mine?token={TOKEN}&rid={}", scene.room), None).await;
     assert_eq!(told.expect(200)["message"], first["message"]);
     let edited = ask(&scene.client, "PUT", "livechat/message/mine", place(json!({"msg": "second"}))).await.expect(200);
-    assert_eq!(json!([edited["message"]["msg"], edited["message"]["editedBy"]["username"]]), json!(["second", first["message"]["u"]["username"]]));
+    assert_eq!(
+        json!([edited["message"]["msg"], edited["message"]["editedBy"]["username"]]),
+        json!(["second", first["message"]["u"]["username"]])
+    );
     // Only his own, and only what is for him.
     let answer = scene.agent.post("chat.sendMessage", json!({"message": {"rid": scene.room, "msg": "answer", "tmid": "mine"}})).send();
     let answer = answer.await.expect(200)["message"].clone();

@@ -1,1 +1,118 @@
-//! .
+//! What webhooks in Rocket.Chat's form are told.
+
+use serde_json::{Value, json};
+use switchroom_testkit::{Received, Server, Sink};
+
+use super::{Scene, TOKEN, by_visitor, open, register, says, user};
+
+const TOPICS: [&str; 7] = [
+    "LivechatSessionStart",
+    "LivechatSessionQueued",
+    "LivechatSessionTaken",
+    "LivechatSessionForwarded",
+    "LivechatSession",
+    "LivechatEdit",
+    "Message",
+];
+
+async fn hook(server: &Server, sink: &Sink, events: &[&str]) {
+    let new = json!({"url": sink.url(), "dialect": "rocketchat", "events": events, "retry_schedule_ms": [10]});
+    server.admin.post("/v1/webhooks", new).send().await.expect(201);
+}
+
+fn bodies(received: &[Received]) -> Vec<Value> {
+    received.iter().map(Received::json).collect()
+}
+
+fn kinds(bodies: &[Value]) -> Vec<&str> {
+    bodies.iter().map(|body| body["type"].as_str().expect("a type")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_is_told_from_start_to_edit() {
+    let server = Server::foretold().await;
+    let sink = Sink::start().await;
+    hook(&server, &sink, &TOPICS).await;
+    let scene = Scene::set(&server.client()).await;
+    says(&scene.client, TOKEN, &scene.room, "Where is my order?").await;
+    scene.agent.post("chat.sendMessage", json!({"message": {"rid": scene.room, "msg": "Let me look."}})).send().await.expect(200);
+    scene.agent.post("livechat/room.saveInfo", scene.info(json!({}), json!({"tags": ["open"]}))).send().await.expect(200);
+    scene.agent.post("livechat/room.closeByUser", json!({"rid": scene.room, "comment": "Bye"})).send().await.expect(200);
+    let edit = scene.info(json!({}), json!({"topic": "Order 17", "tags": ["order"], "priorityId": "low"}));
+    scene.agent.post("livechat/room.saveInfo", edit).send().await.expect(200);
+    let told = bodies(&sink.wait_for(6).await);
+    let expected = ["LivechatSessionStart", "LivechatSessionTaken", "Message", "Message", "LivechatSession", "LivechatEdit"];
+    assert_eq!(kinds(&told), expected);
+    insta::assert_snapshot!(serde_json::to_string_pretty(&told).expect("JSON"));
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_waits_is_taken_and_forwarded() {
+    let server = Server::start().await;
+    let scene = Scene::set(&server.client()).await;
+    let second = user(&scene.admin, "second", Some("agent")).await;
+    scene.admin.post("settings/Livechat_Routing_Method", json!({"value": "Manual_Selection"})).send().await.expect(200);
+    let (sink, only_messages) = (Sink::start().await, Sink::start().await);
+    hook(&server, &sink, &["room.*"]).await;
+    hook(&server, &only_messages, &["Message"]).await;
+    register(&scene.client, "t1").await;
+    let room = open(&scene.client, "t1").await["_id"].as_str().expect("an id").to_owned();
+    scene.agent.post("livechat/inquiries.take", json!({ "inquiryId": room })).send().await.expect(200);
+    let assign = json!({"user_id": second.id});
+    server.admin.post(&format!("/v1/rooms/{room}/assign"), assign).send().await.expect(200);
+    server.admin.post(&format!("/v1/rooms/{room}/unassign"), json!({})).send().await.expect(200);
+    let close = json!({"rid": room, "token": "t1"});
+    by_visitor(&scene.client, "POST", "livechat/room.close", Some(close)).send().await.expect(200);
+    let told = bodies(&sink.wait_for(6).await);
+    let expected = [
+        "LivechatSessionStart",
+        "LivechatSessionQueued",
+        "LivechatSessionTaken",
+        "LivechatSessionForwarded",
+        "LivechatSessionQueued",
+        "LivechatSession",
+    ];
+    assert_eq!(kinds(&told), expected);
+    let served = |body: &Value| json!([body["servedBy"]["username"], body["oldServedBy"]["username"], body["agent"]["username"]]);
+    assert_eq!(served(&told[1]), json!([null, null, null]));
+    assert_eq!(served(&told[2]), json!(["agent", null, "agent"]));
+    assert_eq!(served(&told[3]), json!(["second", "agent", "second"]));
+    let closed = &told[5];
+    assert_eq!(
+        json!([closed["closer"], closed["closedBy"]["username"], closed["messages"][0]["msg"], closed["messages"][0]["closingMessage"]]),
+        json!(["visitor", closed["visitor"]["username"], "Closed by visitor", true])
+    );
+    says(&scene.client, TOKEN, &scene.room, "hello").await;
+    assert_eq!(kinds(&bodies(&only_messages.wait_for(1).await)), ["Message"]);
+    server.stop().await;
+}
+
+/// A body is told again as it was, whatever happened since; and only 200 means that it was taken.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_replay_tells_the_same() {
+    let server = Server::start().await;
+    let sink = Sink::start().await;
+    sink.answer_with(|_| 204);
+    hook(&server, &sink, &["LivechatSession", "Message"]).await;
+    let scene = Scene::set(&server.client()).await;
+    let first = json!({"token": TOKEN, "rid": scene.room, "msg": "first", "_id": "m1"});
+    by_visitor(&scene.client, "POST", "livechat/message", Some(first)).send().await.expect(200);
+    // 204 is no 200: it is told again until it is.
+    sink.wait_until(|received| received.len() >= 2).await;
+    sink.answer_with(|_| 200);
+    scene.agent.post("livechat/room.closeByUser", json!({"rid": scene.room})).send().await.expect(200);
+    let told = |received: &[Received]| received.iter().filter(|one| one.answered == 200).map(Received::json).collect::<Vec<_>>();
+    let before = told(&sink.wait_until(|received| received.iter().filter(|one| one.answered == 200).count() == 2).await);
+    assert_eq!((before[0]["messages"][0]["msg"].as_str(), before[1]["messages"][0]["msg"].as_str()), (Some("first"), Some("first")));
+    let edit = json!({"token": TOKEN, "rid": scene.room, "msg": "second"});
+    by_visitor(&scene.client, "PUT", "livechat/message/m1", Some(edit)).send().await.expect(200);
+    let delete = json!({"token": TOKEN, "rid": scene.room});
+    by_visitor(&scene.client, "DELETE", "livechat/message/m1", Some(delete)).send().await.expect(200);
+    let hooks = server.admin.get("/v1/webhooks").send().await.expect(200);
+    let id = hooks["webhooks"][0]["id"].as_str().expect("an id");
+    server.admin.post(&format!("/v1/webhooks/{id}/replay"), json!({"after": 0})).send().await.expect(202);
+    let all = told(&sink.wait_until(|received| received.iter().filter(|one| one.answered == 200).count() == 4).await);
+    assert_eq!(all[2..], before);
+    server.stop().await;
+}

@@ -305,6 +305,8 @@ pub(crate) async fn rooms_are_found_by_place(scene: &Scene) {
     assert_eq!(find(RoomSearch { ratings: vec![Some(4)], ..any() }).await, [0]);
     assert_eq!(find(RoomSearch { ratings: vec![None, Some(2)], ..any() }).await, [1, 2, 3]);
     assert_eq!(find(RoomSearch { participants: vec![Person::Contact(rooms[1].1)], ..any() }).await, [1]);
+    assert_eq!(find(RoomSearch { authors: vec![Person::Contact(rooms[0].1), Person::Contact(rooms[1].1)], ..any() }).await, [1]);
+    assert!(find(RoomSearch { authors: vec![Person::Contact(rooms[0].1)], ..any() }).await.is_empty(), "he has said nothing");
     assert!(find(RoomSearch { with_user: Some(true), ..any() }).await.is_empty());
     assert_eq!(find(RoomSearch { custom_fields: vec![("order".to_owned(), "12".to_owned())], ..any() }).await, [2]);
     assert!(find(RoomSearch { custom_fields: vec![("a\"b".to_owned(), "12".to_owned())], ..any() }).await.is_empty());

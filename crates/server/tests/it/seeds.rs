@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::shape::Shape;
+use crate::shape::Shape;
 
 /// The JSON examples of a page, in its order. Panics if the page is not there.
 fn examples(page: &str) -> Vec<Shape> {
@@ -17,24 +17,24 @@ fn examples(page: &str) -> Vec<Shape> {
 }
 
 /// The body of `qontak.chat.room.updated`.
-pub(super) fn room_updated() -> Shape {
+pub(crate) fn room_updated() -> Shape {
     let [room] = &examples("000")[..] else { panic!("seed 000 has another number of examples") };
     room.clone()
 }
 
 /// The examples of `/message_interactions`.
-pub(super) struct Interactions {
+pub(crate) struct Interactions {
     /// The answer to PUT.
-    pub(super) settings: Shape,
+    pub(crate) settings: Shape,
     /// A contact's message.
-    pub(super) customer: Shape,
+    pub(crate) customer: Shape,
     /// An agent's message.
-    pub(super) agent: Shape,
+    pub(crate) agent: Shape,
     /// A campaign's message.
-    pub(super) campaign: Shape,
+    pub(crate) campaign: Shape,
 }
 
-pub(super) fn interactions() -> Interactions {
+pub(crate) fn interactions() -> Interactions {
     let [settings, customer, agent, campaign] = &examples("003")[..] else { panic!("seed 003 has another number of examples") };
     Interactions { settings: settings.clone(), customer: customer.clone(), agent: agent.clone(), campaign: campaign.clone() }
 }

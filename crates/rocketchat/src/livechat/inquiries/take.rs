@@ -7,14 +7,14 @@ use switchroom_domain::command::{AssignRoom, ExpectedAssignee};
 use switchroom_domain::{Command, Permission, Refusal};
 use switchroom_engine::EngineError;
 
-use super::room::find;
 use crate::answer::{Answered, success};
 use crate::auth::Agent;
 use crate::errors::RcError;
 use crate::extract::{Body, Params};
+use crate::livechat::room::find;
 use crate::schema::{Kind, Shape, closed, may, must};
 use crate::state::RcState;
-use crate::translate::{room, time, visitor};
+use crate::translate;
 use crate::users::by_id;
 
 /// Which inquiry, and who takes it.
@@ -52,12 +52,5 @@ pub(super) async fn take(State(state): State<RcState>, agent: Agent, Body(given)
         other => other.into(),
     })?;
     let (taken, _) = taken.room()?.value;
-    let contact = engine.contact(agent.org(), taken.facts.contact).await?.ok_or_else(RcError::internal)?;
-    let document = room::room(engine, &taken).await?;
-    success(json!({"inquiry": {
-        "_id": given.inquiry_id, "rid": given.inquiry_id, "name": document.fname, "ts": document.ts, "status": "taken", "t": "l",
-        "v": visitor::of_room(engine, &contact).await?, "department": document.department_id, "source": document.source,
-        "priorityWeight": document.priority_weight, "estimatedWaitingTimeQueue": document.estimated_waiting_time_queue,
-        "_updatedAt": time::iso(taken.head.updated_at),
-    }}))
+    success(json!({"inquiry": translate::inquiry::inquiry(engine, &taken).await?}))
 }

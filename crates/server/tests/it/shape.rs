@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 /// JSON whose keys keep their order.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     Null,
     Bool,
     Number,
@@ -18,18 +18,18 @@ pub(super) enum Shape {
 
 /// Whether a body may have more keys than the seed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Keys {
+pub(crate) enum Keys {
     Exactly,
     AtLeast,
 }
 
 impl Shape {
-    pub(super) fn of(text: &[u8]) -> Self {
+    pub(crate) fn of(text: &[u8]) -> Self {
         serde_json::from_slice(text).expect("JSON")
     }
 
     /// Where `self`, a body, differs from the seed. `null` where the seed has something is told unless its path is among `nulls`.
-    pub(super) fn differences(&self, seed: &Shape, keys: Keys, nulls: &[&str]) -> Vec<String> {
+    pub(crate) fn differences(&self, seed: &Shape, keys: Keys, nulls: &[&str]) -> Vec<String> {
         let mut differences = Vec::new();
         differ("", self, seed, keys, nulls, &mut differences);
         differences
