@@ -4,14 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use switchroom_domain::Event;
 use switchroom_domain::subscription::Subscription;
 use switchroom_egress::{Answer, Egress, EgressError, Request, Target};
 use switchroom_engine::ports::{Clock, Voice};
 use switchroom_engine::{EngineError, subscriptions};
 
-use crate::headers::headers;
+use crate::headers::{EVENT_NAME, headers};
 use crate::patience;
 use crate::services::Services;
 use crate::sign::Signer;
@@ -65,9 +65,12 @@ impl Sender {
         })
     }
 
-    /// Sends the body of `event` with that index.
-    pub(crate) async fn send(&self, event: &Event, index: usize, body: Bytes) -> Sent {
-        let headers = headers(event, index, &body, &self.signer, self.clock.now());
+    /// Sends the body of `event` with that index. `name` is what the vendor calls the event.
+    pub(crate) async fn send(&self, event: &Event, index: usize, name: Option<&'static str>, body: Bytes) -> Sent {
+        let mut headers = headers(event, index, &body, &self.signer, self.clock.now());
+        if let Some(name) = name {
+            headers.insert(EVENT_NAME, HeaderValue::from_static(name));
+        }
         let request = Request { target: self.target.clone(), headers, body, timeout: self.timeout };
         match self.egress.post(request).await {
             Ok(answer) => self.answered(answer),

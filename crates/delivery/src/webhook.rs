@@ -114,9 +114,11 @@ impl Handler for Webhook {
                 }
             },
         };
+        let names = sender.voice.event_names(committed, &self.subscription);
         while let Some(body) = bodies.get(accepted as usize) {
             let begun = self.begin();
-            let sent = sender.send(&committed.event, accepted as usize, body.clone()).await;
+            let name = names.get(accepted as usize).copied();
+            let sent = sender.send(&committed.event, accepted as usize, name, body.clone()).await;
             if !sent.accepted {
                 let no_sooner = sent.no_sooner;
                 let dead = self.failed(committed, number, begun, deadline, body, sent);

@@ -51,7 +51,7 @@ impl Voice for QontakVoice {
     }
 
     async fn render(&self, committed: &Committed, subscription: &Subscription) -> Result<Vec<Vec<u8>>, EngineError> {
-        let topics: Vec<Topic> = Topic::EVERY.into_iter().filter(|topic| is_told(*topic, committed, subscription)).collect();
+        let topics: Vec<Topic> = told(committed, subscription).collect();
         let (false, Some(room)) = (topics.is_empty(), &committed.room) else { return Ok(Vec::new()) };
         let view = View::load(&self.engine, &committed.event, room, committed.message.as_deref()).await?;
         let mut bodies = Vec::with_capacity(topics.len());
@@ -65,9 +65,19 @@ impl Voice for QontakVoice {
         Ok(bodies)
     }
 
+    /// The room webhooks' names are the vendor's; those of messages are one family.
+    fn event_names(&self, committed: &Committed, subscription: &Subscription) -> Vec<&'static str> {
+        told(committed, subscription).map(|topic| if topic.is_of_rooms() { topic.name() } else { message::WEBHOOK_EVENT }).collect()
+    }
+
     fn accepts(&self, status: u16) -> bool {
         (200..300).contains(&status)
     }
+}
+
+/// The topics that are told of an event, in the order of their bodies.
+fn told<'a>(committed: &'a Committed, subscription: &'a Subscription) -> impl Iterator<Item = Topic> + 'a {
+    Topic::EVERY.into_iter().filter(|topic| is_told(*topic, committed, subscription))
 }
 
 fn is_told(topic: Topic, committed: &Committed, subscription: &Subscription) -> bool {

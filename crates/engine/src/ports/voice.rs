@@ -19,6 +19,12 @@ pub trait Voice: Send + Sync + 'static {
     /// The bodies for an event: none if the dialect has nothing to say of it, or the subscription does not want to hear it.
     async fn render(&self, committed: &Committed, subscription: &Subscription) -> Result<Vec<Vec<u8>>, EngineError>;
 
+    /// What the vendor calls the events that the bodies tell of, in the bodies' order: told in the header `X-Event-Name`.
+    /// None where the vendor has no such names.
+    fn event_names(&self, _committed: &Committed, _subscription: &Subscription) -> Vec<&'static str> {
+        Vec::new()
+    }
+
     /// Whether an answer of this status means that the endpoint has taken the body.
     fn accepts(&self, status: u16) -> bool;
 }

@@ -12,7 +12,7 @@ use crate::wire::message::{File, MessageBody, Reply};
 use crate::wire::time::Time;
 
 /// The `webhook_event` of every message webhook.
-const WEBHOOK_EVENT: &str = "message_interaction";
+pub(super) const WEBHOOK_EVENT: &str = "message_interaction";
 
 /// A message that is answered, as of an event.
 struct Answered {

@@ -4,14 +4,19 @@ use std::path::Path;
 
 use crate::shape::Shape;
 
-/// The JSON examples of a page, in its order. Panics if the page is not there.
-fn examples(page: &str) -> Vec<Shape> {
+/// A page. Panics if it is not there.
+pub(crate) fn page(number: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/seeds");
     let entries = std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("the seeds are not at {}: {error}", folder.display()));
-    let is_page = |path: &std::path::PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(page));
+    let is_page = |path: &std::path::PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(number));
     let path = entries.filter_map(|entry| Some(entry.ok()?.path())).find(is_page);
-    let path = path.unwrap_or_else(|| panic!("there is no seed {page} in {}", folder.display()));
-    let text = std::fs::read_to_string(&path).expect("the seed");
+    let path = path.unwrap_or_else(|| panic!("there is no seed {number} in {}", folder.display()));
+    std::fs::read_to_string(&path).expect("the seed")
+}
+
+/// The JSON examples of a page, in its order.
+fn examples(number: &str) -> Vec<Shape> {
+    let text = page(number);
     let blocks = text.split("```json").skip(1).map(|rest| rest.split("```").next().expect("a block"));
     blocks.map(|block| Shape::of(block.as_bytes())).collect()
 }

@@ -163,6 +163,8 @@ async fn told_as_qontak_tells_rooms(sink: &Sink, room: &str) {
         };
         assert_eq!(Shape::of(&received.body).differences(&seed, Keys::Exactly, nulls), Vec::<String>::new(), "{body}");
         assert_eq!(body["id"], room);
+        let name = if body["data_event"] == "room_created" { "qontak.chat.room.created" } else { "qontak.chat.room.updated" };
+        assert_eq!(received.header("x-event-name"), name);
     }
     let created = only(&all, |body| body["data_event"] == "room_created");
     assert_eq!((&created["status"], &created["agent_ids"]), (&json!("unassigned"), &json!([])), "as it was then");
@@ -187,6 +189,7 @@ async fn told_as_qontak_tells_messages(sink: &Sink, room: &str, message: &str) {
         assert!(received.uri.ends_with("?secret=1"), "{}", received.uri);
         assert_eq!(body["webhook_event"], "message_interaction");
         assert_eq!(body["room"]["id"], room);
+        assert_eq!(received.header("x-event-name"), "message_interaction");
     }
     let customers = only(&all, |body| body["data_event"] == "receive_message_from_customer");
     assert_eq!((&customers["text"], &customers["status"], &customers["participant_type"]), (&json!("helo"), &json!("created"), &json!("customer")));

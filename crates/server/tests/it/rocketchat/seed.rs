@@ -1,21 +1,10 @@
 //! The seed: the vendor's page of `livechat/room.saveInfo`, read as it is.
 
-use std::path::Path;
-
 use serde_json::{Value, json};
 use switchroom_testkit::Server;
 
 use super::Scene;
-
-/// The page. Panics if it is not there.
-fn page() -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/seeds");
-    let entries = std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("the seeds are not at {}: {error}", folder.display()));
-    let is_page = |path: &std::path::PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("002"));
-    let path = entries.filter_map(|entry| Some(entry.ok()?.path())).find(is_page);
-    let path = path.unwrap_or_else(|| panic!("there is no seed 002 in {}", folder.display()));
-    std::fs::read_to_string(path).expect("the seed")
-}
+use crate::seeds::page;
 
 /// The JSON objects after a heading, up to the next line that is none of theirs.
 fn objects(page: &str, heading: &str) -> Vec<Value> {
@@ -46,7 +35,7 @@ fn covers(answer: &Value, seed: &Value) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_call_answers_as_the_page_says() {
-    let page = page();
+    let page = page("002");
     let server = Server::start().await;
     let scene = Scene::set(&server.client()).await;
     let [example] = &objects(&page, "Example Body")[..] else { panic!("the seed has another example") };
@@ -71,7 +60,7 @@ async fn the_call_answers_as_the_page_says() {
 /// Every key of the page's tables is taken, the required ones are required, and no other is taken.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_call_takes_the_keys_of_the_page() {
-    let page = page();
+    let page = page("002");
     let server = Server::start().await;
     let scene = Scene::set(&server.client()).await;
     for (part, end, count) in [("guestData", "roomData Object", 5), ("roomData", "Example Body", 6)] {
