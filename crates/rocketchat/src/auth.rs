@@ -49,10 +49,22 @@ impl Agent {
     }
 
     /// The same caller, who may do this too: for what the vendor asks no more permission than the call has checked already.
-    pub(crate) fn entrusted(&self, permissions: &[Permission]) -> Caller {
+    /// A token that is good for less than its user may do is trusted with no more than it is good for.
+    pub(crate) async fn entrusted(&self, engine: &Engine, permissions: &[Permission]) -> Result<Caller, RcError> {
         let mut caller = self.caller.clone();
-        caller.access.permissions = caller.access.permissions.union(Permissions::of(permissions));
-        caller
+        if self.has_all_of_its_user(engine).await? {
+            caller.access.permissions = caller.access.permissions.union(Permissions::of(permissions));
+        }
+        Ok(caller)
+    }
+
+    async fn has_all_of_its_user(&self, engine: &Engine) -> Result<bool, RcError> {
+        let user = engine.user(self.org(), self.id).await?.ok_or_else(RcError::logged_out)?;
+        let roles = engine.store.roles(self.org()).await?;
+        let held = roles.iter().filter(|role| user.roles.contains(&role.name));
+        let all = held.fold(Permissions::NONE, |all, role| all.union(role.effective()));
+        // Operating is a matter of the token's scope alone.
+        Ok(all.without(Permissions::of(&[Permission::OrganizationOperate])).is_subset(self.caller.access.permissions))
     }
 }
 

@@ -30,15 +30,16 @@ fn guarded<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> {
 }
 
 /// What a path takes, and what it answers to other methods: `allowed` names those that it takes. As in Laravel, OPTIONS
-/// finds out which they are.
-fn only<S: Clone + Send + Sync + 'static>(allowed: &'static str, methods: MethodRouter<S>) -> MethodRouter<S> {
-    methods.fallback(async move |method: Method, uri: Uri| {
+/// finds out which they are, and a slash at the end makes no difference.
+fn at<S: Clone + Send + Sync + 'static>(path: &str, allowed: &'static str, methods: MethodRouter<S>) -> Router<S> {
+    let methods = methods.fallback(async move |method: Method, uri: Uri| {
         if method == Method::OPTIONS {
             return Ok(());
         }
         let path = uri.path().trim_matches('/');
         Err(Error::MethodNotAllowed(format!("The {method} method is not supported for route {path}. Supported methods: {allowed}.")))
-    })
+    });
+    Router::new().route(path, methods.clone()).route(&format!("{path}/"), methods)
 }
 
 async fn unknown_path(uri: Uri) -> Error {
@@ -52,7 +53,6 @@ fn panicked(panic: Box<dyn Any + Send>) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use axum::Router;
     use axum::body::Body;
     use axum::routing::get;
     use http::header::ALLOW;
@@ -60,15 +60,15 @@ mod tests {
     use http_body_util::BodyExt;
     use tower::ServiceExt;
 
-    use super::{guarded, only};
+    use super::{at, guarded};
 
     async fn panics() {
         panic!("on purpose");
     }
 
     async fn answer(method: &str, path: &str) -> (StatusCode, String, String) {
-        let things = only("GET, HEAD, PATCH", get(async || "thing").patch(async || "changed"));
-        let routes = Router::new().route("/api/v2/panic", get(panics)).route("/api/v2/things/{id}", things);
+        let things = at("/api/v2/things/{id}", "GET, HEAD, PATCH", get(async || "thing").patch(async || "changed"));
+        let routes = things.route("/api/v2/panic", get(panics));
         let request = Request::builder().method(method).uri(path).body(Body::empty()).expect("request");
         let answer = guarded(routes).oneshot(request).await.expect("answer");
         let allow = answer.headers().get(ALLOW).map(|value| value.to_str().expect("text").to_owned());
@@ -90,6 +90,13 @@ mod tests {
         }
         let (status, told, _) = answer("GET", "/api/v2/panic").await;
         assert_eq!((status, told.as_str()), (StatusCode::INTERNAL_SERVER_ERROR, r#"{"message":"Server Error"}"#));
+    }
+
+    #[tokio::test]
+    async fn a_slash_at_the_end_makes_no_difference() {
+        for path in ["/api/v2/things/1", "/api/v2/things/1/"] {
+            assert_eq!(answer("GET", path).await, (StatusCode::OK, "thing".to_owned(), String::new()), "{path}");
+        }
     }
 
     #[tokio::test]

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use axum::extract::State;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use switchroom_domain::command::EditUser;
 use switchroom_domain::user::UserPatch;
-use switchroom_domain::{Command, Permission, Refusal};
-use switchroom_engine::EngineError;
+use switchroom_domain::{Access, Command, OrgId, Permission, Permissions, Refusal, ext, limits, role};
 use switchroom_engine::accounts::{self, NewUser, PasswordRule};
+use switchroom_engine::{Caller, Engine, EngineError};
 
 use crate::answer::{Answered, success};
 use crate::auth::Agent;
@@ -59,53 +59,71 @@ impl Params for Create {
     ]);
 }
 
-/// Creates a user with the password as it is given.
+/// Creates a user with the password as it is given; without one he cannot log in until one is set.
 pub(super) async fn create(State(state): State<RcState>, agent: Agent, Body(new): Body<Create>) -> Answered {
     agent.needs(&[Permission::UserCreate])?;
     let engine = state.engine();
-    let invalid_role = || RcError::coded("error-invalid-role", "The field roles holds a role that there is not");
-    let roles = new.roles.unwrap_or_else(|| vec![USUAL_ROLE.to_owned()]);
-    let roles = roles.iter().map(|role| our_role(role).map(str::to_owned).ok_or_else(invalid_role)).collect::<Result<Vec<_>, _>>()?;
-    let known = engine.store.roles(agent.org()).await?;
-    if roles.iter().any(|name| known.iter().all(|role| role.name != *name)) {
-        return Err(invalid_role());
+    let roles = roles(engine, agent.org(), new.roles.as_deref()).await?;
+    let more = more(new.active, new.status_text.as_deref(), new.custom_fields)?;
+    if engine.store.user_by_email(agent.org(), new.email.trim()).await?.is_some() {
+        return Err(taken(&new.email));
     }
     let (username, email) = (new.username.clone(), new.email.clone());
-    let created = accounts::create_user(
-        engine,
-        &agent.caller,
-        NewUser {
-            bot: roles.iter().any(|role| role == "bot"),
-            username: new.username,
-            name: Some(new.name),
-            email: Some(new.email),
-            password: Some(new.password),
-            password_rule: PasswordRule::AsGiven,
-            roles,
-        },
-    )
-    .await
-    .map_err(|error| refused(error, &username, &email))?;
-    let mut patch = UserPatch { active: new.active.filter(|active| !active), ..UserPatch::default() };
-    patch.status_text = new.status_text.map(Some);
-    if let Some(fields) = new.custom_fields.filter(|fields| fields.as_object().is_some_and(|fields| !fields.is_empty())) {
-        patch.ext = BTreeMap::from([(CUSTOM_FIELDS.to_owned(), Some(fields))]);
-    }
-    let mut user = created.value;
-    if patch != UserPatch::default() {
+    let user = NewUser {
+        bot: roles.iter().any(|role| role == role::BOT),
+        username: new.username,
+        name: Some(new.name),
+        email: Some(new.email),
+        password: Some(new.password).filter(|password| !password.is_empty()),
+        password_rule: PasswordRule::AsGiven,
+        roles,
+    };
+    let created = accounts::create_user(engine, &agent.caller, user).await;
+    let mut user = created.map_err(|error| refused(error, &username, &email))?.value;
+    if more != UserPatch::default() {
         // Whoever may create a user may say all this of him.
-        let caller = agent.entrusted(&[Permission::UserManage, Permission::UserEditActive]);
-        user = engine.run(&caller, Command::EditUser(EditUser { user: user.id, patch })).await?.user()?.value;
+        let access = Access { permissions: Permissions::ALL, ..agent.caller.access };
+        let caller = Caller { access, ..agent.caller.clone() };
+        user = engine.run(&caller, Command::EditUser(EditUser { user: user.id, patch: more })).await?.user()?.value;
     }
     success(json!({"user": translate::user::user(engine, &user).await?}))
 }
 
+/// The names of the roles that are given, each once.
+async fn roles(engine: &Engine, org: OrgId, given: Option<&[String]>) -> Result<Vec<String>, RcError> {
+    let known = engine.store.roles(org).await?;
+    let usual = [USUAL_ROLE.to_owned()];
+    let mut names: Vec<String> = Vec::new();
+    for theirs in given.unwrap_or(&usual) {
+        let name = our_role(theirs).filter(|name| known.iter().any(|role| role.name == *name));
+        let name = name.ok_or_else(|| RcError::coded("error-invalid-role", "The field roles holds a role that there is not"))?;
+        if !names.iter().any(|other| other == name) {
+            names.push(name.to_owned());
+        }
+    }
+    Ok(names)
+}
+
+/// What is said of the user once he is there. It is checked before: a user is created with all of it, or not at all.
+fn more(active: Option<bool>, status_text: Option<&str>, custom_fields: Option<Value>) -> Result<UserPatch, RcError> {
+    let mut patch = UserPatch { active: active.filter(|active| !active), ..UserPatch::default() };
+    if let Some(text) = limits::optional_name("statusText", status_text)? {
+        patch.status_text = Some(Some(text));
+    }
+    if let Some(fields) = custom_fields.filter(|fields| fields.as_object().is_some_and(|fields| !fields.is_empty())) {
+        patch.ext = BTreeMap::from([(CUSTOM_FIELDS.to_owned(), Some(fields))]);
+        ext::apply(&mut Map::new(), &patch.ext)?;
+    }
+    Ok(patch)
+}
+
+fn taken(value: &str) -> RcError {
+    RcError::coded("error-field-unavailable", &format!("{value} is already in use"))
+}
+
 fn refused(error: EngineError, username: &str, email: &str) -> RcError {
     match error {
-        EngineError::Refused(Refusal::Taken { field: "email" }) => {
-            RcError::coded("error-field-unavailable", &format!("{email} is already in use"))
-        }
-        EngineError::Refused(Refusal::Taken { .. }) => RcError::coded("error-field-unavailable", &format!("{username} is already in use")),
+        EngineError::Refused(Refusal::Taken { .. }) => taken(username),
         EngineError::Refused(Refusal::Invalid { field: "email", .. }) => {
             RcError::coded("error-invalid-email", &format!("Invalid email {email}"))
         }

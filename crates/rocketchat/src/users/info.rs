@@ -5,6 +5,8 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{by_id, by_name};
+use switchroom_domain::Permission;
+
 use crate::answer::{Answered, success};
 use crate::auth::Agent;
 use crate::errors::RcError;
@@ -25,6 +27,9 @@ impl Params for Asked {
     const SHAPE: Shape = open(&[may("userId", Kind::Text), may("username", Kind::Text)]);
 }
 
+/// What everybody may know of a user.
+const OF_OTHERS: [&str; 7] = ["_id", "username", "name", "status", "statusText", "active", "type"];
+
 /// A user.
 pub(super) async fn info(State(state): State<RcState>, agent: Agent, Query(asked): Query<Asked>) -> Answered {
     let user = match (&asked.user_id, &asked.username) {
@@ -33,5 +38,14 @@ pub(super) async fn info(State(state): State<RcState>, agent: Agent, Query(asked
         (None, None) => return Err(RcError::params("must have required property 'userId'")),
     };
     let user = user.ok_or_else(|| RcError::plain("User not found."))?;
-    success(json!({"user": translate::user::user(state.engine(), &user).await?}))
+    let document = translate::user::user(state.engine(), &user).await?;
+    let mut document = serde_json::to_value(document).map_err(|_| RcError::internal())?;
+    // Addresses and roles are told to the user himself, and to those who may see users.
+    if user.id != agent.id
+        && !agent.has(Permission::UserView)
+        && let Some(fields) = document.as_object_mut()
+    {
+        fields.retain(|name, _| OF_OTHERS.contains(&name.as_str()));
+    }
+    success(json!({"user": document}))
 }

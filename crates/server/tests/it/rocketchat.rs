@@ -2,6 +2,7 @@
 
 mod access;
 mod calls;
+mod catalogue;
 mod conversation;
 mod hostile;
 mod login;

@@ -6,9 +6,9 @@ use axum::Router;
 use axum::routing::post;
 use switchroom_http::Shared;
 
-use super::only;
+use super::at;
 
 /// The routes of getting a token.
 pub(super) fn router() -> Router<Shared> {
-    Router::new().route("/api/v2/auth/login", only("POST", post(login::login)))
+    at("/api/v2/auth/login", "POST", post(login::login))
 }

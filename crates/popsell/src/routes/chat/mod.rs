@@ -10,7 +10,7 @@ use http::request::Parts;
 use switchroom_domain::room::Room;
 use switchroom_http::Shared;
 
-use super::only;
+use super::at;
 use crate::auth::Caller;
 use crate::errors::Error;
 use crate::permissions;
@@ -18,7 +18,7 @@ use crate::permissions;
 /// The routes of the chat.
 pub(super) fn router() -> Router<Shared> {
     let chatroom = get(read_chatroom::read_chatroom).patch(update_chatroom::update_chatroom);
-    Router::new().route("/api/v2/chat/chatrooms/{id}", only("GET, HEAD, PATCH", chatroom))
+    at("/api/v2/chat/chatrooms/{id}", "GET, HEAD, PATCH", chatroom)
 }
 
 /// The number in a path. What cannot be the number of anything is zero, which is nothing's.

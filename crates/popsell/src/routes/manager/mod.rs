@@ -6,9 +6,9 @@ use axum::Router;
 use axum::routing::get;
 use switchroom_http::Shared;
 
-use super::only;
+use super::at;
 
 /// The routes of those who manage.
 pub(super) fn router() -> Router<Shared> {
-    Router::new().route(list_chatrooms::PATH, only("GET, HEAD", get(list_chatrooms::list_chatrooms)))
+    at(list_chatrooms::PATH, "GET, HEAD", get(list_chatrooms::list_chatrooms))
 }

@@ -39,6 +39,6 @@ pub(super) async fn add(State(state): State<RcState>, agent: Agent, Path(kind): 
         patch.available = (role == role::AGENT).then_some(true);
     }
     let edit = Command::EditUser(EditUser { user: user.id, patch });
-    let user = state.engine().run(&agent.entrusted(&ROLES), edit).await?.user()?.value;
+    let user = state.engine().run(&agent.entrusted(state.engine(), &ROLES).await?, edit).await?.user()?.value;
     success(json!({"user": translate::user::user(state.engine(), &user).await?}))
 }

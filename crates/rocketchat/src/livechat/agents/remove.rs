@@ -22,6 +22,6 @@ pub(super) async fn remove(State(state): State<RcState>, agent: Agent, Path((kin
     let roles = user.roles.into_iter().filter(|name| name != role).collect();
     let available = (role == role::AGENT).then_some(false);
     let patch = UserPatch { roles: Some(roles), available, ..UserPatch::default() };
-    state.engine().run(&agent.entrusted(&ROLES), Command::EditUser(EditUser { user: user.id, patch })).await?;
+    state.engine().run(&agent.entrusted(state.engine(), &ROLES).await?, Command::EditUser(EditUser { user: user.id, patch })).await?;
     done()
 }

@@ -45,7 +45,7 @@ pub(super) async fn take(State(state): State<RcState>, agent: Agent, Body(given)
         Some(id) => by_id(engine, agent.org(), id).await?.ok_or_else(|| RcError::plain("The user is invalid"))?.id,
     };
     // Rocket.Chat asks no more than to see rooms of whoever takes one for himself.
-    let trusted = if user == agent.id { agent.entrusted(&[Permission::RoomTake]) } else { agent.caller.clone() };
+    let trusted = if user == agent.id { agent.entrusted(engine, &[Permission::RoomTake]).await? } else { agent.caller.clone() };
     let command = AssignRoom { room, user, also: false, expected: ExpectedAssignee::Exactly(None), expected_version: None };
     let taken = engine.run(&trusted, Command::AssignRoom(command)).await.map_err(|error| match error {
         EngineError::Refused(Refusal::AssignedOtherwise { .. }) => taken(),

@@ -3,7 +3,9 @@
 use axum::extract::State;
 use serde::Deserialize;
 use serde_json::json;
-use switchroom_domain::Timestamp;
+use switchroom_domain::message::Message;
+use switchroom_domain::{OrgId, RoomId, Timestamp};
+use switchroom_engine::Engine;
 use switchroom_engine::ports::MessagesQuery;
 
 use crate::answer::{Answered, success};
@@ -50,8 +52,7 @@ pub(super) async fn history(State(state): State<RcState>, guest: Guest, Path(rid
     let contact = known_visitor(engine, guest.org, token).await?;
     let room = of_visitor(engine, &contact, &rid).await?.facts.id;
     let limit = usize::try_from(asked.limit.filter(|limit| *limit > 0).unwrap_or(USUAL).min(MOST)).unwrap_or_default();
-    let mut page = engine.store.messages(guest.org, MessagesQuery { room, before, after: None, internal: false, limit }).await?.items;
-    page.retain(|message| message.deleted_at.is_none());
+    let page = newest(engine, guest.org, room, before, limit).await?;
     let unread = match (seen, page.last()) {
         (Some(seen), Some(first)) => {
             let query = MessagesQuery { room, before: None, after: Some(seen), internal: false, limit: MOST_COUNTED };
@@ -65,6 +66,21 @@ pub(super) async fn history(State(state): State<RcState>, guest: Guest, Path(rid
         messages.push(message(engine, found).await?);
     }
     success(json!({"messages": messages, "unreadNotLoaded": unread}))
+}
+
+/// Up to `limit` messages that are not deleted, the newest first.
+async fn newest(engine: &Engine, org: OrgId, room: RoomId, before: Option<Timestamp>, limit: usize) -> Result<Vec<Message>, RcError> {
+    let mut found: Vec<Message> = Vec::new();
+    let mut before = before;
+    loop {
+        let page = engine.store.messages(org, MessagesQuery { room, before, after: None, internal: false, limit }).await?;
+        before = page.items.last().map(|message| message.created_at);
+        found.extend(page.items.into_iter().filter(|message| message.deleted_at.is_none()));
+        if !page.more || before.is_none() || found.len() >= limit {
+            found.truncate(limit);
+            return Ok(found);
+        }
+    }
 }
 
 fn date(given: Option<&str>) -> Result<Option<Timestamp>, RcError> {

@@ -49,7 +49,7 @@ pub(super) async fn close_by_user(State(state): State<RcState>, agent: Agent, Bo
     let tags = given.tags.map(|tags| room.head.tags.iter().cloned().chain(tags).collect());
     let comment = given.comment.filter(|comment| !comment.trim().is_empty());
     let command = ResolveRoom { room: room.facts.id, comment, tags, expected_version: None };
-    let caller = agent.entrusted(&[Permission::RoomView]);
+    let caller = agent.entrusted(engine, &[Permission::RoomView]).await?;
     engine.run(&caller, Command::ResolveRoom(command)).await.map_err(|error| match error {
         EngineError::Refused(Refusal::RoomResolved) => already(),
         other => other.into(),

@@ -98,7 +98,7 @@ pub(super) async fn save_info(State(state): State<RcState>, agent: Agent, Body(g
     let sla_id = new.sla_id.clone().unwrap_or_default();
     let fields = engine.store.custom_fields(agent.org()).await?;
     let mut patch = room_patch(&fields, new)?;
-    let contact = guest_patch(&agent, &fields, guest);
+    let contact = guest_patch(agent.has(Permission::ContactEditCustomFields), &fields, guest);
     keep_name(engine, &room, contact_id, &contact, &mut patch).await?;
     let command = EditRoom {
         room: room.facts.id,
@@ -109,7 +109,7 @@ pub(super) async fn save_info(State(state): State<RcState>, agent: Agent, Body(g
         expected_version: None,
     };
     // Whoever serves a room, or may edit those of others, needs no more for this.
-    let caller = agent.entrusted(&[Permission::RoomEdit, Permission::ContactEdit]);
+    let caller = agent.entrusted(engine, &[Permission::RoomEdit, Permission::ContactEdit]).await?;
     engine.run(&caller, Command::EditRoom(command)).await.map_err(|error| match error {
         EngineError::Refused(Refusal::NotFound { noun: "contact" }) => no_visitor(),
         EngineError::Refused(Refusal::NotFound { noun: "sla" }) => no_sla(&sla_id),
@@ -131,9 +131,9 @@ async fn keep_name(engine: &Engine, room: &Room, guest: ContactId, new: &Contact
 }
 
 /// Empty text leaves what is there. Values of custom fields count from those alone who may edit them.
-fn guest_patch(agent: &Agent, fields: &[CustomField], guest: GuestData) -> ContactPatch {
+fn guest_patch(may_edit_fields: bool, fields: &[CustomField], guest: GuestData) -> ContactPatch {
     let said = |value: Option<String>| value.filter(|value| !value.trim().is_empty()).map(Some);
-    let values = guest.livechat_data.filter(|_| agent.has(Permission::ContactEditCustomFields)).unwrap_or_default();
+    let values = guest.livechat_data.filter(|_| may_edit_fields).unwrap_or_default();
     ContactPatch {
         name: said(guest.name),
         email: said(guest.email),
@@ -171,4 +171,73 @@ fn no_visitor() -> RcError {
 
 fn no_sla(id: &str) -> RcError {
     RcError::plain(format!("SLA not found with id: {id}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use proptest::prelude::*;
+    use switchroom_domain::custom_field::{CustomField, CustomFieldDefinition, CustomFieldKind, CustomFieldScope};
+    use switchroom_domain::{OrgId, Timestamp};
+
+    use super::{GuestData, RoomData, guest_patch, room_patch};
+
+    fn field(key: &str, scope: CustomFieldScope) -> CustomField {
+        let definition = CustomFieldDefinition {
+            scope,
+            label: key.to_owned(),
+            kind: CustomFieldKind::Text,
+            pattern: None,
+            required: false,
+            options: Vec::new(),
+            default_value: None,
+            visible: true,
+            searchable: false,
+            public: false,
+        };
+        CustomField { org: OrgId(1), key: key.to_owned(), definition, created_at: Timestamp(0), updated_at: Timestamp(0) }
+    }
+
+    fn fields() -> [CustomField; 2] {
+        [field("order", CustomFieldScope::Room), field("plan", CustomFieldScope::Contact)]
+    }
+
+    fn text() -> impl Strategy<Value = Option<String>> {
+        prop::option::of("[ a-z]{0,3}")
+    }
+
+    fn values() -> impl Strategy<Value = Option<HashMap<String, String>>> {
+        prop::option::of(prop::collection::hash_map(
+            prop::sample::select(vec!["order", "plan", "other"]).prop_map(str::to_owned),
+            "[ a-z]{0,3}",
+            0..4,
+        ))
+    }
+
+    proptest! {
+        #[test]
+        fn a_guest_is_only_told_what_is_said(name in text(), email in text(), values in values(), may in any::<bool>()) {
+            let guest = GuestData { id: String::new(), name: name.clone(), email, phone: None, livechat_data: values.clone() };
+            let patch = guest_patch(may, &fields(), guest);
+            prop_assert_eq!(patch.name.is_some(), name.is_some_and(|name| !name.trim().is_empty()));
+            prop_assert!(!matches!(patch.email, Some(None)) && patch.phone.is_none());
+            let given = values.unwrap_or_default();
+            prop_assert_eq!(patch.custom_fields.keys().eq(["plan"]), may && given.contains_key("plan"));
+        }
+
+        #[test]
+        fn a_room_always_gets_all_its_tags(topic in text(), tags in prop::option::of(prop::collection::vec("[a-z]{1,3}", 0..4)), values in values()) {
+            let given = values.clone().unwrap_or_default();
+            let new = RoomData {
+                id: String::new(), topic: topic.clone(), tags: tags.clone(), livechat_data: values, priority_id: None, sla_id: None,
+            };
+            let patch = room_patch(&fields(), new).expect("a patch");
+            prop_assert_eq!(patch.tags, Some(tags.unwrap_or_default()));
+            prop_assert_eq!(patch.topic, topic.map(Some));
+            prop_assert_eq!(patch.custom_fields.get("order").cloned(), given.get("order").map(|value| Some(value.clone()).filter(|value| !value.trim().is_empty())));
+            prop_assert!(patch.custom_fields.len() <= 1);
+            prop_assert!(patch.priority.is_none() && patch.sla.is_none());
+        }
+    }
 }

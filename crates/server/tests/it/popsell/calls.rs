@@ -71,6 +71,19 @@ async fn every_call() {
     shop.server.stop().await;
 }
 
+/// As in Laravel.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slash_at_the_end_makes_no_difference() {
+    let shop = Shop::open().await;
+    let path = shop.path();
+    assert_eq!(branded(shop.agent.get(&format!("{path}/"))).send().await.expect(200)["id_chatroom"], 1);
+    branded(shop.agent.patch(&format!("{path}/"), json!({"established_dialogue": null}))).send().await.expect(200);
+    assert_eq!(shop.admin.get("/api/v2/manager/chatrooms/?per_page=1").send().await.expect(200)["total"], 1);
+    let options = shop.agent.request("OPTIONS".parse().expect("a method"), &path).send().await;
+    assert_eq!((options.status.as_u16(), options.headers["allow"].to_str().expect("text")), (200, "GET,HEAD,PATCH"));
+    shop.server.stop().await;
+}
+
 /// What PATCH makes of every form that it takes.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_form_of_established_dialogue() {

@@ -1,21 +1,11 @@
 //! The vendor's own document of `PATCH /chat/chatrooms/{id}`, read and held against what is answered.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use serde_json::{Value, json};
 
 use super::Shop;
-
-/// The document; the folder `shared` stands beside the clone.
-fn document() -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/seeds");
-    let entries = std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("the seeds must be in {}: {error}", folder.display()));
-    let is_ours = |path: &std::path::PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("001"));
-    let mut files = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(is_ours);
-    let file = files.next().unwrap_or_else(|| panic!("the seed 001 must be in {}", folder.display()));
-    std::fs::read_to_string(file).expect("a text")
-}
+use crate::seeds;
 
 /// What stands between two lines of the document.
 fn between<'a>(document: &'a str, from: &str, to: &str) -> &'a str {
@@ -115,7 +105,7 @@ fn shape(text: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_answer_has_every_key_and_type_of_the_document() {
-    let document = document();
+    let document = seeds::page("001");
     let request = example(&document, "# Payload", "Response examples (200)");
     let answers = example(&document, "Response examples (200)", "Response examples (401)");
     let attributes = Attributes::read(between(&document, "• 200 application/json", "• 401 application/json"));
@@ -151,7 +141,7 @@ async fn the_answer_has_every_key_and_type_of_the_document() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn errors_are_those_of_the_document() {
-    let document = document();
+    let document = seeds::page("001");
     let unauthorized = example(&document, "Response examples (401)", "Response examples (422)");
     let shop = Shop::open().await;
     let answer = shop.server.client().patch(&shop.path(), json!({})).header("x-popsell-brand", "1").send().await.expect(401);

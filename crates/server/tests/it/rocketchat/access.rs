@@ -115,6 +115,28 @@ async fn a_change_of_permissions_counts_at_once() {
     server.stop().await;
 }
 
+/// What a call entrusts to whoever may do it is not for a token that is good for less.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_does_no_more_than_its_scopes_allow() {
+    let server = Server::start().await;
+    let scene = Scene::set(&server.client()).await;
+    let with = async |scope: &str| {
+        let new = json!({"user_id": scene.agent.id, "scopes": [scope]});
+        let token = server.admin.post("/v1/tokens", new).send().await.expect(201)["secret"].as_str().expect("a secret").to_owned();
+        Rc { token, ..scene.agent.clone() }
+    };
+    let (reader, writer) = (with("rooms:read").await, with("all").await);
+    let before = head(&server.admin).await;
+    let body = scene.info(json!({"name": "New"}), json!({"topic": "New"}));
+    assert_eq!(error(&reader.post("livechat/room.saveInfo", body.clone()).send().await, 403)["error"], "unauthorized");
+    error(&reader.post("livechat/room.closeByUser", json!({"rid": scene.room})).send().await, 403);
+    error(&reader.post("chat.sendMessage", json!({"message": {"rid": scene.room, "msg": "x"}})).send().await, 403);
+    reader.get(&format!("rooms.info?roomId={}", scene.room)).send().await.expect(200);
+    assert_eq!(head(&server.admin).await, before);
+    writer.post("livechat/room.saveInfo", body).send().await.expect(200);
+    server.stop().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_change_of_permissions_changes_nothing() {
     let server = Server::start().await;

@@ -23,6 +23,11 @@ async fn users_come_and_go() {
     for query in [format!("userId={id}"), "username=bob".to_owned()] {
         assert_eq!(admin.get(&format!("users.info?{query}")).send().await.expect(200)["user"]["_id"], id);
     }
+    // Whoever answers sees users; somebody else sees little of them.
+    let plain = user(&admin, "plain", None).await;
+    let fields = async |by: &Rc| by.get("users.info?username=bob").send().await.expect(200)["user"].as_object().expect("a user").len();
+    assert_eq!((fields(&plain).await, fields(&bob).await), (7, fields(&admin).await));
+    assert!(plain.get("users.info?username=plain").send().await.expect(200)["user"]["emails"].is_array());
     // His own status, and somebody else's.
     bob.post("users.setStatus", json!({"status": "busy", "message": "Lunch"})).send().await.expect(200);
     let me = bob.get("me").send().await.expect(200);
@@ -71,6 +76,9 @@ async fn what_is_no_user_is_refused() {
         (new("username", json!("BOB")), "error-field-unavailable"),
         (new("username", json!("new user")), "error-invalid-username"),
         (new("email", json!("nobody")), "error-invalid-email"),
+        (new("email", json!("BOB@example.com")), "error-field-unavailable"),
+        (new("statusText", json!("x".repeat(201))), "error-invalid-params"),
+        (new("customFields", json!({"a": "x".repeat(70_000)})), "error-invalid-params"),
     ];
     for (body, code) in wrong {
         assert_eq!(error(&admin.post("users.create", body.clone()).send().await, 400)["errorType"], code, "{body}");

@@ -173,6 +173,12 @@ async fn history_is_read_backwards() {
     for i in 0..5 {
         times.push(says(&scene.client, TOKEN, &scene.room, &i.to_string()).await["ts"].as_str().expect("a time").to_owned());
     }
+    // What is deleted is as if it had never been.
+    for _ in 0..3 {
+        let gone = says(&scene.client, TOKEN, &scene.room, "gone").await["_id"].as_str().expect("an id").to_owned();
+        let place = json!({"token": TOKEN, "rid": scene.room});
+        ask(&scene.client, "DELETE", &format!("livechat/message/{gone}"), Some(place)).await.expect(200);
+    }
     let history = async |query: &str| {
         let path = format!("livechat/messages.history/{}?token={TOKEN}{query}", scene.room);
         let told = ask(&scene.client, "GET", &path, None).await.expect(200);
