@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::message::{DeliveryStatus, Message};
-use crate::room::{Room, RoomHead};
+use crate::room::{Room, RoomHead, RoomTexts};
 use crate::{
     Actor, ChannelId, ContactId, EventId, FollowerId, MessageId, OAuthClientId, OrgId, ParticipantId, Person, RoomId, SlaId,
     SubscriptionId, TeamId, Timestamp, TokenId, UserId,
@@ -327,7 +327,31 @@ impl Committed {
     #[must_use]
     pub fn weight(&self) -> usize {
         const FIXED: usize = 1_500;
-        FIXED + self.message.as_ref().map_or(0, |message| message.content.text.len())
+        let said = self.message.as_ref().map_or(0, |message| {
+            message.content.text.len()
+                + message.content.payload.as_ref().map_or(0, text_bytes)
+                + message.ext.values().map(text_bytes).sum::<usize>()
+        });
+        FIXED + said + self.room.as_ref().map_or(0, |room| room_text_bytes(&room.texts))
+    }
+}
+
+fn room_text_bytes(texts: &RoomTexts) -> usize {
+    let written = [&texts.name, &texts.topic, &texts.note].into_iter().flatten().map(String::len).sum::<usize>();
+    let rating = texts.rating.as_ref().and_then(|rating| rating.comment.as_deref()).map_or(0, str::len);
+    let summary = texts.summary.as_ref().map_or(0, |summary| summary.text.len());
+    let fields = texts.custom_fields.values().map(String::len).sum::<usize>();
+    written + rating + summary + fields + texts.ext.values().map(text_bytes).sum::<usize>()
+}
+
+/// About how many bytes a value takes in memory.
+fn text_bytes(value: &Value) -> usize {
+    const NODE: usize = 32;
+    NODE + match value {
+        Value::String(text) => text.len(),
+        Value::Array(items) => items.iter().map(text_bytes).sum(),
+        Value::Object(fields) => fields.iter().map(|(name, value)| name.len() + text_bytes(value)).sum(),
+        _ => 0,
     }
 }
 

@@ -9,6 +9,8 @@ use crate::{Refusal, limits};
 
 /// Keys of one entity, at the most.
 const MOST: usize = 100;
+/// Bytes of all of them as JSON, at the most: a room's are written with every message, and told with every event.
+const BYTES: usize = 65_536;
 
 /// Puts `patch` on `ext`: none unsets. Answers whether anything changed.
 pub fn apply(ext: &mut Map<String, Value>, patch: &BTreeMap<String, Option<Value>>) -> Result<bool, Refusal> {
@@ -26,5 +28,12 @@ pub fn apply(ext: &mut Map<String, Value>, patch: &BTreeMap<String, Option<Value
     if ext.len() > MOST {
         return Err(Refusal::Invalid { field: "ext", message: format!("must hold at most {MOST} keys") });
     }
-    Ok(*ext != before)
+    if *ext == before {
+        return Ok(false);
+    }
+    let bytes: usize = ext.iter().map(|(key, value)| key.len() + value.to_string().len()).sum();
+    if bytes > BYTES {
+        return Err(Refusal::Invalid { field: "ext", message: format!("must be at most {BYTES} bytes") });
+    }
+    Ok(true)
 }

@@ -11,23 +11,35 @@ pub struct Role {
     pub org: OrgId,
     /// The role's name: unique in the organization.
     pub name: String,
-    /// What its holders may do; of no account for [`ADMIN`].
+    /// What was given to it; of no account for [`ADMIN`].
     pub permissions: Permissions,
-    /// What the holders of [`ADMIN`] may not do: they may do everything else, whatever permissions there will be.
+    /// What is withheld from [`ADMIN`], which is given everything else, whatever permissions there will be.
     #[serde(default)]
     pub withheld: Permissions,
 }
 
 impl Role {
-    /// What its holders may do.
+    /// What its holders may do: what was given to it, and what belongs to it.
     #[must_use]
     pub fn effective(&self) -> Permissions {
+        self.granted().union(self.inherent())
+    }
+
+    /// What was given to it, and can be taken away.
+    #[must_use]
+    pub fn granted(&self) -> Permissions {
         if self.name == ADMIN { Permissions::ALL.without(self.withheld) } else { self.permissions }
     }
 
-    /// The same role, whose holders may do this from now on.
+    /// What belongs to it: a [`BOT`] could not answer without. Rocket.Chat, whose roles ours are, gives that role nothing.
     #[must_use]
-    pub fn allowing(mut self, permissions: Permissions) -> Self {
+    pub fn inherent(&self) -> Permissions {
+        if self.name == BOT { BOT_PERMISSIONS } else { Permissions::NONE }
+    }
+
+    /// The same role, to which this is given from now on.
+    #[must_use]
+    pub fn granting(mut self, permissions: Permissions) -> Self {
         if self.name == ADMIN {
             self.withheld = Permissions::ALL.without(permissions);
         } else {
@@ -134,8 +146,12 @@ const BOT_PERMISSIONS: Permissions = SERVING.union(Permissions::of(&[
     P::MessagePostAsContact,
     P::MessagePostCampaign,
     P::MessageChangeStatus,
+    P::WebhookManage,
     P::EventRead,
 ]));
+
+/// Rocket.Chat's admins lack what is of use to those only who answer or look after a team.
+const WITHHELD_FROM_ADMIN: Permissions = Permissions::of(&[P::CannedResponseViewAgent, P::CannedResponseEditTeam]);
 
 const OWNER_PERMISSIONS: Permissions = Permissions::of(&[P::MessageEditOthers, P::MessageDeleteOthers, P::MessageForceDelete]);
 const MODERATOR_PERMISSIONS: Permissions = Permissions::of(&[P::MessageEditOthers, P::MessageDeleteOthers]);
@@ -145,11 +161,11 @@ const MODERATOR_PERMISSIONS: Permissions = Permissions::of(&[P::MessageEditOther
 pub fn defaults(org: OrgId) -> Vec<Role> {
     let role = |name: &str, permissions| Role { org, name: name.to_owned(), permissions, withheld: Permissions::NONE };
     vec![
-        role(ADMIN, Permissions::ALL),
+        Role { withheld: WITHHELD_FROM_ADMIN, ..role(ADMIN, Permissions::NONE) },
         role(MANAGER, MANAGER_PERMISSIONS),
         role(MONITOR, MONITOR_PERMISSIONS),
         role(AGENT, AGENT_PERMISSIONS),
-        role(BOT, BOT_PERMISSIONS),
+        role(BOT, Permissions::NONE),
         role("user", Permissions::NONE),
         role("guest", Permissions::NONE),
         role("owner", OWNER_PERMISSIONS),

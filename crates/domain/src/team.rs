@@ -1,5 +1,7 @@
 //! Teams: groups of users.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{OrgId, Refusal, TeamId, Timestamp, UserId, limits};
@@ -40,8 +42,9 @@ pub struct TeamPatch {
 /// Checks and tidies a list of members: no duplicates, order kept.
 pub fn members(given: &[UserId]) -> Result<Vec<UserId>, Refusal> {
     let mut members = Vec::with_capacity(given.len().min(MEMBERS));
+    let mut known = HashSet::with_capacity(members.capacity());
     for user in given {
-        if !members.contains(user) {
+        if known.insert(*user) {
             members.push(*user);
         }
         if members.len() > MEMBERS {

@@ -127,6 +127,23 @@ pub struct UserPatch {
     pub ext: BTreeMap<String, Option<Value>>,
 }
 
+/// Roles of a user, at the most.
+const ROLES: usize = 100;
+
+/// Tidies a list of roles' names: no duplicates, order kept.
+pub fn roles(given: &[String]) -> Result<Vec<String>, crate::Refusal> {
+    let mut roles: Vec<String> = Vec::new();
+    for name in given {
+        if !roles.contains(name) {
+            roles.push(name.clone());
+        }
+        if roles.len() > ROLES {
+            return Err(crate::Refusal::Invalid { field: "roles", message: format!("must be at most {ROLES}") });
+        }
+    }
+    Ok(roles)
+}
+
 /// The form in which user names are kept and compared.
 pub fn username(value: &str) -> Result<String, crate::Refusal> {
     let name = crate::limits::name("username", value)?.to_lowercase();

@@ -36,6 +36,8 @@ use crate::{
 /// Something that can be loaded into the working set.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Key {
+    /// Who are admins.
+    Admins,
     /// Who takes new rooms.
     Agents,
     /// A channel.
@@ -208,6 +210,7 @@ pub struct World {
     pub events: Vec<Arc<Committed>>,
     /// Settings that were changed: none of a value means the default again.
     pub settings_changed: Vec<(String, Option<serde_json::Value>)>,
+    admins: Option<Vec<UserId>>,
     agents: Option<Vec<AvailableAgent>>,
     open_rooms_of_contact: HashMap<ContactId, i64>,
     role_names: Option<Vec<String>>,
@@ -298,6 +301,7 @@ impl World {
             counters: HashMap::new(),
             events: Vec::new(),
             settings_changed: Vec::new(),
+            admins: None,
             agents: None,
             open_rooms_of_contact: HashMap::new(),
             role_names: None,
@@ -383,7 +387,12 @@ impl World {
 
     /// The value of a setting.
     pub fn setting(&self, setting: Setting) -> Result<serde_json::Value, Missing> {
-        self.settings.as_ref().map(|settings| settings.value(setting)).ok_or(Missing(Key::Settings))
+        Ok(self.settings()?.value(setting))
+    }
+
+    /// What is set.
+    pub fn settings(&self) -> Result<&Settings, Missing> {
+        self.settings.as_ref().ok_or(Missing(Key::Settings))
     }
 
     /// Keeps the settings, as they are in the store. What the batch has changed since is put on them.
@@ -417,6 +426,22 @@ impl World {
         self.open_rooms_of_contact.entry(contact).or_insert(count);
     }
 
+    /// Who are active admins.
+    pub fn admins(&self) -> Result<&[UserId], Missing> {
+        self.admins.as_deref().ok_or(Missing(Key::Admins))
+    }
+
+    /// Keeps who are active admins, as it is in the store. What the batch has changed since is put on it.
+    pub fn admins_loaded(&mut self, mut admins: Vec<UserId>) {
+        for Changed { id, now, .. } in self.users.changed() {
+            admins.retain(|admin| admin != id);
+            if now.is_some_and(|user| user.active && user.roles.iter().any(|name| name == crate::role::ADMIN)) {
+                admins.push(*id);
+            }
+        }
+        self.admins = Some(admins);
+    }
+
     /// Who takes new rooms, with how many open rooms each has now.
     pub fn agents(&self) -> Result<impl Iterator<Item = AvailableAgent> + '_, Missing> {
         let agents = self.agents.as_ref().ok_or(Missing(Key::Agents))?;
@@ -426,15 +451,17 @@ impl World {
         }))
     }
 
-    /// Keeps who takes new rooms, as it is in the store. What the batch has changed since is put on it.
+    /// The users who take new rooms since the batch changed them: the store must be asked for their counts too.
+    pub fn new_agents(&self) -> impl Iterator<Item = UserId> + '_ {
+        self.users.changed().filter(|changed| changed.now.is_some_and(|user| user.takes_rooms())).map(|changed| *changed.id)
+    }
+
+    /// Keeps who takes new rooms, as it is in the store, and those of [`Self::new_agents`]. Whoever takes none any more, as the
+    /// batch has it, is left out.
     pub fn agents_loaded(&mut self, mut agents: Vec<AvailableAgent>) {
         for Changed { id, now, .. } in self.users.changed() {
-            let takes = now.is_some_and(|user| user.takes_rooms());
-            match agents.iter().position(|agent| agent.user == *id) {
-                Some(at) if !takes => drop(agents.remove(at)),
-                // Nobody who did not take rooms before the batch is known with his count: he is loaded with the next.
-                None if takes => agents.push(AvailableAgent { user: *id, open_rooms: 0 }),
-                _ => {}
+            if !now.is_some_and(|user| user.takes_rooms()) {
+                agents.retain(|agent| agent.user != *id);
             }
         }
         self.agents = Some(agents);
@@ -497,9 +524,8 @@ impl World {
             }
             Write::User(row) => {
                 // Who takes rooms is loaded anew: the store knows how many everybody has.
-                if self.agents.is_some() {
-                    self.agents = None;
-                }
+                self.agents = None;
+                self.admins = None;
                 self.users.change(row.id, Some(Arc::new(row)));
             }
         }

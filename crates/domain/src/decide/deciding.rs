@@ -225,6 +225,7 @@ impl<'a> Deciding<'a> {
 
     /// Puts `patch` on the contact, with its event; nothing happens if it changes nothing.
     pub(super) fn patch_contact(&mut self, mut contact: Contact, patch: &ContactPatch) -> Result<Contact, Stop> {
+        self.may_patch(patch)?;
         let mut changed = patch.apply(&mut contact)?;
         if self.set_custom_fields(&mut contact.custom_fields, CustomFieldScope::Contact, &patch.custom_fields)? {
             changed.push("custom_fields");
@@ -237,6 +238,22 @@ impl<'a> Deciding<'a> {
         Ok(contact)
     }
 
+    /// What only a vendor has is not for contacts to change, nor are the fields that contacts do not fill in themselves.
+    fn may_patch(&self, patch: &ContactPatch) -> Result<(), Stop> {
+        if !matches!(self.access.actor, Actor::Contact(_)) {
+            return Ok(());
+        }
+        if !patch.ext.is_empty() {
+            self.access.require(Permission::ContactEdit)?;
+        }
+        for key in patch.custom_fields.keys() {
+            if self.world.custom_field(key)?.is_some_and(|field| !field.definition.public) {
+                return Err(Refusal::NotFound { noun: "custom field" }.into());
+            }
+        }
+        Ok(())
+    }
+
     /// Puts values of custom fields on `fields`. Answers whether anything changed. Refuses keys that are no fields of that
     /// scope, and values that a field does not take.
     pub(super) fn set_custom_fields(
@@ -245,6 +262,10 @@ impl<'a> Deciding<'a> {
         scope: CustomFieldScope,
         patch: &BTreeMap<String, Option<String>>,
     ) -> Result<bool, Stop> {
+        // All are loaded before the first pattern is tried: deciding begins anew with every one that is missing.
+        for key in patch.keys() {
+            self.world.custom_field(key)?;
+        }
         let mut changed = false;
         for (key, value) in patch {
             let field = self.world.custom_field(key)?.filter(|field| field.definition.scope == scope);
@@ -309,11 +330,23 @@ impl<'a> Deciding<'a> {
     /// Opens a resolved room again, with its event.
     pub(super) fn reopen(&mut self, room: &mut Room) -> Result<(), Stop> {
         self.no_other_open_room(room)?;
+        self.living_contact(room.facts.contact)?;
+        let mut assignees = Vec::with_capacity(room.head.assignees.len());
+        for user in &room.head.assignees {
+            // Whoever has left in the meantime would let it lie.
+            if self.world.user(*user)?.is_some_and(|user| user.active) {
+                assignees.push(*user);
+            }
+        }
+        let before = std::mem::replace(&mut room.head.assignees, assignees);
         room.head.status = if room.head.assignees.is_empty() { RoomStatus::Queued } else { RoomStatus::Assigned };
         room.head.resolved_at = None;
         room.head.resolved_by = None;
         room.head.last_activity_at = self.now;
-        let changes = one_change("status", RoomStatus::Resolved, room.head.status);
+        let mut changes = one_change("status", RoomStatus::Resolved, room.head.status);
+        if before != room.head.assignees {
+            changes.extend(one_change("assignees", before, &room.head.assignees));
+        }
         self.emit_in_room(room, EventKind::RoomReopened, Subject::Room, changes, None);
         Ok(())
     }

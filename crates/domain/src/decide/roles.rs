@@ -14,7 +14,8 @@ use crate::{EventKind, Permission, Permissions, Refusal};
 pub(super) fn edit(deciding: &mut Deciding<'_>, command: &EditRole) -> Result<Answer, Stop> {
     deciding.access.require(Permission::RoleManage)?;
     let before = found(deciding, &command.name)?;
-    let role = keep(deciding, before, command.permissions)?;
+    let given = command.permissions.without(before.inherent());
+    let role = keep(deciding, before, given)?;
     Ok(Answer::Roles { roles: vec![role] })
 }
 
@@ -23,7 +24,7 @@ pub(super) fn edit_permissions(deciding: &mut Deciding<'_>, command: &EditPermis
     let names = deciding.world.role_names()?.to_vec();
     let mut permissions: BTreeMap<&str, Permissions> = BTreeMap::new();
     for name in &names {
-        permissions.insert(name, found(deciding, name)?.effective());
+        permissions.insert(name, found(deciding, name)?.granted());
     }
     for (permission, holders) in &command.holders {
         if let Some(unknown) = holders.iter().find(|holder| !names.contains(holder)) {
@@ -51,10 +52,10 @@ fn keep(deciding: &mut Deciding<'_>, before: Role, permissions: Permissions) -> 
     if before.name == ADMIN && !permissions.contains(Permission::RoleManage) {
         return Err(Refusal::invalid("permissions", "must leave role.manage to the role admin: nobody could give it back"));
     }
-    let old = before.effective();
-    let role = before.allowing(permissions);
-    if role.effective() != old {
-        let changes = one_change("permissions", old, role.effective());
+    let old = before.granted();
+    let role = before.granting(permissions);
+    if role.granted() != old {
+        let changes = one_change("permissions", old, role.granted());
         deciding.emit(EventKind::RoleUpdated, Subject::Role { name: role.name.clone() }, changes);
         deciding.write(Write::Role(role.clone()));
     }

@@ -12,12 +12,14 @@ pub(super) fn edit(deciding: &mut Deciding<'_>, command: &EditSettings) -> Resul
     for (name, value) in &command.values {
         setting::check(name, value.as_ref().unwrap_or(&setting::default_of(name)))?;
     }
-    if command.values.is_empty() {
+    let settings = deciding.world.settings()?;
+    let changed: Vec<_> = command.values.iter().filter(|(name, value)| settings.get(name) != value.as_ref()).collect();
+    if changed.is_empty() {
         return Ok(Answer::Settings);
     }
-    let names: Vec<&str> = command.values.keys().map(String::as_str).collect();
+    let names: Vec<&str> = changed.iter().map(|(name, _)| name.as_str()).collect();
     deciding.emit(EventKind::SettingsUpdated, Subject::Settings, text_changes(&names));
-    for (name, value) in &command.values {
+    for (name, value) in changed {
         deciding.write(Write::Setting(name.clone(), value.clone()));
     }
     Ok(Answer::Settings)

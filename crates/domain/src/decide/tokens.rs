@@ -100,7 +100,9 @@ fn given(deciding: &Deciding<'_>, actor: Actor, scopes: &[Scope]) -> Result<Perm
     match actor {
         Actor::System => Err(Refusal::invalid("actor", "must be a user or a contact").into()),
         // A contact needs no permission in its own rooms, whatever the scopes: seeing them and writing in its name.
-        Actor::Contact(id) => deciding.contact(id).map(|_| Permissions::of(&[Permission::RoomView, Permission::MessagePostAsContact])),
+        Actor::Contact(id) => {
+            deciding.living_contact(id).map(|_| Permissions::of(&[Permission::RoomView, Permission::MessagePostAsContact]))
+        }
         Actor::User(id) | Actor::Bot(id) => {
             deciding.active_user(id)?;
             let user = deciding.world.user(id)?.ok_or(Refusal::NotFound { noun: "user" })?;

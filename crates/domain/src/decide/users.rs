@@ -7,7 +7,7 @@ use super::deciding::{Deciding, text_changes};
 use crate::command::{Answer, CreateUser, DeleteUser, EditUser};
 use crate::event::{Subject, change};
 use crate::unique::UniqueKey;
-use crate::user::{User, UserPatch, username};
+use crate::user::{User, UserPatch, roles, username};
 use crate::world::Write;
 use crate::{EventKind, Permission, Permissions, Refusal, UserId, contact, limits, role};
 
@@ -16,7 +16,8 @@ pub(super) fn create(deciding: &mut Deciding<'_>, command: &CreateUser) -> Resul
     let username = username(&command.username)?;
     let name = limits::optional_name("name", command.name.as_deref())?.unwrap_or_else(|| command.username.trim().to_owned());
     let email = email(command.email.as_deref())?;
-    may_change_roles(deciding, &[], &command.roles)?;
+    let roles = roles(&command.roles)?;
+    may_change_roles(deciding, &[], &roles)?;
     take_username(deciding, &username, command.id)?;
     let user = User {
         org: deciding.world.org,
@@ -26,7 +27,7 @@ pub(super) fn create(deciding: &mut Deciding<'_>, command: &CreateUser) -> Resul
         name,
         email,
         password_hash: command.password_hash.clone(),
-        roles: command.roles.clone(),
+        roles,
         bot: command.bot,
         active: true,
         available: false,
@@ -62,16 +63,19 @@ pub(super) fn edit(deciding: &mut Deciding<'_>, command: &EditUser) -> Result<An
     if let Some(text) = &patch.status_text {
         user.status_text = limits::optional_name("status_text", text.as_deref())?;
     }
-    if let Some(roles) = &patch.roles {
-        may_change_roles(deciding, &before.roles, roles)?;
-        user.roles.clone_from(roles);
+    if let Some(new) = &patch.roles {
+        user.roles = roles(new)?;
+        may_change_roles(deciding, &before.roles, &user.roles)?;
     }
     user.active = patch.active.unwrap_or(user.active);
-    user.available = patch.available.unwrap_or(user.available);
+    user.available = availability(deciding, &user, patch)?;
     user.status = patch.status.unwrap_or(user.status);
     crate::ext::apply(&mut user.ext, &patch.ext)?;
     if user == before {
         return Ok(Answer::User { user });
+    }
+    if is_admin(&before) && !is_admin(&user) {
+        another_admin(deciding, user.id, if user.active { "roles" } else { "active" })?;
     }
     if user.username != before.username {
         take_username(deciding, &user.username, user.id)?;
@@ -87,6 +91,9 @@ pub(super) fn delete(deciding: &mut Deciding<'_>, command: &DeleteUser) -> Resul
     deciding.access.require(Permission::UserDelete)?;
     let before = found(deciding, command.user)?;
     may_take_over(deciding, &before)?;
+    if is_admin(&before) {
+        another_admin(deciding, before.id, "user_id")?;
+    }
     deciding.write(Write::Unique(UniqueKey::Username(before.username.clone()), None));
     let user = User {
         // Free for somebody else; and nobody can take this one.
@@ -145,14 +152,53 @@ fn may_edit(deciding: &Deciding<'_>, user: &User, patch: &UserPatch) -> Result<(
     if nothing && !itself { Ok(access.require(Permission::UserManage)?) } else { Ok(()) }
 }
 
+/// Whether the user takes new rooms after `patch`. Whoever cannot see rooms takes none: a customer would wait for nobody.
+fn availability(deciding: &Deciding<'_>, user: &User, patch: &UserPatch) -> Result<bool, Stop> {
+    if !patch.available.unwrap_or(user.available) {
+        return Ok(false);
+    }
+    let asked = patch.available == Some(true);
+    if !asked && patch.roles.is_none() {
+        return Ok(true);
+    }
+    let sees = permissions_of(deciding, &user.roles)?.contains(Permission::RoomView);
+    if asked && !sees { Err(Refusal::invalid("available", "must be false for a user who may not see rooms").into()) } else { Ok(sees) }
+}
+
+fn is_admin(user: &User) -> bool {
+    user.active && user.roles.iter().any(|name| name == role::ADMIN)
+}
+
+/// Refuses where `user` is the last admin: nobody could make another.
+fn another_admin(deciding: &Deciding<'_>, user: UserId, field: &'static str) -> Result<(), Stop> {
+    let others = deciding.world.admins()?.iter().any(|admin| *admin != user);
+    if others { Ok(()) } else { Err(Refusal::invalid(field, "must leave the organization an admin: nobody could make another").into()) }
+}
+
 /// Whoever could change a mightier user's password would have that user's rights: so would a token that may do less than
 /// its own user.
 fn may_take_over(deciding: &Deciding<'_>, user: &User) -> Result<(), Stop> {
     may_give(deciding, permissions_of(deciding, &user.roles)?)
 }
 
-/// Some roles can be given by whoever manages their holders; others need the right to give roles, and then nobody gives
-/// what he has not.
+/// What lets its holder get at other people's rights.
+const POWER: Permissions = Permissions::of(&[
+    Permission::UserCreate,
+    Permission::UserManage,
+    Permission::UserEditActive,
+    Permission::UserDelete,
+    Permission::AgentManage,
+    Permission::ManagerManage,
+    Permission::MonitorManage,
+    Permission::RoleManage,
+    Permission::RoleAssign,
+    Permission::RoleAssignAdmin,
+    Permission::SettingManage,
+    Permission::TokenManage,
+]);
+
+/// Some roles can be given by whoever manages their holders: power over people's rights may have been put into those roles,
+/// and that nobody gives who has it not. Other roles need the right to give roles, and then nobody gives what he has not.
 fn may_change_roles(deciding: &Deciding<'_>, before: &[String], after: &[String]) -> Result<(), Stop> {
     permissions_of(deciding, after)?;
     let added = after.iter().filter(|name| !before.contains(name));
@@ -165,6 +211,7 @@ fn may_change_roles(deciding: &Deciding<'_>, before: &[String], after: &[String]
             _ => None,
         };
         if manages.is_some_and(|manages| deciding.access.permissions.contains(manages)) {
+            may_give(deciding, permissions_of(deciding, std::slice::from_ref(name))?.intersection(POWER))?;
             continue;
         }
         deciding.access.require(Permission::RoleAssign)?;
@@ -219,8 +266,12 @@ pub(super) fn permissions_of(deciding: &Deciding<'_>, roles: &[String]) -> Resul
     Ok(all)
 }
 
-/// Refuses unless the caller holds all of `permissions`. Operating is a matter of the token's scope alone.
+/// Refuses unless the caller holds all of `permissions`, or may change what roles allow: he could give himself everything.
+/// Operating is a matter of the token's scope alone.
 pub(super) fn may_give(deciding: &Deciding<'_>, permissions: Permissions) -> Result<(), Stop> {
+    if deciding.access.permissions.contains(Permission::RoleManage) {
+        return Ok(());
+    }
     let operate = Permissions::of(&[Permission::OrganizationOperate]);
     let lacking = permissions.without(operate).without(deciding.access.permissions);
     match lacking.iter().next() {

@@ -1,13 +1,15 @@
 //! Nobody gives what he has not.
 
-use switchroom_domain::command::{Command, CreateUser, EditUser, IssueToken};
+use switchroom_domain::command::{Command, CreateUser, DeleteUser, EditContact, EditRole, EditUser, IssueToken, SaveCustomField};
+use switchroom_domain::contact::ContactPatch;
+use switchroom_domain::custom_field::{CustomFieldDefinition, CustomFieldKind, CustomFieldScope};
 use switchroom_domain::scope::Scope;
 use switchroom_domain::subscription::Sealed;
 use switchroom_domain::token::TokenKind;
 use switchroom_domain::user::UserPatch;
 use switchroom_domain::{Access, Actor, Permission, Permissions, Refusal, UserId};
 
-use crate::sandbox::Sandbox;
+use crate::sandbox::{Sandbox, contact_access};
 
 fn create(sandbox: &Sandbox, role: &str) -> Command {
     Command::CreateUser(CreateUser {
@@ -104,4 +106,82 @@ fn a_token_is_never_mightier_than_its_issuer() {
     assert_eq!(sandbox.run_as(without, command), Err(Refusal::Forbidden { permission: "organization.operate" }));
     let command = issue(&sandbox, Actor::User(admin), &[]);
     assert!(matches!(sandbox.run(command), Err(Refusal::Invalid { field: "scopes", .. })));
+}
+
+#[test]
+fn power_put_into_a_role_is_given_only_by_who_has_it() {
+    let mut sandbox = Sandbox::new();
+    let (_, admin) = sandbox.user("root", "admin");
+    let (plain, _) = sandbox.user("bob", "user");
+    let (itself, manager) = sandbox.user("max", "manager");
+    let more = sandbox.world.role("agent").expect("role").expect("role").permissions.union(Permissions::of(&[Permission::TokenManage]));
+    sandbox.run_as(admin, Command::EditRole(EditRole { name: "agent".to_owned(), permissions: more })).expect("agents issue tokens");
+    let roles = |user, roles: &[&str]| {
+        let roles = Some(roles.iter().map(|role| (*role).to_owned()).collect());
+        Command::EditUser(EditUser { user, patch: UserPatch { roles, ..UserPatch::default() } })
+    };
+    let refused = Err(Refusal::Forbidden { permission: "token.manage" });
+    assert_eq!(sandbox.run_as(manager, roles(itself, &["manager", "agent"])), refused);
+    assert_eq!(sandbox.run_as(manager, roles(plain, &["user", "agent"])), refused);
+    sandbox.run_as(admin, roles(plain, &["user", "agent"])).expect("the admin may");
+}
+
+#[test]
+fn the_last_admin_stays() {
+    let mut sandbox = Sandbox::new();
+    let (root, admin) = sandbox.user("root", "admin");
+    let edit = |user, patch| Command::EditUser(EditUser { user, patch });
+    let no_admin = || UserPatch { roles: Some(vec!["agent".to_owned()]), ..UserPatch::default() };
+    let shut_out = || UserPatch { active: Some(false), ..UserPatch::default() };
+    assert!(matches!(sandbox.run_as(admin, edit(root, no_admin())), Err(Refusal::Invalid { field: "roles", .. })));
+    assert!(matches!(sandbox.run_as(admin, edit(root, shut_out())), Err(Refusal::Invalid { field: "active", .. })));
+    assert!(matches!(sandbox.run_as(admin, Command::DeleteUser(DeleteUser { user: root })), Err(Refusal::Invalid { .. })));
+    let (other, _) = sandbox.user("other", "admin");
+    sandbox.run_as(admin, edit(root, shut_out())).expect("there is another");
+    assert!(matches!(sandbox.run(edit(other, no_admin())), Err(Refusal::Invalid { field: "roles", .. })), "who is not let in is no admin");
+}
+
+#[test]
+fn a_users_roles_are_named_once() {
+    let mut sandbox = Sandbox::new();
+    let (user, _) = sandbox.user("ann", "agent");
+    let roles = |names: Vec<String>| Command::EditUser(EditUser { user, patch: UserPatch { roles: Some(names), ..UserPatch::default() } });
+    let seq = sandbox.world.head.seq;
+    sandbox.run(roles(vec!["agent".to_owned(); 1_000])).expect("the same");
+    assert_eq!(sandbox.world.head.seq, seq, "nothing was changed");
+    let many = (0..101).map(|i| format!("role-{i}")).collect();
+    assert!(matches!(sandbox.run(roles(many)), Err(Refusal::Invalid { field: "roles", .. })));
+}
+
+#[test]
+fn a_contact_changes_of_itself_what_is_its_own() {
+    let mut sandbox = Sandbox::new();
+    let channel = sandbox.channel();
+    let contact = contact_access(&sandbox.open(channel, "ann"));
+    let Actor::Contact(id) = contact.actor else { panic!("not a contact") };
+    for (key, public) in [("size", true), ("credit", false)] {
+        let definition = CustomFieldDefinition {
+            scope: CustomFieldScope::Contact,
+            label: key.to_owned(),
+            kind: CustomFieldKind::Text,
+            pattern: None,
+            required: false,
+            options: Vec::new(),
+            default_value: None,
+            visible: true,
+            searchable: false,
+            public,
+        };
+        sandbox.run(Command::SaveCustomField(SaveCustomField { key: key.to_owned(), definition })).expect("field");
+    }
+    let field = |key: &str| {
+        let custom_fields = [(key.to_owned(), Some("1000".to_owned()))].into();
+        Command::EditContact(EditContact { contact: id, patch: ContactPatch { custom_fields, ..ContactPatch::default() } })
+    };
+    sandbox.run_as(contact, field("size")).expect("its own");
+    assert_eq!(sandbox.run_as(contact, field("credit")), Err(Refusal::NotFound { noun: "custom field" }));
+    sandbox.run(field("credit")).expect("a colleague's");
+    let ext = [("popsell.status".to_owned(), Some(serde_json::json!(7)))].into();
+    let ext = Command::EditContact(EditContact { contact: id, patch: ContactPatch { ext, ..ContactPatch::default() } });
+    assert_eq!(sandbox.run_as(contact, ext), Err(Refusal::Forbidden { permission: "contact.edit" }));
 }

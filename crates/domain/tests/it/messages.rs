@@ -1,11 +1,12 @@
 //! What becomes of messages.
 
 use switchroom_domain::command::{
-    Author, ChangeStatus, Command, DeleteMessage, EditMessage, OpenRoom, PostMessage, ResolveRoom, RoomContact,
+    Author, ChangeStatus, Command, DeleteMessage, EditMessage, EditRoom, OpenRoom, PostMessage, ResolveRoom, RoomContact,
 };
 use switchroom_domain::contact::ContactPatch;
 use switchroom_domain::message::{Content, ContentKind, DeliveryStatus, Message, Visibility};
-use switchroom_domain::room::RoomStatus;
+use switchroom_domain::priority::Priority;
+use switchroom_domain::room::{RoomPatch, RoomStatus};
 use switchroom_domain::{Access, Actor, MessageId, Refusal, RoomId};
 
 use crate::sandbox::{Sandbox, contact_access, text_content};
@@ -183,4 +184,19 @@ fn what_says_nothing_or_too_much_is_refused() {
 /// Levels of objects around a 1.
 fn nested(levels: usize) -> serde_json::Value {
     (0..levels).fold(serde_json::json!(1), |inside, _| serde_json::json!({"a": inside}))
+}
+
+#[test]
+fn what_a_room_said_of_itself_stays() {
+    let mut sandbox = Sandbox::new();
+    let channel = sandbox.channel();
+    let room = sandbox.open(channel, "ann").facts.id;
+    let (_, monitor) = sandbox.user("mo", "monitor");
+    let patch = RoomPatch { priority: Some(Some(Priority::High)), ..RoomPatch::default() };
+    sandbox.run_as(monitor, Command::EditRoom(EditRoom { patch, ..EditRoom::of(room) })).expect("edit");
+    let said = sandbox.world.events.last().and_then(|committed| committed.message.clone()).expect("a message");
+    assert_eq!(said.author, monitor.actor);
+    let payload = Some(serde_json::json!({"kind": "priority_changed", "priority": "low"}));
+    let edit = EditMessage { message: said.id, content: Content { payload, ..said.content.clone() } };
+    assert!(matches!(sandbox.run_as(monitor, Command::EditMessage(edit)), Err(Refusal::Invalid { field: "type", .. })));
 }

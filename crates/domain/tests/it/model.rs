@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 use switchroom_domain::command::{
-    Answer, AssignRoom, Command, CreateSla, CreateTeam, DeleteContact, DeleteUser, EditPermissions, EditRoom, EditSettings, EditUser,
-    ExpectedAssignee, FlagRoom, OpenRoom, OwnRoom, RateRoom, ResolveRoom, RoomContact, SaveCustomField, SummarizeRoom,
+    Answer, AssignRoom, Author, Command, CreateSla, CreateTeam, DeleteContact, DeleteUser, EditPermissions, EditRoom, EditSettings,
+    EditUser, ExpectedAssignee, FlagRoom, IssueToken, OpenRoom, OwnRoom, RateRoom, ReopenRoom, ResolveRoom, RoomContact, SaveCustomField,
+    SummarizeRoom,
 };
 use switchroom_domain::contact::ContactPatch;
 use switchroom_domain::custom_field::{CustomFieldDefinition, CustomFieldKind, CustomFieldScope};
@@ -13,6 +14,9 @@ use switchroom_domain::message::{ContentKind, Visibility};
 use switchroom_domain::participant::Flag;
 use switchroom_domain::priority::Priority;
 use switchroom_domain::room::{Room, RoomPatch, RoomStatus};
+use switchroom_domain::scope::Scope;
+use switchroom_domain::subscription::Sealed;
+use switchroom_domain::token::TokenKind;
 use switchroom_domain::user::{UserPatch, UserStatus};
 use switchroom_domain::{Access, Actor, ContactId, EventKind, Permission, Permissions, Refusal, RoomId, SlaId, TeamId, Timestamp, UserId};
 
@@ -232,7 +236,8 @@ fn what_a_role_allows_is_changed_live_but_the_way_back_stays() {
     assert!(!effective(&sandbox, "admin").contains(Permission::RoomView) && effective(&sandbox, "agent").contains(Permission::RoomView));
     assert!(effective(&sandbox, "admin").contains(Permission::RoomEdit));
     sandbox.run_as(admin, hold(Permission::RoomView, &["admin", "agent", "user"])).expect("given back");
-    assert_eq!(effective(&sandbox, "admin"), Permissions::ALL);
+    let not_for_admins = Permissions::of(&[Permission::CannedResponseViewAgent, Permission::CannedResponseEditTeam]);
+    assert_eq!(effective(&sandbox, "admin"), Permissions::ALL.without(not_for_admins));
     assert!(effective(&sandbox, "user").contains(Permission::RoomView));
     assert!(matches!(sandbox.run_as(admin, hold(Permission::RoleManage, &["agent"])), Err(Refusal::Invalid { .. })));
     assert!(matches!(sandbox.run_as(admin, hold(Permission::RoomView, &["emperor"])), Err(Refusal::Invalid { field: "roles", .. })));
@@ -301,4 +306,90 @@ fn a_room_says_why_it_was_resolved() {
     let Answer::Room { room, .. } = sandbox.run(Command::ResolveRoom(resolve)).expect("resolve") else { panic!("not a room") };
     assert_eq!((room.head.status, room.head.messages, room.head.tags.as_slice()), (RoomStatus::Resolved, 1, &["a".to_owned()][..]));
     assert_eq!((room.head.first_answered_at, room.head.established_at), (None, None), "nobody has answered");
+}
+
+#[test]
+fn who_may_not_see_rooms_gets_none() {
+    let mut sandbox = Sandbox::new();
+    let channel = sandbox.channel();
+    let (plain, access) = sandbox.user("bob", "user");
+    let patch = UserPatch { available: Some(true), ..UserPatch::default() };
+    let edit = Command::EditUser(EditUser { user: plain, patch });
+    assert!(matches!(sandbox.run_as(access, edit), Err(Refusal::Invalid { field: "available", .. })));
+    let ann = available(&mut sandbox, "ann");
+    let patch = UserPatch { roles: Some(vec!["user".to_owned()]), ..UserPatch::default() };
+    sandbox.run(Command::EditUser(EditUser { user: ann, patch })).expect("no agent any more");
+    let open = new_room(&sandbox, channel, "1");
+    assert_eq!(opened(&mut sandbox, open).expect("room").head.status, RoomStatus::Queued);
+}
+
+#[test]
+fn a_room_is_not_opened_again_for_who_has_left() {
+    let mut sandbox = Sandbox::new();
+    let channel = sandbox.channel();
+    let ann = available(&mut sandbox, "ann");
+    let open = new_room(&sandbox, channel, "1");
+    let room = opened(&mut sandbox, open).expect("room");
+    let id = room.facts.id;
+    sandbox.run(Command::ResolveRoom(ResolveRoom::of(id))).expect("resolve");
+    sandbox.run(Command::DeleteUser(DeleteUser { user: ann })).expect("delete");
+    let message = sandbox.post(id, Author::Contact, "again");
+    sandbox.posted(Access::SYSTEM, message);
+    let head = sandbox.room(id).head;
+    assert_eq!((head.status, head.assignees.len()), (RoomStatus::Queued, 0));
+    let reopened = sandbox.world.events.iter().find(|committed| committed.event.kind == EventKind::RoomReopened).expect("event");
+    assert_eq!(reopened.event.changes["assignees"], json!({"from": [ann], "to": []}));
+
+    sandbox.run(Command::ResolveRoom(ResolveRoom::of(id))).expect("resolve");
+    let contact = room.facts.contact;
+    sandbox.run(Command::DeleteContact(DeleteContact { contact })).expect("delete");
+    let gone = Err(Refusal::NotFound { noun: "contact" });
+    let reopen = Command::ReopenRoom(ReopenRoom { room: id, expected_version: None });
+    assert_eq!(sandbox.run(reopen), gone);
+    let itself = Access { actor: Actor::Contact(contact), permissions: Permissions::NONE, credential: None };
+    let open = OpenRoom::of(sandbox.id(), channel, RoomContact::Known(contact));
+    assert_eq!(sandbox.run_as(itself, Command::OpenRoom(open)), gone, "its token may have been looked up before");
+    let issue = IssueToken {
+        id: sandbox.id(),
+        hash: [1; 32],
+        kind: TokenKind::Session,
+        actor: Actor::Contact(contact),
+        scopes: vec![Scope::All],
+        name: None,
+        expires_at: None,
+        sealed_secret: Sealed(String::new()),
+        access: None,
+    };
+    assert_eq!(sandbox.run(Command::IssueToken(issue)), gone);
+}
+
+#[test]
+fn settings_that_stay_are_no_event() {
+    let mut sandbox = Sandbox::new();
+    let set = |value: Option<serde_json::Value>| {
+        let values = BTreeMap::from([("routing.method".to_owned(), value), ("qontak.x".to_owned(), Some(json!(1)))]);
+        Command::EditSettings(EditSettings { values })
+    };
+    sandbox.run(set(Some(json!("manual")))).expect("set");
+    let seq = sandbox.world.head.seq;
+    sandbox.run(set(Some(json!("manual")))).expect("set");
+    assert_eq!(sandbox.world.head.seq, seq);
+    sandbox.run(set(None)).expect("reset");
+    let changes = &sandbox.world.events.last().expect("event").event.changes;
+    assert_eq!(changes.keys().collect::<Vec<_>>(), ["routing.method"]);
+}
+
+#[test]
+fn what_vendors_keep_beside_a_room_is_bounded() {
+    let mut sandbox = Sandbox::new();
+    let channel = sandbox.channel();
+    let room = sandbox.open(channel, "ann").facts.id;
+    let keep = |key: &str| {
+        let patch = RoomPatch { ext: BTreeMap::from([(key.to_owned(), Some(json!("x".repeat(40_000))))]), ..RoomPatch::default() };
+        EditRoom { patch, ..EditRoom::of(room) }
+    };
+    edited(&mut sandbox, keep("popsell.a")).expect("one");
+    assert!(sandbox.world.events.last().expect("event").weight() > 40_000, "a window of events is bounded by what they hold");
+    assert!(matches!(edited(&mut sandbox, keep("popsell.b")), Err(Refusal::Invalid { field: "ext", .. })));
+    edited(&mut sandbox, keep("popsell.a")).expect("the same again");
 }

@@ -70,9 +70,9 @@ impl Sandbox {
     fn absent(&mut self, key: Key) {
         let world = &mut self.world;
         match key {
+            Key::Admins => world.admins_loaded(Vec::new()),
             Key::Agents => {
-                let users = world.users.changed().filter_map(|changed| changed.now).filter(|user| user.takes_rooms());
-                let agents = users.map(|user| AvailableAgent { user: user.id, open_rooms: 0 }).collect();
+                let agents = world.new_agents().map(|user| AvailableAgent { user, open_rooms: 0 }).collect();
                 world.agents_loaded(agents);
             }
             Key::CustomField(key) => world.custom_fields.loaded(key, None),

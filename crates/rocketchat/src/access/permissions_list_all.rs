@@ -48,7 +48,7 @@ pub(super) async fn all(engine: &Engine, org: OrgId) -> Result<Vec<Value>, RcErr
 
 fn holders(roles: &[Role], permission: Permission) -> Vec<&str> {
     let mut holders: Vec<&str> =
-        roles.iter().filter(|role| role.effective().contains(permission)).map(|role| their_role(&role.name)).collect();
+        roles.iter().filter(|role| role.granted().contains(permission)).map(|role| their_role(&role.name)).collect();
     holders.sort_unstable();
     holders
 }

@@ -5,13 +5,16 @@ use std::sync::Arc;
 use crate::command::{Answer, EditMessage};
 use crate::decide::Stop;
 use crate::decide::deciding::{Deciding, one_change};
-use crate::message::{Message, Revision};
+use crate::message::{ContentKind, Message, Revision};
 use crate::room::Room;
 use crate::world::Write;
 use crate::{EventKind, Permission, Refusal};
 
 pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &EditMessage) -> Result<Answer, Stop> {
     let (mut message, mut room) = changeable(deciding, command.message, Permission::MessageEditOthers)?;
+    if message.content.kind == ContentKind::System {
+        return Err(Refusal::invalid("type", "must not be system: what a room said of itself stays").into());
+    }
     command.content.check()?;
     if command.content.kind != message.content.kind {
         return Err(Refusal::invalid("type", "must stay what it is").into());

@@ -40,7 +40,7 @@ pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &OpenRoom)
 
 fn contact_of(deciding: &mut Deciding<'_>, command: &OpenRoom) -> Result<ContactId, Stop> {
     match (&command.contact, deciding.access.actor) {
-        (RoomContact::Known(contact), Actor::Contact(itself)) if *contact == itself => return Ok(itself),
+        (RoomContact::Known(contact), Actor::Contact(itself)) if *contact == itself => return Ok(deciding.living_contact(itself)?.id),
         (_, Actor::Contact(_)) => return Err(Refusal::NotFound { noun: "contact" }.into()),
         _ => deciding.access.require(Permission::RoomOpen)?,
     }

@@ -211,6 +211,7 @@ async fn a_role_allows_just_what_it_says() {
         "message.post_as_contact",
         "message.post_campaign",
         "message.change_status",
+        "webhook.manage",
         "event.read",
     ];
     const REST: &[&str] = &["contact.view", "contact.create", "contact.edit", "role.manage", "webhook.manage", "event.read"];

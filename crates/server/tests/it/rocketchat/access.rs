@@ -44,26 +44,14 @@ const DEFAULTS: &[(&str, &str)] = &[
     ("livechat-monitor", "save-department-canned-responses"),
 ];
 
-/// Where we differ: an admin may do everything that is not taken from him, and a bot answers without being an agent too.
-const BOT: &str = "close-livechat-room close-others-livechat-room create-livechat-contact edit-livechat-room-customfields \
-                   on-hold-livechat-room remove-canned-responses request-pdf-transcript save-canned-responses \
-                   save-others-livechat-room-info transfer-livechat-guest update-livechat-contact view-canned-responses view-l-room \
-                   view-livechat-contact view-livechat-contact-history view-livechat-queue view-livechat-room-customfields \
-                   view-omnichannel-contact-center";
-
 type Holders = BTreeMap<String, BTreeSet<String>>;
 
 fn defaults() -> Holders {
     let mut all = Holders::new();
     for (roles, permissions) in DEFAULTS {
         for permission in permissions.split_whitespace() {
-            let holders = all.entry(permission.to_owned()).or_default();
-            holders.extend(roles.split_whitespace().map(str::to_owned));
-            holders.insert("admin".to_owned());
+            all.entry(permission.to_owned()).or_default().extend(roles.split_whitespace().map(str::to_owned));
         }
-    }
-    for permission in BOT.split_whitespace() {
-        all.get_mut(permission).expect("a permission").insert("bot".to_owned());
     }
     all
 }

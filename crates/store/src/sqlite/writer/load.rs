@@ -1,12 +1,14 @@
 //! Loading what deciding misses into the working set.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension, params};
 use switchroom_domain::counter::Counter;
 use switchroom_domain::idempotency::IdempotencyRecord;
 use switchroom_domain::organization::Head;
 use switchroom_domain::unique::UniqueKey;
 use switchroom_domain::world::{AvailableAgent, Key, World};
-use switchroom_domain::{OrgId, Timestamp, UserId};
+use switchroom_domain::{OrgId, Timestamp, UserId, role};
 use uuid::Uuid;
 
 use crate::sqlite::log::doc;
@@ -33,7 +35,11 @@ pub(super) fn head(connection: &Connection, org: OrgId) -> rusqlite::Result<Opti
 pub(super) fn key(connection: &Connection, world: &mut World, key: Key) -> rusqlite::Result<()> {
     let org = world.org.0;
     match key {
-        Key::Agents => world.agents_loaded(agents(connection, org)?),
+        Key::Admins => world.admins_loaded(admins(connection, org)?),
+        Key::Agents => {
+            let agents = agents(connection, org, world.new_agents())?;
+            world.agents_loaded(agents);
+        }
         Key::Channel(id) => {
             let row = doc(connection, "SELECT doc FROM channels WHERE org_id = ?1 AND channel_id = ?2", params![org, id.0])?;
             world.channels.loaded(id, row);
@@ -112,9 +118,17 @@ pub(super) fn key(connection: &Connection, world: &mut World, key: Key) -> rusql
     Ok(())
 }
 
-fn agents(connection: &Connection, org: i64) -> rusqlite::Result<Vec<AvailableAgent>> {
+fn admins(connection: &Connection, org: i64) -> rusqlite::Result<Vec<UserId>> {
+    let sql = "SELECT user_id FROM users WHERE org_id = ?1 AND deleted = 0 AND doc ->> '$.active'
+               AND EXISTS (SELECT 1 FROM json_each(doc, '$.roles') WHERE value = ?2)";
+    connection.prepare_cached(sql)?.query_map(params![org, role::ADMIN], |row| row.get(0).map(UserId))?.collect()
+}
+
+/// Who takes new rooms, those included who do so only since this batch.
+fn agents(connection: &Connection, org: i64, new: impl Iterator<Item = UserId>) -> rusqlite::Result<Vec<AvailableAgent>> {
     let sql = "SELECT user_id FROM users WHERE org_id = ?1 AND takes_rooms = 1";
-    let users: Vec<Uuid> = connection.prepare_cached(sql)?.query_map([org], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut users: BTreeSet<Uuid> = connection.prepare_cached(sql)?.query_map([org], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    users.extend(new.map(|user| user.0));
     let count = "SELECT value FROM counters WHERE org_id = ?1 AND dimension = ?2 AND key = ?3";
     let mut count = connection.prepare_cached(count)?;
     let mut agents = Vec::with_capacity(users.len());
