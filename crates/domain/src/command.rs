@@ -443,6 +443,8 @@ pub struct PostMessage {
     pub rc_id: Option<String>,
     /// What only a vendor has.
     pub ext: Map<String, Value>,
+    /// Whether a contact's message opens a resolved room again; else it is refused there.
+    pub reopens: bool,
 }
 
 impl PostMessage {
@@ -462,6 +464,7 @@ impl PostMessage {
             local_id: None,
             rc_id: None,
             ext: Map::new(),
+            reopens: true,
         }
     }
 }

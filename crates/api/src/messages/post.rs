@@ -85,6 +85,7 @@ impl NewMessage {
             local_id: self.local_id,
             rc_id: None,
             ext: Map::new(),
+            reopens: true,
         }))
     }
 

@@ -151,6 +151,7 @@ impl Sandbox {
             local_id: None,
             rc_id: None,
             ext: serde_json::Map::new(),
+            reopens: true,
         }
     }
 

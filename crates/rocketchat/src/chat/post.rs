@@ -1,10 +1,9 @@
 //! An agent says something in a room: by REST or by a method.
 
 use serde::Deserialize;
-use serde_json::Map;
 use switchroom_domain::Command;
-use switchroom_domain::command::{Author, PostMessage};
-use switchroom_domain::message::{Content, ContentKind, Visibility};
+use switchroom_domain::command::PostMessage;
+use switchroom_domain::message::{Content, ContentKind};
 use switchroom_engine::Engine;
 
 use crate::auth::Agent;
@@ -38,9 +37,6 @@ impl NewMessage {
 /// Posts it.
 pub(crate) async fn post(engine: &Engine, agent: &Agent, new: NewMessage) -> Result<wire::Message, RcError> {
     let room = find(engine, agent.org(), &new.rid).await?.ok_or_else(|| RcError::coded("error-invalid-room", "Invalid room"))?;
-    if !room.head.status.is_open() {
-        return Err(RcError::plain("room-closed"));
-    }
     let reply_to = match new.tmid.as_deref().filter(|id| !id.is_empty()) {
         None => None,
         Some(id) => {
@@ -48,20 +44,9 @@ pub(crate) async fn post(engine: &Engine, agent: &Agent, new: NewMessage) -> Res
             Some(thread.filter(|thread| thread.room == room.facts.id).ok_or_else(|| RcError::plain("error-invalid-message"))?.id)
         }
     };
-    let command = PostMessage {
-        id: engine.new_id(),
-        room: room.facts.id,
-        author: Author::Caller,
-        visibility: Visibility::Public,
-        content: Content { kind: ContentKind::Text, text: new.msg, payload: None },
-        campaign: false,
-        reply_to,
-        provider_id: None,
-        provider_at: None,
-        local_id: None,
-        rc_id: new.id.filter(|id| !id.is_empty()),
-        ext: Map::new(),
-    };
+    let content = Content { kind: ContentKind::Text, text: new.msg, payload: None };
+    let rc_id = new.id.filter(|id| !id.is_empty());
+    let command = PostMessage { reply_to, rc_id, ..PostMessage::of(engine.new_id(), room.facts.id, content) };
     let (message, _) = engine.run(&agent.caller, Command::PostMessage(command)).await?.message()?.value;
     Ok(translate::message::message(engine, &message).await?)
 }

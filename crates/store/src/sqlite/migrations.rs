@@ -1,7 +1,7 @@
 //! Bringing the schema up to date: forward only.
 
-use rusqlite::Connection;
-use rusqlite_migration::{M, Migrations};
+use rusqlite::{Connection, Transaction};
+use rusqlite_migration::{HookResult, M, Migrations};
 use switchroom_domain::{OrgId, role};
 
 /// Why a store could not be opened.
@@ -24,32 +24,29 @@ pub enum OpenError {
     Thread(#[source] std::io::Error),
 }
 
-const MAIN_FILE: &[M<'_>] =
-    &[M::up(include_str!("../../migrations/sqlite/0001_initial.sql")), M::up(include_str!("../../migrations/sqlite/0002_model.sql"))];
 const ATTEMPTS_FILE: &[M<'_>] = &[M::up(include_str!("../../migrations/attempts/0001_initial.sql"))];
 
 /// Brings the main file up to date.
 pub(super) fn main_file(connection: &mut Connection) -> Result<(), OpenError> {
-    let before = Migrations::from_slice(MAIN_FILE).current_version(connection).map_err(OpenError::Migration)?;
-    to_latest(&Migrations::from_slice(MAIN_FILE), connection)?;
-    if before == rusqlite_migration::SchemaVersion::Inside(std::num::NonZeroUsize::MIN) {
-        renew_roles(connection)?;
-    }
-    Ok(())
+    let steps = vec![
+        M::up(include_str!("../../migrations/sqlite/0001_initial.sql")),
+        M::up_with_hook(include_str!("../../migrations/sqlite/0002_model.sql"), renew_roles),
+    ];
+    to_latest(&Migrations::new(steps), connection)
 }
 
-/// The first schema's roles could not be edited, and there were fewer permissions: every organization gets the default ones.
-fn renew_roles(connection: &mut Connection) -> Result<(), OpenError> {
-    let transaction = connection.transaction()?;
+/// The first schema's roles could not be edited, and there were fewer permissions: every organization gets the default ones,
+/// in the transaction of the step itself.
+fn renew_roles(transaction: &Transaction<'_>) -> HookResult {
     let orgs: Vec<i64> =
         transaction.prepare("SELECT org_id FROM organizations")?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     transaction.execute("DELETE FROM roles", [])?;
     for org in orgs {
         for role in role::defaults(OrgId(org)) {
-            super::writer::role(&transaction, &role)?;
+            super::writer::role(transaction, &role)?;
         }
     }
-    Ok(transaction.commit()?)
+    Ok(())
 }
 
 /// Brings the attempts' file up to date.

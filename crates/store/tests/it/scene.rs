@@ -133,6 +133,7 @@ impl Scene {
             local_id: None,
             rc_id: None,
             ext: serde_json::Map::new(),
+            reopens: true,
         }
     }
 

@@ -28,7 +28,7 @@ pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &PostMessa
     let before = room.head.clone();
     if room.head.status == RoomStatus::Resolved && command.visibility == Visibility::Public {
         match author {
-            Actor::Contact(_) => deciding.reopen(&mut room)?,
+            Actor::Contact(_) if command.reopens => deciding.reopen(&mut room)?,
             _ => return Err(Refusal::RoomResolved.into()),
         }
     }

@@ -2,15 +2,14 @@
 
 use axum::extract::State;
 use serde::Deserialize;
-use serde_json::{Map, json};
+use serde_json::json;
 use switchroom_domain::Command;
-use switchroom_domain::command::{Author, PostMessage};
-use switchroom_domain::message::{Content, ContentKind, Visibility};
+use switchroom_domain::command::PostMessage;
+use switchroom_domain::message::{Content, ContentKind};
 
 use super::check_length;
 use crate::answer::{Answered, success};
 use crate::auth::{Guest, as_caller, known_visitor};
-use crate::errors::RcError;
 use crate::extract::{Body, Params};
 use crate::livechat::room::of_visitor;
 use crate::schema::{Kind, Shape, Style, may, must, open};
@@ -44,24 +43,13 @@ pub(super) async fn send(State(state): State<RcState>, guest: Guest, Body(given)
     let engine = state.engine();
     let contact = known_visitor(engine, guest.org, &given.token).await?;
     let room = of_visitor(engine, &contact, &given.rid).await?;
-    // Rocket.Chat's closed rooms stay closed: a visitor's next message belongs into a new one.
-    if !room.head.status.is_open() {
-        return Err(RcError::plain("room-closed"));
-    }
     check_length(&*engine.settings(guest.org).await?, &given.msg)?;
+    let content = Content { kind: ContentKind::Text, text: given.msg, payload: None };
     let command = PostMessage {
-        id: engine.new_id(),
-        room: room.facts.id,
-        author: Author::Caller,
-        visibility: Visibility::Public,
-        content: Content { kind: ContentKind::Text, text: given.msg, payload: None },
-        campaign: false,
-        reply_to: None,
-        provider_id: None,
-        provider_at: None,
-        local_id: None,
         rc_id: given.id.filter(|id| !id.is_empty()),
-        ext: Map::new(),
+        // Rocket.Chat's closed rooms stay closed: a visitor's next message belongs into a new one.
+        reopens: false,
+        ..PostMessage::of(engine.new_id(), room.facts.id, content)
     };
     let (message, _) = engine.run(&as_caller(guest.org, contact.id, &[]), Command::PostMessage(command)).await?.message()?.value;
     success(json!({"message": translate::message::message(engine, &message).await?}))

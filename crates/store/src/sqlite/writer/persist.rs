@@ -185,9 +185,12 @@ where
 
 fn conversations(connection: &Connection, world: &World) -> rusqlite::Result<()> {
     let org = world.org.0;
-    for Changed { before, now, .. } in world.rooms.changed() {
-        if let Some(room) = now {
-            self::room(connection, org, before.map(|before| &**before), room)?;
+    // A contact has one open room on a channel: whatever is resolved makes place first.
+    for open in [false, true] {
+        for Changed { before, now, .. } in world.rooms.changed() {
+            if let Some(room) = now.filter(|room| room.head.status.is_open() == open) {
+                self::room(connection, org, before.map(|before| &**before), room)?;
+            }
         }
     }
     for (room, revision, texts) in &world.room_texts {
@@ -356,18 +359,17 @@ fn message(connection: &Connection, world: &World, new: bool, message: &Message)
 
 fn following(connection: &Connection, world: &World) -> rusqlite::Result<()> {
     let org = world.org.0;
-    for Changed { id, now, .. } in world.subscriptions.changed() {
-        match now {
-            Some(subscription) => {
-                connection
-                    .prepare_cached(
-                        "INSERT INTO subscriptions (org_id, subscription_id, managed_by, doc) VALUES (?1, ?2, ?3, ?4)
-                         ON CONFLICT (org_id, subscription_id) DO UPDATE SET doc = excluded.doc",
-                    )?
-                    .execute(params![org, id.0, subscription.managed_by, to_doc(&**subscription)?])?;
-            }
-            None => forget_subscription(connection, world.org, id.0)?,
-        }
+    let gone = || world.subscriptions.changed().filter(|changed| changed.now.is_none()).map(|changed| changed.id.0);
+    for id in gone() {
+        forget_subscription(connection, world.org, id)?;
+    }
+    for subscription in world.subscriptions.kept() {
+        connection
+            .prepare_cached(
+                "INSERT INTO subscriptions (org_id, subscription_id, managed_by, doc) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (org_id, subscription_id) DO UPDATE SET doc = excluded.doc",
+            )?
+            .execute(params![org, subscription.id.0, subscription.managed_by, to_doc(&**subscription)?])?;
     }
     for replay in &world.replays {
         connection
@@ -383,6 +385,10 @@ fn following(connection: &Connection, world: &World) -> rusqlite::Result<()> {
             )?
             .execute(params![org, follower.0, after])?;
         connection.prepare_cached("DELETE FROM parked_rooms WHERE org_id = ?1 AND follower_id = ?2")?.execute(params![org, follower.0])?;
+    }
+    // What was set of them earlier in the same batch goes with them.
+    for id in gone() {
+        forget_subscription(connection, world.org, id)?;
     }
     Ok(())
 }
