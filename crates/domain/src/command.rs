@@ -320,10 +320,14 @@ pub struct UnassignRoom {
 pub struct ResolveRoom {
     /// Which room.
     pub room: RoomId,
-    /// What to say about it in the room.
+    /// What to say about it in the room, maybe nothing but that it is resolved; none: nothing is said.
     pub comment: Option<String>,
     /// New tags, all of them.
     pub tags: Option<Vec<String>>,
+    /// Tags that come beside those.
+    pub add_tags: Vec<String>,
+    /// Whether to refuse a room that is resolved already, so that of two who resolve it one is told.
+    pub only_open: bool,
     /// The version the room must be at.
     pub expected_version: Option<i64>,
 }
@@ -332,7 +336,7 @@ impl ResolveRoom {
     /// Resolves a room without another word.
     #[must_use]
     pub fn of(room: RoomId) -> Self {
-        Self { room, comment: None, tags: None, expected_version: None }
+        Self { room, comment: None, tags: None, add_tags: Vec::new(), only_open: false, expected_version: None }
     }
 }
 

@@ -137,19 +137,11 @@ impl EventKind {
         1
     }
 
-    /// Whether an event of this kind changes who may do what: whoever remembers access must ask again.
+    /// Whether an event of this kind changes who may do what: whoever remembers access must ask again. Nobody remembers of a
+    /// new user or token that it was not there, and visitors get tokens all the time.
     #[must_use]
     pub fn changes_access(self) -> bool {
-        matches!(
-            self,
-            Self::ContactDeleted
-                | Self::UserCreated
-                | Self::UserUpdated
-                | Self::UserDeleted
-                | Self::RoleUpdated
-                | Self::TokenIssued
-                | Self::TokenRevoked
-        )
+        matches!(self, Self::ContactDeleted | Self::UserUpdated | Self::UserDeleted | Self::RoleUpdated | Self::TokenRevoked)
     }
 
     /// Whether an event of this kind changes which followers there are, or where they stand.

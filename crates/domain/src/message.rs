@@ -191,6 +191,14 @@ pub struct Message {
     pub deleted_at: Option<Timestamp>,
 }
 
+impl Message {
+    /// When it was said: the provider's time where it gave one, else ours.
+    #[must_use]
+    pub fn said_at(&self) -> Timestamp {
+        self.provider_at.unwrap_or(self.created_at)
+    }
+}
+
 /// What a message said before an edit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Revision {

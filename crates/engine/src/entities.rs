@@ -11,6 +11,7 @@ use switchroom_domain::setting::Settings;
 use switchroom_domain::user::User;
 use switchroom_domain::{ChannelId, Committed, ContactId, EventKind, OrgId, UserId};
 
+use crate::facts::Facts;
 use crate::ports::CommitListener;
 use crate::remembered::Remembered;
 use crate::{Engine, EngineError};
@@ -29,11 +30,12 @@ pub struct EntityCache {
     channels: Rows<ChannelId, Channel>,
     organizations: Rows<(), Organization>,
     settings: Rows<(), Settings>,
+    pub(crate) facts: Facts,
 }
 
 impl Default for EntityCache {
     fn default() -> Self {
-        Self { contacts: rows(), users: rows(), channels: rows(), organizations: rows(), settings: rows() }
+        Self { contacts: rows(), users: rows(), channels: rows(), organizations: rows(), settings: rows(), facts: Facts::default() }
     }
 }
 

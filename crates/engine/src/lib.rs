@@ -10,6 +10,7 @@ pub mod contacts;
 mod done;
 mod entities;
 mod error;
+mod facts;
 pub mod oauth_clients;
 pub mod organizations;
 pub mod ports;
@@ -26,6 +27,7 @@ pub use caller::Caller;
 pub use done::Done;
 pub use entities::EntityCache;
 pub use error::EngineError;
+pub use facts::Part;
 use ports::{Clock, Secrets, Store};
 use switchroom_domain::command::Answer;
 

@@ -11,10 +11,11 @@ use crate::{Engine, EngineError};
 /// For how long somebody counts as online after he was seen, in seconds.
 pub const ONLINE_SECONDS: i64 = 5 * 60;
 
-/// Whether somebody who was last seen then is online at `at`.
+/// Whether somebody who was last seen then is online at `at`. Whoever was seen far in the future was seen by a clock that was
+/// wrong: else he would stay until that time comes.
 #[must_use]
 pub fn is_online(last_seen: Option<Timestamp>, at: Timestamp) -> bool {
-    last_seen.is_some_and(|seen| at < seen.plus_seconds(ONLINE_SECONDS))
+    last_seen.is_some_and(|seen| at < seen.plus_seconds(ONLINE_SECONDS) && seen < at.plus_seconds(ONLINE_SECONDS))
 }
 
 /// Who was last seen when, as far as this server saw it lately.
@@ -29,13 +30,9 @@ struct Seen {
 }
 
 impl Presence {
-    /// Somebody was seen.
+    /// Somebody was seen. The latest call counts, also after the clock was set back.
     pub fn seen(&self, org: OrgId, person: Person, at: Timestamp) {
-        let mut people = self.0.lock();
-        let seen = people.entry((org, person.uuid())).or_insert(Seen { at, kept: false });
-        if seen.at <= at {
-            *seen = Seen { at, kept: false };
-        }
+        self.0.lock().insert((org, person.uuid()), Seen { at, kept: false });
     }
 
     fn last(&self, org: OrgId, person: Person) -> Option<Timestamp> {
@@ -85,8 +82,9 @@ impl Engine {
 
 #[cfg(test)]
 mod tests {
-    use super::is_online;
-    use switchroom_domain::Timestamp;
+    use super::{Presence, is_online};
+    use switchroom_domain::{OrgId, Person, Timestamp, UserId};
+    use uuid::Uuid;
 
     #[test]
     fn online_is_less_than_five_minutes() {
@@ -94,5 +92,16 @@ mod tests {
         assert!(is_online(Some(seen), seen.plus_seconds(299)));
         assert!(!is_online(Some(seen), seen.plus_seconds(300)));
         assert!(!is_online(None, seen));
+    }
+
+    #[test]
+    fn a_clock_that_was_wrong_keeps_nobody_online() {
+        let now = Timestamp(1_000_000);
+        let ann = Person::User(UserId(Uuid::nil()));
+        let presence = Presence::default();
+        presence.seen(OrgId::FIRST, ann, now.plus_seconds(365 * 24 * 60 * 60));
+        assert!(!is_online(presence.last(OrgId::FIRST, ann), now));
+        presence.seen(OrgId::FIRST, ann, now);
+        assert_eq!(presence.last(OrgId::FIRST, ann), Some(now));
     }
 }

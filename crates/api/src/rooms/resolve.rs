@@ -52,7 +52,8 @@ pub(super) async fn resolve_room(
     post: Post<Resolution>,
 ) -> Result<Response, Problem> {
     let Resolution { comment, tags, expected_version } = post.body;
-    let command = ResolveRoom { room: RoomId(id), comment, tags, expected_version };
+    let comment = comment.filter(|comment| !comment.trim().is_empty());
+    let command = ResolveRoom { comment, tags, expected_version, ..ResolveRoom::of(RoomId(id)) };
     run(&state, &post.caller, Command::ResolveRoom(command)).await
 }
 

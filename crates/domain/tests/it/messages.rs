@@ -89,6 +89,8 @@ fn an_answer_to_a_campaign_queues_its_room() {
     let room = sandbox.room(id);
     sandbox.posted(contact_access(&room), sandbox.post(id, Author::Caller, "yes please"));
     assert_eq!(sandbox.room(id).head.status, RoomStatus::Queued);
+    let told = &sandbox.world.events.last().expect("event").event;
+    assert_eq!(told.changes["status"], serde_json::json!({"from": "campaign", "to": "queued"}));
 }
 
 fn message_of(sandbox: &Sandbox, id: MessageId) -> Message {

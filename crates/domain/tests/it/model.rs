@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 use switchroom_domain::command::{
-    Answer, AssignRoom, Author, Command, CreateSla, CreateTeam, DeleteContact, DeleteUser, EditPermissions, EditRoom, EditSettings,
-    EditUser, ExpectedAssignee, FlagRoom, IssueToken, OpenRoom, OwnRoom, RateRoom, ReopenRoom, ResolveRoom, RoomContact, SaveCustomField,
-    SummarizeRoom,
+    Answer, AssignRoom, Author, BlockParticipant, Command, CreateSla, CreateTeam, DeleteContact, DeleteUser, EditPermissions, EditRoom,
+    EditSettings, EditUser, ExpectedAssignee, FlagRoom, IssueToken, OpenRoom, OwnRoom, RateRoom, ReopenRoom, ResolveRoom, RoomContact,
+    SaveCustomField, SummarizeRoom,
 };
 use switchroom_domain::contact::ContactPatch;
 use switchroom_domain::custom_field::{CustomFieldDefinition, CustomFieldKind, CustomFieldScope};
@@ -18,7 +18,9 @@ use switchroom_domain::scope::Scope;
 use switchroom_domain::subscription::Sealed;
 use switchroom_domain::token::TokenKind;
 use switchroom_domain::user::{UserPatch, UserStatus};
-use switchroom_domain::{Access, Actor, ContactId, EventKind, Permission, Permissions, Refusal, RoomId, SlaId, TeamId, Timestamp, UserId};
+use switchroom_domain::{
+    Access, Actor, ContactId, EventKind, Permission, Permissions, Person, Refusal, RoomId, SlaId, TeamId, Timestamp, UserId,
+};
 
 use crate::sandbox::Sandbox;
 
@@ -219,6 +221,10 @@ fn whose_room_it_is_depends_on_how_one_asks() {
         assert!(!may(stranger, own));
         assert_eq!(may(second_access, own), own != OwnRoom::PrimaryAssignee, "{own:?}");
     }
+    let block = BlockParticipant { room, person: Person::User(second), blocked: true };
+    sandbox.run(Command::BlockParticipant(block)).expect("blocked");
+    let edit = EditRoom { own: OwnRoom::Participant, ..EditRoom::of(room) };
+    assert_eq!(sandbox.run_as(second_access, Command::EditRoom(edit)), Err(Refusal::Forbidden { permission: "room.edit_others" }));
 }
 
 #[test]
@@ -306,6 +312,22 @@ fn a_room_says_why_it_was_resolved() {
     let Answer::Room { room, .. } = sandbox.run(Command::ResolveRoom(resolve)).expect("resolve") else { panic!("not a room") };
     assert_eq!((room.head.status, room.head.messages, room.head.tags.as_slice()), (RoomStatus::Resolved, 1, &["a".to_owned()][..]));
     assert_eq!((room.head.first_answered_at, room.head.established_at), (None, None), "nobody has answered");
+}
+
+#[test]
+fn of_two_who_resolve_a_room_one_is_told_if_he_asks() {
+    let mut sandbox = Sandbox::new();
+    let channel = sandbox.channel();
+    let room = sandbox.open(channel, "ann").facts.id;
+    let resolve = |tag: &str| {
+        let add_tags = vec![tag.to_owned()];
+        Command::ResolveRoom(ResolveRoom { comment: Some(String::new()), add_tags, only_open: true, ..ResolveRoom::of(room) })
+    };
+    sandbox.run(resolve("a")).expect("resolve");
+    assert_eq!(sandbox.run(resolve("b")), Err(Refusal::RoomResolved));
+    sandbox.run(Command::ResolveRoom(ResolveRoom::of(room))).expect("done already");
+    let kept = sandbox.room(room);
+    assert_eq!((kept.head.tags.as_slice(), kept.head.messages), (&["a".to_owned()][..], 1));
 }
 
 #[test]

@@ -65,3 +65,60 @@ impl CommitListener for AccessCache {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::Map;
+    use switchroom_domain::event::Subject;
+    use switchroom_domain::scope::Scope;
+    use switchroom_domain::token::{Token, TokenKind};
+    use switchroom_domain::{Actor, Committed, Event, EventId, EventKind, OrgId, Permissions, Timestamp, TokenId};
+    use uuid::Uuid;
+
+    use super::{AccessCache, Known};
+    use crate::ports::CommitListener;
+
+    fn committed(kind: EventKind) -> Arc<Committed> {
+        let event = Event {
+            org: OrgId::FIRST,
+            seq: 1,
+            id: EventId(Uuid::nil()),
+            kind,
+            schema: 1,
+            at: Timestamp(0),
+            actor: Actor::System,
+            cause: None,
+            room: None,
+            subject: Subject::Token { id: TokenId(Uuid::nil()) },
+            changes: Map::new(),
+            room_head: None,
+        };
+        Arc::new(Committed { event, room: None, message: None })
+    }
+
+    #[test]
+    fn a_visitors_new_token_makes_nobody_else_be_looked_up_again() {
+        let token = Token {
+            org: OrgId::FIRST,
+            id: TokenId(Uuid::nil()),
+            hash: [1; 32],
+            kind: TokenKind::Api,
+            actor: Actor::System,
+            scopes: vec![Scope::All],
+            name: None,
+            access: None,
+            expires_at: None,
+            revoked_at: None,
+            created_at: Timestamp(0),
+        };
+        let cache = AccessCache::default();
+        let generation = cache.token(&[1; 32]).expect_err("not known yet");
+        cache.remember_token(generation, [1; 32], Known { token: Arc::new(token), permissions: Permissions::NONE });
+        cache.committed(OrgId::FIRST, &[committed(EventKind::TokenIssued)]);
+        assert!(cache.token(&[1; 32]).is_ok());
+        cache.committed(OrgId::FIRST, &[committed(EventKind::TokenRevoked)]);
+        assert!(cache.token(&[1; 32]).is_err());
+    }
+}

@@ -52,8 +52,13 @@ pub async fn grant_password(
     let user = verified(engine, client.org, username, Password::Plain(password.to_owned())).await?;
     let system = Caller::system(client.org);
     let pair = Pair::new(engine, &client, user.actor(), &[Scope::All])?;
-    engine.run(&system, Command::IssueToken(pair.access.clone())).await?;
-    engine.run(&system, Command::IssueToken(pair.refresh.clone())).await?;
+    for token in [pair.access, pair.refresh] {
+        match engine.run(&system, Command::IssueToken(token)).await {
+            // Shut out since the password was looked at.
+            Err(EngineError::Refused(Refusal::NotFound { .. } | Refusal::Invalid { .. })) => return Err(EngineError::WrongCredentials),
+            issued => drop(issued?),
+        }
+    }
     Ok(pair.granted)
 }
 

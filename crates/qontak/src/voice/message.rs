@@ -6,7 +6,7 @@ use switchroom_engine::{Engine, EngineError};
 
 use super::bytes;
 use super::people::Author;
-use super::view::{View, said_at};
+use super::view::View;
 use crate::translate::{file, words};
 use crate::wire::message::{File, MessageBody, Reply};
 use crate::wire::time::Time;
@@ -51,7 +51,7 @@ pub(super) async fn body(
         participant_type: author.participant_type,
         external_id: message.provider_id.as_deref(),
         local_id: message.local_id.as_deref(),
-        created_at: Time(said_at(message)),
+        created_at: Time(message.said_at()),
         reply: answered.as_ref().map(|answered| reply(view, answered, picture)),
         room: &room,
         file: file_of(&message.content, is_deleted),
@@ -65,11 +65,7 @@ pub(super) async fn body(
 /// When the room's last message was said, as of the event.
 async fn last_message_at(view: &View<'_>, engine: &Engine, message: &Message) -> Result<Option<Timestamp>, EngineError> {
     let Some(last) = view.room.head.last_message else { return Ok(None) };
-    if last.id == message.id {
-        return Ok(Some(said_at(message)));
-    }
-    let found = engine.store.message(view.org, last.id).await?;
-    Ok(Some(found.map_or(last.at, |last| said_at(&last))))
+    Ok(Some(engine.said_at(view.org, message.room, last.at).await?))
 }
 
 async fn answered(view: &View<'_>, engine: &Engine, message: &Message) -> Result<Option<Answered>, EngineError> {
@@ -111,7 +107,7 @@ fn reply<'a>(view: &View<'_>, answered: &'a Answered, picture: &'a str) -> Reply
         participant_type: author.participant_type,
         external_id: message.provider_id.as_deref(),
         local_id: message.local_id.as_deref(),
-        created_at: Time(said_at(message)),
+        created_at: Time(message.said_at()),
         file: file_of(content, *is_deleted),
     }
 }

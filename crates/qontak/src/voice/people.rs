@@ -29,7 +29,7 @@ impl Author {
         let sender_id = id(view, actor);
         let room = view.room.facts.id;
         let part = match actor.person() {
-            Some(person) => engine.store.participant(view.org, room, person).await?,
+            Some(person) => engine.part(view.org, room, person).await?,
             None => None,
         };
         // As of the event: whoever has resolved a room may have joined it only later.

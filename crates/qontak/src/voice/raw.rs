@@ -5,7 +5,7 @@ use serde_json::Value;
 use switchroom_domain::Actor;
 use switchroom_domain::message::Message;
 
-use super::view::{View, said_at};
+use super::view::View;
 use crate::translate::words;
 use crate::wire::raw::{Made, Metadata, Profile, RawContact, RawEntry, RawMessage, RawText};
 use crate::wire::time::epoch_seconds;
@@ -25,7 +25,7 @@ pub(super) fn of<'a>(view: &'a View<'_>, message: &'a Message, text: &'a str, is
             from,
             text: RawText { body: text },
             kind: words::message_type(message.content.kind),
-            timestamp: epoch_seconds(said_at(message)).to_string(),
+            timestamp: epoch_seconds(message.said_at()).to_string(),
         }],
         metadata: Metadata { phone_number_id: view.room.facts.channel.to_string(), display_phone_number: account },
         messaging_product: words::messaging_product(view.channel_kind()),

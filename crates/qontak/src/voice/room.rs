@@ -5,7 +5,7 @@ use switchroom_domain::room::Room;
 use switchroom_engine::{Engine, EngineError};
 
 use super::people::Author;
-use super::view::{View, said_at};
+use super::view::View;
 use super::{bytes, raw};
 use crate::translate::words;
 use crate::wire::avatar::RoomAvatar;
@@ -40,7 +40,7 @@ pub(super) async fn body(view: &View<'_>, engine: &Engine, picture: &str, data_e
         last_message: last.as_ref().map(|last| last_message(view, last)),
         unread_count: head.unread,
         created_at: Time(facts.created_at),
-        last_message_at: last.as_ref().map(|last| Time(said_at(&last.message))),
+        last_message_at: last.as_ref().map(|last| Time(last.message.said_at())),
         last_activity_at: Time(head.last_activity_at),
         updated_at: Time(head.updated_at),
         avatar: RoomAvatar::default_at(picture),
@@ -91,6 +91,6 @@ fn last_message<'a>(view: &'a View<'_>, last: &'a Last) -> LastMessage<'a> {
         raw_message: raw::of(view, message, text, *is_deleted),
         external_id: message.provider_id.as_deref(),
         local_id: message.local_id.as_deref(),
-        created_at: Time(said_at(message)),
+        created_at: Time(message.said_at()),
     }
 }

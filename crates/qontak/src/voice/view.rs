@@ -8,7 +8,6 @@ use switchroom_domain::message::Message;
 use switchroom_domain::room::Room;
 use switchroom_domain::setting::Settings;
 use switchroom_domain::{Actor, Event, OrgId, Timestamp};
-use switchroom_engine::ports::MessagesQuery;
 use switchroom_engine::{Engine, EngineError};
 use uuid::Uuid;
 
@@ -47,6 +46,9 @@ impl<'a> View<'a> {
     pub(super) async fn load(engine: &Engine, event: &Event, room: &'a Room, message: Option<&'a Message>) -> Result<Self, EngineError> {
         let org = event.org;
         let facts = &room.facts;
+        if let Some(message) = message {
+            engine.saw(message);
+        }
         let organization = engine.organization(org).await?.ok_or(EngineError::UnexpectedAnswer)?;
         Ok(Self {
             org,
@@ -58,7 +60,7 @@ impl<'a> View<'a> {
             settings: engine.settings(org).await?,
             contact: engine.contact(org, facts.contact).await?,
             contact_id: facts.contact.to_string(),
-            heard_at: heard_at(engine, org, room, message).await?,
+            heard_at: heard_at(engine, org, room).await?,
             by_contact: event.actor == Actor::Contact(facts.contact),
         })
     }
@@ -156,20 +158,8 @@ impl<'a> View<'a> {
     }
 }
 
-/// When a message was said: the provider's time where it gave one.
-pub(super) fn said_at(message: &Message) -> Timestamp {
-    message.provider_at.unwrap_or(message.created_at)
-}
-
 /// When the contact last wrote, as of the event. The room's head has our time of it; the message has the provider's.
-async fn heard_at(engine: &Engine, org: OrgId, room: &Room, message: Option<&Message>) -> Result<Option<Timestamp>, EngineError> {
+async fn heard_at(engine: &Engine, org: OrgId, room: &Room) -> Result<Option<Timestamp>, EngineError> {
     let Some(at) = room.head.last_contact_message_at else { return Ok(None) };
-    if let Some(message) = message.filter(|message| message.created_at == at) {
-        return Ok(Some(said_at(message)));
-    }
-    // Messages of a room are a millisecond apart: the first one before the next microsecond is the one.
-    let query = MessagesQuery { room: room.facts.id, before: Some(at.plus_micros(1)), after: None, internal: false, limit: 1 };
-    let found = engine.store.messages(org, query).await?.items;
-    let provider_at = found.first().filter(|message| message.created_at == at).and_then(|message| message.provider_at);
-    Ok(Some(provider_at.unwrap_or(at)))
+    Ok(Some(engine.said_at(org, room.facts.id, at).await?))
 }

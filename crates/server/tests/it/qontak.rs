@@ -6,6 +6,7 @@ mod interactions;
 mod limits;
 mod messages;
 mod patterns;
+mod reads;
 mod replay;
 mod rooms;
 mod tenancy;

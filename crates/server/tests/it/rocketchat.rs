@@ -3,6 +3,7 @@
 mod access;
 mod calls;
 mod catalogue;
+mod closing;
 mod conversation;
 mod hostile;
 mod login;

@@ -32,8 +32,8 @@ CREATE UNIQUE INDEX subscriptions_managed ON subscriptions (org_id, managed_by) 
 ALTER TABLE messages ADD COLUMN rc_id TEXT;
 CREATE UNIQUE INDEX messages_by_rc_id ON messages (org_id, rc_id) WHERE rc_id IS NOT NULL;
 
--- The rarely changing ones stand apart from what every message writes. Only `number` has an index: a room's row is written
--- with every message, and an index more would cost every one.
+-- The rarely changing ones stand apart from what every message writes. Only what never changes has an index: a room's row is
+-- written with every message, and an index of anything else would cost every one.
 ALTER TABLE rooms ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rooms ADD COLUMN kind TEXT NOT NULL DEFAULT 'conversation';
 ALTER TABLE rooms ADD COLUMN origin TEXT NOT NULL DEFAULT 'api';
@@ -53,6 +53,8 @@ UPDATE rooms SET
     last_message_at = doc ->> '$.head.last_message.at',
     name = doc ->> '$.texts.name';
 CREATE UNIQUE INDEX rooms_by_number ON rooms (org_id, number);
+-- Vendors' lists begin with the newest room.
+CREATE INDEX rooms_by_created ON rooms (org_id, created_at);
 
 CREATE INDEX participants_by_person ON participants (org_id, person_id);
 

@@ -85,6 +85,24 @@ async fn a_database_of_the_first_schema_is_brought_up_to_date() {
     store.close().await;
 }
 
+/// A step that was not done to its end was not done at all: else the next start would take it for done.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_step_that_fails_is_done_anew() {
+    let folder = tempfile::tempdir().expect("folder");
+    let file = rusqlite::Connection::open(folder.path().join("switchroom.db")).expect("file");
+    file.execute_batch(include_str!("../../migrations/sqlite/0001_initial.sql")).expect("schema");
+    file.execute_batch(include_str!("fixtures/first_schema.sql")).expect("rows");
+    file.pragma_update(None, "user_version", 1).expect("version");
+    file.execute_batch("ALTER TABLE organizations RENAME TO elsewhere").expect("rename");
+    let parts = Parts::default();
+    assert!(matches!(store(folder.path(), SqliteOptions::default(), &parts), Err(OpenError::Migration(_))));
+    file.execute_batch("ALTER TABLE elsewhere RENAME TO organizations").expect("rename");
+    drop(file);
+    let store = store(folder.path(), SqliteOptions::default(), &parts).expect("store");
+    assert_eq!(store.roles(OrgId::FIRST).await.expect("roles").len(), role::defaults(OrgId::FIRST).len());
+    store.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_refuses_writes_and_harms_nothing() {
     let folder = tempfile::tempdir().expect("folder");

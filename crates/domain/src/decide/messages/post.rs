@@ -6,7 +6,7 @@ use serde_json::Map;
 
 use crate::command::{Answer, Author, PostMessage};
 use crate::decide::Stop;
-use crate::decide::deciding::Deciding;
+use crate::decide::deciding::{Deciding, one_change};
 use crate::decide::rooms::participants::not_blocked;
 use crate::message::{ContentKind, DeliveryStatus, Message, Visibility};
 use crate::room::{LastMessage, Room, RoomStatus};
@@ -36,8 +36,11 @@ pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &PostMessa
         deciding.join(&mut room, person)?;
     }
     let message = Arc::new(new_message(deciding, &room, author, command)?);
+    let status = room.head.status;
     advance(&mut room, &message, deciding.now);
-    deciding.emit_in_room(&mut room, EventKind::MessageCreated, super::subject(&message), Map::new(), Some(Arc::clone(&message)));
+    // An answer to a campaign is no event of its own.
+    let changes = if room.head.status == status { Map::new() } else { one_change("status", status, room.head.status) };
+    deciding.emit_in_room(&mut room, EventKind::MessageCreated, super::subject(&message), changes, Some(Arc::clone(&message)));
     for (_, key) in unique {
         deciding.write(Write::Unique(key, Some(message.id.0)));
     }

@@ -9,20 +9,19 @@ use crate::decide::messages::system;
 use crate::event::Subject;
 use crate::message::Visibility;
 use crate::room::RoomStatus;
-use crate::{EventKind, Permission};
+use crate::{EventKind, Permission, Refusal};
 
 pub(in crate::decide) fn resolve(deciding: &mut Deciding<'_>, command: &ResolveRoom) -> Result<Answer, Stop> {
     let mut room = deciding.editable_room(command.room, Permission::RoomResolve, Permission::RoomResolveOthers)?;
     at_version(&room, command.expected_version)?;
     if room.head.status == RoomStatus::Resolved {
-        return Ok(Answer::Room { room, created: false });
+        return if command.only_open { Err(Refusal::RoomResolved.into()) } else { Ok(Answer::Room { room, created: false }) };
     }
     let before = room.head.clone();
-    if let Some(tags) = &command.tags {
-        super::tag::set(deciding, &mut room, tags)?;
-    }
-    if let Some(comment) = command.comment.as_deref().map(str::trim).filter(|comment| !comment.is_empty()) {
-        system::post(deciding, &mut room, Visibility::Public, comment, json!({"kind": "room_resolved"}))?;
+    let tags: Vec<String> = command.tags.as_ref().unwrap_or(&room.head.tags).iter().chain(&command.add_tags).cloned().collect();
+    super::tag::set(deciding, &mut room, &tags)?;
+    if let Some(comment) = &command.comment {
+        system::post(deciding, &mut room, Visibility::Public, comment.trim(), json!({"kind": "room_resolved"}))?;
     }
     room.head.status = RoomStatus::Resolved;
     room.head.resolved_at = Some(deciding.now);

@@ -38,11 +38,8 @@ pub(super) async fn close(State(state): State<RcState>, guest: Guest, Body(given
     }
     let contact = known_visitor(engine, guest.org, &given.token).await?;
     let room = of_visitor(engine, &contact, &given.rid).await?;
-    if !room.head.status.is_open() {
-        return Err(RcError::plain("room-closed"));
-    }
     let caller = as_caller(guest.org, contact.id, &[Permission::RoomResolve, Permission::RoomResolveOthers]);
-    let command = ResolveRoom { room: room.facts.id, comment: Some(COMMENT.to_owned()), tags: None, expected_version: None };
+    let command = ResolveRoom { comment: Some(COMMENT.to_owned()), only_open: true, ..ResolveRoom::of(room.facts.id) };
     engine.run(&caller, Command::ResolveRoom(command)).await?;
     success(json!({"rid": given.rid, "comment": COMMENT}))
 }

@@ -45,10 +45,13 @@ pub(super) async fn close_by_user(State(state): State<RcState>, agent: Agent, Bo
     if !room.head.assignees.contains(&agent.id) {
         agent.must_have(Permission::RoomResolveOthers)?;
     }
-    // New tags come beside those that are there.
-    let tags = given.tags.map(|tags| room.head.tags.iter().cloned().chain(tags).collect());
-    let comment = given.comment.filter(|comment| !comment.trim().is_empty());
-    let command = ResolveRoom { room: room.facts.id, comment, tags, expected_version: None };
+    let command = ResolveRoom {
+        // Without a comment, too, the visitor is told that the room is closed.
+        comment: Some(given.comment.unwrap_or_default()),
+        add_tags: given.tags.unwrap_or_default(),
+        only_open: true,
+        ..ResolveRoom::of(room.facts.id)
+    };
     let caller = agent.entrusted(engine, &[Permission::RoomView]).await?;
     engine.run(&caller, Command::ResolveRoom(command)).await.map_err(|error| match error {
         EngineError::Refused(Refusal::RoomResolved) => already(),

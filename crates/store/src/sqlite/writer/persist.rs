@@ -459,3 +459,52 @@ fn head(connection: &Connection, world: &World) -> rusqlite::Result<()> {
         .execute(params![world.org.0, head.seq, head.at, head.person_number, head.room_number, head.message_number])?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use rusqlite::Connection;
+    use switchroom_domain::organization::Head;
+    use switchroom_domain::room::{Origin, Room, RoomFacts, RoomHead, RoomKind, RoomStatus, RoomTexts};
+    use switchroom_domain::world::{World, Write};
+    use switchroom_domain::{ChannelId, ContactId, OrgId, RoomId, Timestamp};
+    use uuid::Uuid;
+
+    use crate::sqlite::log::doc;
+    use crate::sqlite::migrations;
+
+    fn room(number: i64, status: RoomStatus) -> Write {
+        let at = Timestamp(1);
+        let facts = RoomFacts {
+            org: OrgId::FIRST,
+            id: RoomId(Uuid::from_u128(number.unsigned_abs().into())),
+            number,
+            channel: ChannelId(Uuid::nil()),
+            contact: ContactId(Uuid::nil()),
+            kind: RoomKind::Conversation,
+            origin: Origin::Api,
+            created_at: at,
+        };
+        Write::Room(Arc::new(Room { facts, head: RoomHead::opened(status, at), texts: RoomTexts::default() }))
+    }
+
+    #[test]
+    fn of_two_rooms_one_makes_place_for_the_other_in_one_batch() {
+        let mut connection = Connection::open_in_memory().expect("a database");
+        migrations::main_file(&mut connection).expect("a schema");
+        let keep = |writes: Vec<Write>| {
+            let mut world = World::new(OrgId::FIRST, Head::default());
+            for write in &writes {
+                let Write::Room(room) = write else { continue };
+                let sql = "SELECT doc FROM rooms WHERE room_id = ?1";
+                world.rooms.loaded(room.facts.id, doc(&connection, sql, [room.facts.id.0]).expect("read"));
+            }
+            world.apply(writes, Vec::new(), Vec::new(), Head::default());
+            super::world(&connection, &world).expect("kept");
+        };
+        keep(vec![room(1, RoomStatus::Queued), room(2, RoomStatus::Resolved)]);
+        // The one that is opened again was touched first, as by a tag.
+        keep(vec![room(2, RoomStatus::Resolved), room(1, RoomStatus::Resolved), room(2, RoomStatus::Queued)]);
+    }
+}

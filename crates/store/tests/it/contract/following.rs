@@ -109,3 +109,22 @@ pub(crate) async fn a_finished_replay_leaves_no_position(scene: &Scene) {
     assert_eq!(scene.store.running_replays().await.expect("replays"), []);
     assert_eq!(scene.store.replay(scene.org, id).await.expect("read").expect("kept").state, ReplayState::Done);
 }
+
+/// What is begun and what ends it may be one batch.
+pub(crate) async fn a_subscription_deleted_at_once_leaves_nothing(scene: &Scene) {
+    let room = scene.open_room("ann").await.0.facts.id;
+    for _ in 0..5 {
+        let subscription = subscribe(scene, None).await.id;
+        let job = scene.id();
+        let start = Command::StartReplay(StartReplay { id: job, subscription, after: 0 });
+        let seek = Command::SeekSubscription(SeekSubscription { subscription, after: 0 });
+        let delete = Command::DeleteSubscription(DeleteSubscription { subscription });
+        // While the message is written, the others wait together.
+        let message = scene.run(Command::PostMessage(scene.post(room, "hello")));
+        let (message, start, seek, delete) = tokio::join!(message, scene.run(start), scene.run(seek), scene.run(delete));
+        assert!(message.is_ok() && start.is_ok() && seek.is_ok() && delete.is_ok());
+        assert_eq!(state(scene, job).await, None);
+        assert_eq!(state(scene, FollowerId(subscription.0)).await, None);
+        assert!(scene.store.replay(scene.org, job).await.expect("read").is_none());
+    }
+}

@@ -25,6 +25,7 @@ macro_rules! suite {
         crate::contract::suite!($open; following:
             a_position_is_kept_until_it_is_set_from_outside,
             a_deleted_subscription_leaves_no_position,
+            a_subscription_deleted_at_once_leaves_nothing,
             a_finished_replay_leaves_no_position,
         );
         crate::contract::suite!($open; lists:
@@ -50,6 +51,8 @@ macro_rules! suite {
             presence_only_moves_forward,
             a_message_is_found_by_its_rocket_chat_id_and_as_it_was,
             new_rooms_go_to_whoever_has_the_fewest,
+            who_comes_back_is_known_with_his_rooms,
+            an_admin_stays,
             rooms_are_found_by_place,
         );
         crate::contract::suite!($open; uniqueness:

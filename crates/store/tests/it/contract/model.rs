@@ -92,7 +92,7 @@ pub(crate) async fn what_is_set_is_read_back(scene: &Scene) {
     let holders = vec![(Permission::RoomView, vec!["user".to_owned()])];
     scene.run(Command::EditPermissions(EditPermissions { holders })).await.expect("roles");
     let roles = scene.store.roles(scene.org).await.expect("read");
-    let holding: Vec<_> = roles.iter().filter(|role| role.effective().contains(Permission::RoomView)).map(|role| &role.name).collect();
+    let holding: Vec<_> = roles.iter().filter(|role| role.granted().contains(Permission::RoomView)).map(|role| &role.name).collect();
     assert_eq!(holding, ["user"]);
 
     let id: OAuthClientId = scene.id();
@@ -228,6 +228,47 @@ pub(crate) async fn new_rooms_go_to_whoever_has_the_fewest(scene: &Scene) {
     let rooms = futures_rooms(scene, &handles).await;
     let held = |agent| rooms.iter().filter(|assignee| **assignee == Some(agent)).count();
     assert_eq!(agents.iter().map(|agent| held(*agent)).collect::<Vec<_>>(), [10, 10, 10]);
+}
+
+/// Who takes rooms again is known with those he has, also in the very batch in which he says so.
+pub(crate) async fn who_comes_back_is_known_with_his_rooms(scene: &Scene) {
+    let takes = |user, available| {
+        let patch = UserPatch { available: Some(available), ..UserPatch::default() };
+        Command::EditUser(EditUser { user, patch })
+    };
+    let (ann, bob) = (user(scene, "ann", None, &["agent"]).await.id, user(scene, "bob", None, &["agent"]).await.id);
+    scene.run(takes(ann, true)).await.expect("available");
+    for handle in ["1", "2", "3"] {
+        assert_eq!(scene.open_room(handle).await.0.head.assignees, [ann]);
+    }
+    scene.run(takes(ann, false)).await.expect("away");
+    scene.run(takes(bob, true)).await.expect("available");
+    let room = scene.open_room("4").await.0;
+    assert_eq!(room.head.assignees, [bob]);
+    // While the message is written, the others wait together.
+    let message = scene.run(Command::PostMessage(scene.post(room.facts.id, "hello")));
+    let (message, back, (room, _)) = tokio::join!(message, scene.run(takes(ann, true)), scene.open_room("5"));
+    assert!(message.is_ok() && back.is_ok());
+    assert_eq!(room.head.assignees, [bob], "who has the fewest");
+    for user in [ann, bob] {
+        scene.run(takes(user, false)).await.expect("away");
+    }
+    let message = scene.run(Command::PostMessage(scene.post(room.facts.id, "hello")));
+    let (message, back, (room, _)) = tokio::join!(message, scene.run(takes(ann, true)), scene.open_room("6"));
+    assert!(message.is_ok() && back.is_ok());
+    assert_eq!(room.head.assignees, [ann], "who alone is there");
+}
+
+pub(crate) async fn an_admin_stays(scene: &Scene) {
+    let roles = |user, roles: &[&str]| {
+        let roles = Some(roles.iter().map(|role| (*role).to_owned()).collect());
+        Command::EditUser(EditUser { user, patch: UserPatch { roles, ..UserPatch::default() } })
+    };
+    let last = scene.run(roles(scene.user, &["agent"])).await;
+    assert!(matches!(last, Err(StoreError::Refused(Refusal::Invalid { field: "roles", .. }))), "{last:?}");
+    let other = user(scene, "other", None, &["agent", "admin"]).await.id;
+    let (first, second) = tokio::join!(scene.run(roles(scene.user, &["agent"])), scene.run(roles(other, &["agent"])));
+    assert!(first.is_ok() && second.is_err(), "{first:?} {second:?}");
 }
 
 async fn futures_rooms(scene: &Scene, handles: &[String]) -> Vec<Option<UserId>> {
