@@ -72,6 +72,16 @@ impl RcError {
         Self::coded("invalid-params", reason)
     }
 
+    /// 400: somebody else has this name, address or id.
+    pub(crate) fn in_use(value: &str) -> Self {
+        Self::coded("error-field-unavailable", &format!("{value} is already in use :("))
+    }
+
+    /// 400: nobody could make another admin.
+    pub(crate) fn last_admin() -> Self {
+        Self::coded("error-action-not-allowed", "Leaving the app without admins is not allowed")
+    }
+
     /// 401: nobody is logged in.
     pub(crate) fn logged_out() -> Self {
         let body = ErrorBody {
@@ -178,16 +188,55 @@ impl From<AuthError> for RcError {
 impl From<Refusal> for RcError {
     fn from(refusal: Refusal) -> Self {
         match &refusal {
-            Refusal::NotFound { noun } => Self::plain(format!("error-invalid-{}", noun.replace(' ', "-"))),
+            Refusal::NotFound { noun } => Self::plain(no_such(noun)),
             Refusal::Forbidden { .. } | Refusal::Blocked => Self::unauthorized(),
-            Refusal::Invalid { field, message } => Self::coded("error-invalid-params", &format!("{field} {message}")),
+            Refusal::Invalid { field, message } => Self::coded("error-invalid-params", &format!("{} {message}", their_field(field))),
             Refusal::CustomFieldMismatch { label, .. } => Self::plain(format!("Invalid value for {label} field")),
             Refusal::NoAgentAvailable => Self::coded("no-agent-online", "Sorry, no online agents"),
             Refusal::RoomResolved => Self::plain("room-closed"),
             Refusal::MessageDeleted => Self::plain("invalid-message"),
-            Refusal::Taken { field } => Self::coded("error-field-unavailable", &format!("{field} is already in use")),
-            other => Self::coded(&format!("error-{}", other.code().replace('_', "-")), &other.to_string()),
+            Refusal::Taken { field } => Self::in_use(their_field(field)),
+            Refusal::NaturalIdMismatch { .. } => Self::in_use("_id"),
+            Refusal::HasOpenRooms => Self::coded("visitor-has-open-rooms", "Cannot remove visitors with opened rooms"),
+            Refusal::VersionMismatch { .. }
+            | Refusal::AssignedOtherwise { .. }
+            | Refusal::OtherRoomOpen { .. }
+            | Refusal::StatusImpossible { .. }
+            | Refusal::TokenUsed
+            | Refusal::IdempotencyMismatch => Self::coded("error-not-allowed", "Not allowed"),
         }
+    }
+}
+
+/// What Rocket.Chat answers where there is no such thing, by our noun for it.
+fn no_such(noun: &str) -> &'static str {
+    match noun {
+        "contact" => "error-invalid-visitor",
+        "custom field" => "error-invalid-custom-field",
+        "message" => "error-invalid-message",
+        "role" => "error-invalid-role",
+        "room" => "error-invalid-room",
+        "setting" => "error-invalid-setting",
+        "sla" => "error-invalid-sla",
+        "team" => "error-invalid-department",
+        "participant" | "user" => "error-invalid-user",
+        _ => "error-not-found",
+    }
+}
+
+/// Rocket.Chat's name of a field, by ours.
+fn their_field(field: &'static str) -> &'static str {
+    match field {
+        "custom_fields" => "livechatData",
+        "default_value" => "defaultValue",
+        "due_minutes" => "dueTimeInMinutes",
+        "ext" => "customFields",
+        "handle" => "token",
+        "pattern" => "regexp",
+        "settings" => "value",
+        "status_text" => "statusText",
+        "text" => "msg",
+        same => same,
     }
 }
 
@@ -251,6 +300,18 @@ mod tests {
         insta::assert_snapshot!(told(Refusal::NotFound { noun: "room" }).await, @r#"400 {"success":false,"error":"error-invalid-room"}"#);
         insta::assert_snapshot!(told(Refusal::NoAgentAvailable).await, @r#"400 {"success":false,"error":"Sorry, no online agents [no-agent-online]","errorType":"no-agent-online"}"#);
         insta::assert_snapshot!(told(TooMany { seconds: 7, limit: 5 }).await, @r#"429 {"success":false,"error":"Error, too many requests. Please slow down. You must wait 7 seconds before trying this endpoint again. [error-too-many-requests]"}"#);
+    }
+
+    #[test]
+    fn nothing_is_told_in_our_words() {
+        for (noun, told) in [("contact", "error-invalid-visitor"), ("team", "error-invalid-department"), ("webhook", "error-not-found")] {
+            assert_eq!(RcError::from(Refusal::NotFound { noun }).text(), told);
+        }
+        let told = |refusal: Refusal| RcError::from(refusal).text().to_owned();
+        assert_eq!(told(Refusal::invalid("due_minutes", "is wrong")), "dueTimeInMinutes is wrong [error-invalid-params]");
+        assert_eq!(told(Refusal::NaturalIdMismatch { field: "rc_id" }), "_id is already in use :( [error-field-unavailable]");
+        assert_eq!(told(Refusal::VersionMismatch { current: 7 }), "Not allowed [error-not-allowed]");
+        assert_eq!(told(Refusal::HasOpenRooms), "Cannot remove visitors with opened rooms [visitor-has-open-rooms]");
     }
 
     #[tokio::test]

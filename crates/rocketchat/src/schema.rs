@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::errors::RcError;
@@ -76,6 +77,16 @@ pub(crate) const fn open(fields: &'static [Field]) -> Shape {
     Shape { fields, open: true }
 }
 
+/// Reads `value`, if it has the shape.
+pub(crate) fn read<T: DeserializeOwned>(shape: &Shape, style: Style, mut value: Value) -> Result<T, RcError> {
+    check(shape, style, &mut value)?;
+    serde_json::from_value(value).map_err(|error| {
+        // What has the shape can be read: if not, the shape lacks a rule. The reader's own words are for nobody who calls.
+        tracing::error!(error = %error, "parameters of the right shape cannot be read");
+        RcError::params("must match the schema")
+    })
+}
+
 /// Refuses `value` unless it has the shape; Ajv's style turns scalars into what is wanted on the way.
 pub(crate) fn check(shape: &Shape, style: Style, value: &mut Value) -> Result<(), RcError> {
     let mut faults = Vec::new();
@@ -95,7 +106,7 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn part(&mut self, shape: &Shape, value: &mut Value, path: &str) {
         let kind = kind_of(value);
-        let Some(object) = value.as_object_mut() else { return self.wrong("object", kind, path) };
+        let Some(object) = value.as_object_mut() else { return self.no_object(value, kind, path) };
         // The order is Ajv's: what is lacking, what is too much, what is inside.
         for field in shape.fields.iter().filter(|field| field.required) {
             if !object.contains_key(field.name) {
@@ -122,6 +133,9 @@ impl Checker<'_> {
         if self.style == Style::Ajv {
             coerce(kind, value);
         }
+        if let (Kind::Whole, Some(number)) = (kind, value.as_f64().filter(|_| value.is_f64()).and_then(exact)) {
+            *value = Value::from(number);
+        }
         let found = kind_of(value);
         match kind {
             Kind::Any => {}
@@ -132,7 +146,7 @@ impl Checker<'_> {
             }
             Kind::Text if value.is_string() => {}
             Kind::Text => self.wrong("string", found, path),
-            Kind::Whole if value.as_f64().is_some_and(|number| number.fract() == 0.0) => {}
+            Kind::Whole if value.is_i64() => {}
             Kind::Whole => self.wrong(if self.style == Style::Ajv { "integer" } else { "Integer" }, found, path),
             Kind::Flag if value.is_boolean() => {}
             Kind::Flag => self.wrong("boolean", found, path),
@@ -150,7 +164,7 @@ impl Checker<'_> {
                         self.value(&Kind::Text, value, &below(path, name));
                     }
                 }
-                None => self.wrong("object", found, path),
+                None => self.no_object(value, found, path),
             },
             Kind::Part(shape) => self.part(shape, value, path),
         }
@@ -158,6 +172,14 @@ impl Checker<'_> {
 
     fn wrong(&mut self, expected: &str, found: &str, path: &str) {
         self.fault(format!("must be {expected}"), format!("Expected {expected}, got {found}"), path);
+    }
+
+    /// An array is an object in JavaScript, but no plain one.
+    fn no_object(&mut self, value: &Value, found: &str, path: &str) {
+        match (self.style, value) {
+            (Style::Match, Value::Array(_)) => self.fault(String::new(), "Expected plain object".to_owned(), path),
+            _ => self.wrong("object", found, path),
+        }
     }
 
     fn fault(&mut self, ajv: String, meteor: String, path: &str) {
@@ -215,7 +237,12 @@ fn coerce(kind: &Kind, value: &mut Value) {
 
 fn whole(text: &str) -> Option<i64> {
     let text = text.trim();
-    text.parse().ok().or_else(|| text.parse::<f64>().ok().filter(|number| number.fract() == 0.0 && number.abs() < 9e15).map(|n| n as i64))
+    text.parse().ok().or_else(|| exact(text.parse().ok()?))
+}
+
+/// The whole number that a floating point one is, where it stands for just one.
+fn exact(number: f64) -> Option<i64> {
+    (number.fract() == 0.0 && number.abs() < 9e15).then_some(number as i64)
 }
 
 /// A number as JavaScript writes it: a whole one without a fraction.
@@ -231,7 +258,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
-    use super::{Kind, Shape, Style, check, closed, may, must, open};
+    use super::{Kind, Shape, Style, check, closed, may, must, open, read};
 
     const INNER: Shape = closed(&[
         must("_id", Kind::Text),
@@ -286,7 +313,25 @@ mod tests {
     }
 
     #[test]
+    fn whole_numbers_are_those_that_can_be_told_apart() {
+        for (given, read) in [(json!(5.0), 5), (json!(-5e3), -5_000), (json!("5.0"), 5), (json!(i64::MAX), i64::MAX)] {
+            assert_eq!(ajv(json!({"guest": {"_id": ""}, "count": given})).expect("taken")["count"], read, "{given}");
+        }
+        for wrong in [json!(1e308), json!(-1e300), json!(u64::MAX), json!(0.5), json!("1e308"), json!("NaN"), json!([])] {
+            let told = ajv(json!({"guest": {"_id": ""}, "count": wrong})).unwrap_err();
+            assert_eq!(told, "must be integer [invalid-params]", "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_without_the_readers_words() {
+        let told = read::<u8>(&open(&[]), Style::Ajv, json!({})).expect_err("no number");
+        assert_eq!(told.text(), "must match the schema [invalid-params]");
+    }
+
+    #[test]
     fn meteor_tells_the_first_fault_and_its_place() {
+        assert_eq!(meteor(json!([])), "Match error: Expected plain object");
         assert_eq!(meteor(json!({})), "Match error: Missing key 'visitor'");
         assert_eq!(meteor(json!({"visitor": {}})), "Match error: Missing key 'token' in field visitor");
         assert_eq!(meteor(json!({"visitor": {"token": 7}})), "Match error: Expected string, got number in field visitor.token");

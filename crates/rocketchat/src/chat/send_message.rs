@@ -9,7 +9,7 @@ use crate::answer::{Answered, success};
 use crate::auth::Agent;
 use crate::errors::RcError;
 use crate::extract::{Body, Params};
-use crate::schema::{Kind, Shape, Style, check, may, open};
+use crate::schema::{Kind, Shape, Style, may, open, read};
 use crate::state::RcState;
 
 /// A message.
@@ -25,8 +25,7 @@ impl Params for SendMessage {
 /// The agent says something in a room.
 pub(super) async fn send_message(State(state): State<RcState>, agent: Agent, Body(given): Body<SendMessage>) -> Answered {
     let missing = || RcError::coded("error-invalid-params", "The \"message\" parameter must be provided.");
-    let mut message = given.message.filter(|message| !message.is_null()).ok_or_else(missing)?;
-    check(&NewMessage::SHAPE, Style::Ajv, &mut message)?;
-    let new = serde_json::from_value(message).map_err(|error| RcError::params(&error.to_string()))?;
+    let message = given.message.filter(|message| !message.is_null()).ok_or_else(missing)?;
+    let new: NewMessage = read(&NewMessage::SHAPE, Style::Ajv, message)?;
     success(json!({"message": post(state.engine(), &agent, new).await?}))
 }

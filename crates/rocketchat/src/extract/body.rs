@@ -31,7 +31,7 @@ fn parse(headers: &HeaderMap, bytes: &[u8]) -> Result<Value, RcError> {
     if bytes.is_empty() {
         Ok(json!({}))
     } else if kind.eq_ignore_ascii_case("application/json") {
-        serde_json::from_slice(bytes).map_err(|error| RcError::plain(format!("Invalid JSON: {error}")))
+        serde_json::from_slice(bytes).map_err(|_| RcError::plain("Invalid JSON"))
     } else if kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
         Ok(query::object(bytes))
     } else {

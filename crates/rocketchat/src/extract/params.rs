@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::errors::RcError;
-use crate::schema::{Shape, Style, check};
+use crate::schema::{self, Shape, Style};
 
 /// What a call takes.
 pub(crate) trait Params: DeserializeOwned {
@@ -14,12 +14,11 @@ pub(crate) trait Params: DeserializeOwned {
     const STYLE: Style = Style::Ajv;
 
     /// Reads the parameters, if they are what the call takes.
-    fn read(mut given: Value) -> Result<Self, RcError> {
+    fn read(given: Value) -> Result<Self, RcError> {
         if holds_nul(&given) {
             return Err(RcError::params("must NOT contain NUL characters"));
         }
-        check(&Self::SHAPE, Self::STYLE, &mut given)?;
-        serde_json::from_value(given).map_err(|error| RcError::params(&error.to_string()))
+        schema::read(&Self::SHAPE, Self::STYLE, given)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::answer::{Answered, success};
 use crate::auth::{Agent, Guest};
 use crate::errors::RcError;
 use crate::extract::{Body, Params, Path, holds_nul};
-use crate::schema::{Kind, Shape, must, open};
+use crate::schema::{self, Kind, Shape, Style, may, must, open};
 use crate::state::RcState;
 use crate::translate::time::ejson;
 
@@ -33,6 +33,9 @@ struct Call {
     #[serde(default)]
     params: Vec<Value>,
 }
+
+/// What a call must look like.
+const CALL: Shape = open(&[may("id", Kind::Any), may("method", Kind::Text), may("params", Kind::List(&Kind::Any))]);
 
 /// Calls a method for a user.
 pub(super) async fn call(State(state): State<RcState>, agent: Agent, Path(name): Path<String>, Body(wrapped): Body<Wrapped>) -> Answered {
@@ -68,10 +71,11 @@ async fn run(engine: &Engine, agent: &Agent, name: &str, params: Vec<Value>) -> 
 
 /// The method's name and the call. The name in the text wins over that in the path, as it does for Rocket.Chat.
 fn read(name: String, wrapped: &Wrapped) -> Result<(String, Call), RcError> {
-    let call: Call = serde_json::from_str(&wrapped.message).map_err(|error| RcError::plain(format!("Invalid message: {error}")))?;
-    if call.params.iter().any(holds_nul) {
+    let message: Value = serde_json::from_str(&wrapped.message).map_err(|_| RcError::plain("Invalid JSON"))?;
+    if holds_nul(&message) {
         return Err(RcError::params("must NOT contain NUL characters"));
     }
+    let call: Call = schema::read(&CALL, Style::Match, message)?;
     Ok((call.method.clone().unwrap_or(name), call))
 }
 

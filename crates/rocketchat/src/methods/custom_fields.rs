@@ -8,7 +8,7 @@ use super::call::Error;
 use crate::auth::Agent;
 use crate::errors::RcError;
 use crate::livechat::{Definition, remove_custom_field, save_custom_field};
-use crate::schema::{Style, check};
+use crate::schema::{Style, read};
 use crate::translate::custom_field::custom_field;
 
 /// `livechat:saveCustomField(_id, data)`: makes a custom field, or changes the one of that id.
@@ -16,9 +16,8 @@ pub(super) async fn save(engine: &Engine, agent: &Agent, params: Vec<Value>) -> 
     allowed(agent)?;
     let mut params = params.into_iter();
     let id = params.next().unwrap_or_default();
-    let mut data = params.next().unwrap_or_default();
-    check(&Definition::SHAPE, Style::Match, &mut data)?;
-    let definition = serde_json::from_value(data).map_err(|error| RcError::params(&error.to_string()))?;
+    let data = params.next().unwrap_or_default();
+    let definition: Definition = read(&Definition::SHAPE, Style::Match, data)?;
     let saved = save_custom_field(engine, agent, id.as_str(), &definition).await?;
     Ok(serde_json::to_value(custom_field(&saved)).map_err(|_| RcError::internal())?)
 }

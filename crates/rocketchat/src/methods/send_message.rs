@@ -7,13 +7,12 @@ use super::call::Error;
 use crate::auth::Agent;
 use crate::chat::{NewMessage, post_message};
 use crate::errors::RcError;
-use crate::schema::{Style, check};
+use crate::schema::{Style, read};
 
 /// The agent says something in a room.
 pub(super) async fn run(engine: &Engine, agent: &Agent, params: Vec<Value>) -> Result<Value, Error> {
-    let mut message = params.into_iter().next().unwrap_or_default();
-    check(&NewMessage::SHAPE, Style::Match, &mut message)?;
-    let new = serde_json::from_value(message).map_err(|error| RcError::params(&error.to_string()))?;
+    let message = params.into_iter().next().unwrap_or_default();
+    let new: NewMessage = read(&NewMessage::SHAPE, Style::Match, message)?;
     let posted = post_message(engine, agent, new).await?;
     Ok(serde_json::to_value(posted).map_err(|_| RcError::internal())?)
 }

@@ -17,13 +17,9 @@ pub(crate) const SOURCE: &str = "rocketchat.source";
 /// Rocket.Chat's number for "no service level": minutes until an answer is due.
 const NEVER_DUE: i64 = 9_999_999;
 
-/// Where the name of a room is kept whose guest was renamed by `livechat/room.saveInfo`, which renames no room.
-pub(crate) const FNAME: &str = "rocketchat.fname";
-
-/// What a room is called.
+/// What a room is called: rooms are found and sorted by the same name.
 pub(crate) fn name(room: &Room, contact: Option<&Contact>) -> String {
-    let kept = room.texts.ext.get(FNAME).and_then(|name| name.as_str()).map(str::to_owned);
-    let name = kept.or_else(|| room.texts.name.clone()).or_else(|| contact.map(visitor::display_name));
+    let name = room.texts.name.clone().or_else(|| contact.map(visitor::display_name));
     name.unwrap_or_else(|| room.facts.id.to_string())
 }
 

@@ -66,7 +66,7 @@ pub(super) async fn create(State(state): State<RcState>, agent: Agent, Body(new)
     let roles = roles(engine, agent.org(), new.roles.as_deref()).await?;
     let more = more(new.active, new.status_text.as_deref(), new.custom_fields)?;
     if engine.store.user_by_email(agent.org(), new.email.trim()).await?.is_some() {
-        return Err(taken(&new.email));
+        return Err(RcError::in_use(&new.email));
     }
     let (username, email) = (new.username.clone(), new.email.clone());
     let user = NewUser {
@@ -117,13 +117,9 @@ fn more(active: Option<bool>, status_text: Option<&str>, custom_fields: Option<V
     Ok(patch)
 }
 
-fn taken(value: &str) -> RcError {
-    RcError::coded("error-field-unavailable", &format!("{value} is already in use"))
-}
-
 fn refused(error: EngineError, username: &str, email: &str) -> RcError {
     match error {
-        EngineError::Refused(Refusal::Taken { .. }) => taken(username),
+        EngineError::Refused(Refusal::Taken { .. }) => RcError::in_use(username),
         EngineError::Refused(Refusal::Invalid { field: "email", .. }) => {
             RcError::coded("error-invalid-email", &format!("Invalid email {email}"))
         }

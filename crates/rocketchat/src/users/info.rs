@@ -30,12 +30,15 @@ impl Params for Asked {
 /// What everybody may know of a user.
 const OF_OTHERS: [&str; 7] = ["_id", "username", "name", "status", "statusText", "active", "type"];
 
+/// What is told where nobody is named: the one key or the other is wanted.
+const NOBODY: &str = "must have required property 'userId'\n must have required property 'username'\n must match a schema in anyOf";
+
 /// A user.
 pub(super) async fn info(State(state): State<RcState>, agent: Agent, Query(asked): Query<Asked>) -> Answered {
     let user = match (&asked.user_id, &asked.username) {
         (Some(id), _) => by_id(state.engine(), agent.org(), id).await?,
         (None, Some(name)) => by_name(state.engine(), agent.org(), name).await?,
-        (None, None) => return Err(RcError::params("must have required property 'userId'")),
+        (None, None) => return Err(RcError::params(NOBODY)),
     };
     let user = user.ok_or_else(|| RcError::plain("User not found."))?;
     let document = translate::user::user(state.engine(), &user).await?;

@@ -5,11 +5,13 @@ use serde::Deserialize;
 use serde_json::json;
 use switchroom_domain::command::EditUser;
 use switchroom_domain::user::UserPatch;
-use switchroom_domain::{Command, Permission};
+use switchroom_domain::{Command, Permission, Refusal};
+use switchroom_engine::EngineError;
 
 use super::named;
 use crate::answer::{Answered, success};
 use crate::auth::Agent;
+use crate::errors::RcError;
 use crate::extract::{Body, Params};
 use crate::schema::{Kind, Shape, closed, may, must};
 use crate::state::RcState;
@@ -31,6 +33,11 @@ pub(super) async fn set_active_status(State(state): State<RcState>, agent: Agent
     agent.needs(&[Permission::UserEditActive])?;
     let user = named(state.engine(), agent.org(), Some(&given.user_id), None).await?.id;
     let patch = UserPatch { active: Some(given.active_status), ..UserPatch::default() };
-    let user = state.engine().run(&agent.caller, Command::EditUser(EditUser { user, patch })).await?.user()?.value;
+    let edited = state.engine().run(&agent.caller, Command::EditUser(EditUser { user, patch })).await;
+    let edited = edited.map_err(|error| match error {
+        EngineError::Refused(Refusal::Invalid { field: "active", .. }) => RcError::last_admin(),
+        other => other.into(),
+    })?;
+    let user = edited.user()?.value;
     success(json!({"user": {"_id": user.id.to_string(), "active": user.active}}))
 }

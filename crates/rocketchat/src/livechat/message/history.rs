@@ -19,8 +19,8 @@ use crate::translate::{message::message, time};
 
 /// Messages where the caller says nothing.
 const USUAL: i64 = 20;
-/// Messages at one time, at the most.
-const MOST: i64 = 100;
+/// Messages at one time, at the most: the widget asks for ever more of the newest instead of for earlier ones.
+const MOST: i64 = 1_000;
 /// Messages counted as not loaded, at the most.
 const MOST_COUNTED: usize = 1_000;
 
@@ -51,7 +51,7 @@ pub(super) async fn history(State(state): State<RcState>, guest: Guest, Path(rid
     let before = date(asked.end.as_deref())?;
     let contact = known_visitor(engine, guest.org, token).await?;
     let room = of_visitor(engine, &contact, &rid).await?.facts.id;
-    let limit = usize::try_from(asked.limit.filter(|limit| *limit > 0).unwrap_or(USUAL).min(MOST)).unwrap_or_default();
+    let limit = limit(asked.limit);
     let page = newest(engine, guest.org, room, before, limit).await?;
     let unread = match (seen, page.last()) {
         (Some(seen), Some(first)) => {
@@ -66,6 +66,11 @@ pub(super) async fn history(State(state): State<RcState>, guest: Guest, Path(rid
         messages.push(message(engine, found).await?);
     }
     success(json!({"messages": messages, "unreadNotLoaded": unread}))
+}
+
+/// How many messages to tell.
+fn limit(asked: Option<i64>) -> usize {
+    usize::try_from(asked.filter(|limit| *limit > 0).unwrap_or(USUAL).min(MOST)).unwrap_or_default()
 }
 
 /// Up to `limit` messages that are not deleted, the newest first.

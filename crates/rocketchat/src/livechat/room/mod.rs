@@ -5,11 +5,8 @@ mod close_by_user;
 mod open;
 mod save_info;
 
-use std::collections::BTreeMap;
-
 use axum::Router;
 use axum::routing::{get, post};
-use serde_json::Value;
 use switchroom_domain::command::{Command, EditRoom, OwnRoom};
 use switchroom_domain::contact::{Contact, ContactPatch};
 use switchroom_domain::room::{Room, RoomKind, RoomPatch, RoomStatus};
@@ -49,11 +46,11 @@ pub(super) async fn open_room(engine: &Engine, contact: &Contact, channel: Chann
     Ok(engine.store.rooms(contact.org, query).await?.items.into_iter().next())
 }
 
-/// Keeps something about a room that only Rocket.Chat knows of.
-pub(super) async fn edit_ext(engine: &Engine, room: &Room, key: &str, value: Option<Value>) -> Result<Room, RcError> {
+/// Changes a room in the server's own name.
+pub(super) async fn edit(engine: &Engine, room: &Room, patch: RoomPatch) -> Result<Room, RcError> {
     let command = EditRoom {
         room: room.facts.id,
-        patch: RoomPatch { ext: BTreeMap::from([(key.to_owned(), value)]), ..RoomPatch::default() },
+        patch,
         contact: ContactPatch::default(),
         contact_id: None,
         own: OwnRoom::PrimaryAssignee,

@@ -1,5 +1,7 @@
 //! `GET /api/v1/livechat/room`.
 
+use std::collections::BTreeMap;
+
 use axum::extract::State;
 use http::HeaderMap;
 use http::header::COOKIE;
@@ -9,11 +11,11 @@ use switchroom_domain::RoomId;
 use switchroom_domain::channel::ChannelKind;
 use switchroom_domain::command::{Command, OpenRoom, RoomContact};
 use switchroom_domain::contact::Contact;
-use switchroom_domain::room::{Origin, Room, RoomKind};
+use switchroom_domain::room::{Origin, Room, RoomKind, RoomPatch};
 use switchroom_domain::setting::Setting;
 use switchroom_engine::{Engine, channels};
 
-use super::{edit_ext, of_visitor, open_room};
+use super::{edit, of_visitor, open_room};
 use crate::answer::{Answered, success};
 use crate::auth::{CHANNEL, Guest, as_caller, known_visitor};
 use crate::errors::RcError;
@@ -55,7 +57,12 @@ pub(super) async fn open(State(state): State<RcState>, guest: Guest, headers: He
         }
         None => get_or_open(engine, &contact, asked.agent_id.as_deref()).await?,
     };
-    let room = if new && is_widget(&headers) { edit_ext(engine, &room, SOURCE, Some("widget".into())).await? } else { room };
+    let room = if new && is_widget(&headers) {
+        let ext = BTreeMap::from([(SOURCE.to_owned(), Some("widget".into()))]);
+        edit(engine, &room, RoomPatch { ext, ..RoomPatch::default() }).await?
+    } else {
+        room
+    };
     success(json!({"room": translate::room::room(engine, &room).await?, "newRoom": new}))
 }
 

@@ -24,7 +24,7 @@ use crate::schema::{Kind, Shape, closed, may, must};
 use crate::state::RcState;
 use crate::translate::custom_field::known_values;
 use crate::translate::ids;
-use crate::translate::room::{FNAME, name};
+use crate::translate::room::name;
 
 /// What a room and its guest are to be changed to.
 #[derive(Debug, Deserialize)]
@@ -119,13 +119,13 @@ pub(super) async fn save_info(State(state): State<RcState>, agent: Agent, Body(g
     done()
 }
 
-/// A guest who gets a new name here does not rename the room: its own name is kept from now on.
+/// A guest who gets a new name here does not rename the room: what it was called is its own name from now on.
 async fn keep_name(engine: &Engine, room: &Room, guest: ContactId, new: &ContactPatch, patch: &mut RoomPatch) -> Result<(), RcError> {
     let (Some(_), true) = (&new.name, room.facts.contact == guest) else { return Ok(()) };
     let contact = engine.contact(room.facts.org, guest).await?;
     let renames = contact.as_ref().is_some_and(|contact| new.name.as_ref() != Some(&contact.name));
-    if renames && room.texts.name.is_none() && !room.texts.ext.contains_key(FNAME) {
-        patch.ext.insert(FNAME.to_owned(), Some(name(room, contact.as_deref()).into()));
+    if renames && room.texts.name.is_none() {
+        patch.name = Some(Some(name(room, contact.as_deref())));
     }
     Ok(())
 }

@@ -16,12 +16,14 @@ use crate::translate::time::iso;
 /// Deletes the visitor whose token this is: what is left is a number that nobody else gets.
 pub(super) async fn delete(State(state): State<RcState>, guest: Guest, Path(token): Path<String>) -> Answered {
     let engine = state.engine();
-    let contact = auth::visitor(engine, guest.org, &token).await?.ok_or_else(|| RcError::coded("invalid-token", ""))?;
+    let unknown = || RcError::coded("invalid-token", "");
+    let contact = auth::visitor(engine, guest.org, &token).await?.ok_or_else(unknown)?;
     // A visitor deletes himself by what he alone knows: his token.
     let caller = Caller::system(guest.org);
     let deleted = engine.run(&caller, Command::DeleteContact(DeleteContact { contact: contact.id })).await;
     deleted.map_err(|error| match error {
-        EngineError::Refused(Refusal::HasOpenRooms) => RcError::coded("visitor-has-open-rooms", "Cannot remove visitors with opened rooms"),
+        // Somebody else deleted him in the meantime.
+        EngineError::Refused(Refusal::NotFound { .. }) => unknown(),
         other => other.into(),
     })?;
     success(json!({"visitor": {"_id": contact.id.to_string(), "ts": iso(engine.now())}}))

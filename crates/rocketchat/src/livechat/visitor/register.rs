@@ -9,6 +9,7 @@ use switchroom_domain::channel::ChannelKind;
 use switchroom_domain::command::{Command, RegisterContact};
 use switchroom_domain::contact::{Contact, ContactPatch, Identity};
 use switchroom_domain::custom_field::CustomFieldScope;
+use switchroom_domain::room::RoomPatch;
 use switchroom_domain::{ChannelId, OrgId, Person, Refusal};
 use switchroom_engine::{Caller, Engine, EngineError, channels};
 
@@ -16,10 +17,9 @@ use crate::answer::{Answered, success};
 use crate::auth::{CHANNEL, Guest};
 use crate::errors::RcError;
 use crate::extract::{Body, Params};
-use crate::livechat::room::{edit_ext, open_room};
+use crate::livechat::room::{edit, open_room};
 use crate::schema::{Kind, Shape, Style, may, must, open};
 use crate::state::RcState;
-use crate::translate::room::FNAME;
 use crate::translate::visitor::DEPARTMENT;
 use crate::translate::{ids, visitor};
 
@@ -90,12 +90,12 @@ pub(super) async fn register(State(state): State<RcState>, guest: Guest, Body(gi
     success(json!({"visitor": visitor::visitor(engine, &contact).await?}))
 }
 
-/// Lets the visitor's open room go by his new name, if it kept an older one.
+/// Lets the visitor's open room go by his new name, whatever it was called.
 async fn rename_room(engine: &Engine, contact: &Contact, channel: ChannelId) -> Result<(), RcError> {
-    let Some(room) = open_room(engine, contact, channel).await?.filter(|room| room.texts.ext.contains_key(FNAME)) else {
+    let Some(room) = open_room(engine, contact, channel).await?.filter(|room| room.texts.name.is_some()) else {
         return Ok(());
     };
-    edit_ext(engine, &room, FNAME, None).await.map(drop)
+    edit(engine, &room, RoomPatch { name: Some(None), ..RoomPatch::default() }).await.map(drop)
 }
 
 async fn patch(engine: &Engine, org: OrgId, known: Option<&Contact>, details: &Details) -> Result<ContactPatch, RcError> {

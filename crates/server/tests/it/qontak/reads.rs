@@ -29,7 +29,7 @@ impl CommitListener for Told {
     }
 }
 
-/// How often a future had to wait: every read of the store is done on another thread and is waited for.
+/// How often a future had to wait: a read of the store is done on another thread, and is waited for.
 async fn waits<T>(future: impl Future<Output = T>) -> (usize, T) {
     let mut future = pin!(future);
     let mut waits = 0;
@@ -115,7 +115,9 @@ async fn messages_and_their_statuses_are_told_without_reading() {
         reads.push((committed.event.kind.as_str(), waits));
     }
     let second_round: Vec<usize> = reads[reads.len() - 10..].iter().map(|(_, waits)| *waits).collect();
-    // Only the room's last message is not at hand where the event is about another, or about none.
-    assert_eq!(second_round, [0, 0, 0, 1, 1, 1, 0, 0, 0, 1], "{reads:?}");
+    // Only the room's last message is not at hand where the event is about another, or about none. A read that was done before it
+    // was waited for is not seen: there are at the most so many.
+    let most = [0, 0, 0, 1, 1, 1, 0, 0, 0, 1];
+    assert!(second_round.iter().zip(most).all(|(waits, most)| *waits <= most), "{reads:?}");
     store.close().await;
 }
