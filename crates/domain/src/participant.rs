@@ -47,6 +47,14 @@ pub struct Participant {
     /// What the person has to do about the room.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub flag: Option<Flag>,
-    /// When the person first took part.
-    pub joined_at: Timestamp,
+    /// When the person began to take part; none: he has only looked in, to read, to flag or to put away.
+    pub joined_at: Option<Timestamp>,
+}
+
+impl Participant {
+    /// Whether the person takes part, and has not only looked in.
+    #[must_use]
+    pub fn takes_part(&self) -> bool {
+        self.joined_at.is_some()
+    }
 }

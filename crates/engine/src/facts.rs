@@ -42,7 +42,8 @@ impl Engine {
             Err(generation) => generation,
         };
         let found = self.store.participant(org, room, person).await?;
-        let part = found.map(|found| Part { id: found.id, joined_at: found.joined_at });
+        // Who has only looked in may join later.
+        let part = found.and_then(|found| Some(Part { id: found.id, joined_at: found.joined_at? }));
         if let Some(part) = part {
             parts.write().remember(generation, (org, room, person), part);
         }

@@ -35,8 +35,10 @@ pub(crate) struct Participant {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     flag: Option<Flag>,
-    /// When the person first took part.
-    joined_at: Time,
+    /// When the person began to take part; absent: he has only looked in, to read, to flag or to put away.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    joined_at: Option<Time>,
 }
 
 impl Participant {
@@ -52,7 +54,7 @@ impl Participant {
             blocked: participant.blocked,
             archived: shown.then_some(participant.archived),
             flag: participant.flag.filter(|_| shown).map(Flag::from),
-            joined_at: participant.joined_at.into(),
+            joined_at: participant.joined_at.map(Time),
         }
     }
 }

@@ -196,7 +196,7 @@ impl<'a> Deciding<'a> {
         let is_own = match which {
             OwnRoom::PrimaryAssignee => room.head.primary_assignee() == Some(user),
             OwnRoom::Assignee => room.head.assignees.contains(&user),
-            OwnRoom::Participant => self.world.participant(room.facts.id, Person::User(user))?.is_some_and(|part| !part.blocked),
+            OwnRoom::Participant => self.world.participant(room.facts.id, Person::User(user))?.is_some_and(|part| part.takes_part() && !part.blocked),
         };
         Ok(self.access.require(if is_own { own } else { others })?)
     }
@@ -275,12 +275,10 @@ impl<'a> Deciding<'a> {
         Ok(changed)
     }
 
-    /// The part of `person` in the room, new if there was none; the second says whether it is.
-    pub(super) fn part(&self, room: &Room, person: Person) -> Result<(Participant, bool), Stop> {
-        match self.world.participant(room.facts.id, person)? {
-            Some(participant) => Ok((Participant::clone(participant), false)),
-            None => Ok((self.new_part(room, person), true)),
-        }
+    /// The part of `person` in the room; one of who has only looked in if there was none.
+    pub(super) fn part(&self, room: &Room, person: Person) -> Result<Participant, Stop> {
+        let known = self.world.participant(room.facts.id, person)?;
+        Ok(known.map_or_else(|| self.new_part(room, person), |participant| Participant::clone(participant)))
     }
 
     pub(super) fn new_part(&self, room: &Room, person: Person) -> Participant {
@@ -294,14 +292,15 @@ impl<'a> Deciding<'a> {
             blocked: false,
             archived: false,
             flag: None,
-            joined_at: self.now,
+            joined_at: None,
         }
     }
 
     /// Lets `person` take part in the room from now on, with its event if that is new.
     pub(super) fn join(&mut self, room: &mut Room, person: Person) -> Result<Participant, Stop> {
-        let (participant, new) = self.part(room, person)?;
-        if new {
+        let mut participant = self.part(room, person)?;
+        if !participant.takes_part() {
+            participant.joined_at = Some(self.now);
             let subject = Subject::Participant { id: participant.id, person };
             self.emit_in_room(room, EventKind::ParticipantJoined, subject, Map::new(), None);
             self.write(Write::Participant(participant.clone()));

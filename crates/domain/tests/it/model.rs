@@ -212,6 +212,8 @@ fn whose_room_it_is_depends_on_how_one_asks() {
         let assign = AssignRoom { room, user, also, expected: ExpectedAssignee::Anybody, expected_version: None };
         sandbox.run(Command::AssignRoom(assign)).expect("assign");
     }
+    // Whoever only looks in does not take part.
+    sandbox.run_as(stranger, Command::FlagRoom(FlagRoom { room, flag: Some(Flag::Todo) })).expect("flag");
     let mut may = |access: Access, own| {
         let edit = EditRoom { own, ..EditRoom::of(room) };
         sandbox.run_as(access, Command::EditRoom(edit)).is_ok()

@@ -38,7 +38,7 @@ pub trait Views: Send + Sync + 'static {
     /// A page of rooms, latest activity first.
     async fn rooms(&self, org: OrgId, query: RoomsQuery) -> Result<Page<Room>, StoreError>;
 
-    /// The parts in a room, in the order of joining.
+    /// The parts in a room, in the order of joining; then of those who have only looked in.
     async fn participants(&self, org: OrgId, room: RoomId) -> Result<Vec<Participant>, StoreError>;
 
     /// The part of a person in a room.

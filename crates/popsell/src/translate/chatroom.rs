@@ -67,7 +67,8 @@ impl Scene {
         let mut scene =
             Self { parts: HashMap::new(), people: HashMap::new(), messages: HashMap::new(), to_contact: caller.contact().is_some() };
         for room in rooms {
-            let parts = engine.store.participants(caller.org, room.facts.id).await?;
+            let mut parts = engine.store.participants(caller.org, room.facts.id).await?;
+            parts.retain(Participant::takes_part);
             messages.extend(parts.iter().filter_map(|part| part.last_read_message));
             scene.parts.insert(room.facts.id, parts);
         }

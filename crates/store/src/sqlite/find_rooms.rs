@@ -51,10 +51,11 @@ fn filter(org: OrgId, search: &RoomSearch) -> Filter {
     filter.any("ifnull(rating, 255) IN (?)", search.ratings.iter().map(|rating| rating.unwrap_or(255)));
     if let Some(with_user) = search.with_user {
         let takes_part = "EXISTS (SELECT 1 FROM participants AS p WHERE p.org_id = rooms.org_id AND p.room_id = rooms.room_id
-                          AND p.doc ->> '$.person.kind' = 'user')";
+                          AND p.doc ->> '$.person.kind' = 'user' AND p.doc ->> '$.joined_at' IS NOT NULL)";
         filter.and(&format!("{takes_part} = ?"), vec![Box::new(with_user)]);
     }
-    let take_part = format!("room_id IN (SELECT room_id FROM participants WHERE org_id = {org} AND person_id IN (?))");
+    let take_part = format!("room_id IN (SELECT room_id FROM participants WHERE org_id = {org} AND person_id IN (?)
+                             AND doc ->> '$.joined_at' IS NOT NULL)");
     filter.any(&take_part, search.participants.iter().map(|person| person.uuid()));
     // Whoever writes takes part: that leaves few rooms to read messages of.
     filter.any(&take_part, search.authors.iter().map(|person| person.uuid()));

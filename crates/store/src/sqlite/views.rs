@@ -84,7 +84,7 @@ impl Views for SqliteStore {
             docs(connection, sql, &[&org.0, &room.0])
         };
         let mut participants: Vec<Participant> = self.readers.read(read).await?;
-        participants.sort_by_key(|participant| (participant.joined_at, participant.id));
+        participants.sort_by_key(|participant| (!participant.takes_part(), participant.joined_at, participant.id));
         Ok(participants)
     }
 

@@ -7,6 +7,7 @@ use crate::command::{Answer, OpenRoom, RoomContact};
 use crate::decide::deciding::Deciding;
 use crate::decide::{Stop, contacts};
 use crate::event::Subject;
+use crate::participant::Participant;
 use crate::room::{Origin, Room, RoomFacts, RoomHead, RoomStatus, RoomTexts};
 use crate::unique::UniqueKey;
 use crate::world::Write;
@@ -29,7 +30,7 @@ pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &OpenRoom)
     let agent = routing::agent_for(deciding, command)?;
     let mut room = new_room(deciding, command, contact);
     deciding.emit_in_room(&mut room, EventKind::RoomCreated, Subject::Room, Map::new(), None);
-    let participant = deciding.new_part(&room, Person::Contact(contact));
+    let participant = Participant { joined_at: Some(deciding.now), ..deciding.new_part(&room, Person::Contact(contact)) };
     deciding.write(Write::Participant(participant));
     if let Some(agent) = agent {
         routing::give(deciding, &mut room, agent)?;

@@ -23,7 +23,7 @@ pub(in crate::decide) fn mark_read(deciding: &mut Deciding<'_>, command: &MarkRe
     let mut room = deciding.visible_room(command.room)?;
     let person = caller(deciding)?;
     let mark = mark(deciding, &room, command.up_to)?;
-    let (mut participant, _) = deciding.part(&room, person)?;
+    let mut participant = deciding.part(&room, person)?;
     let forward = |mark: &Mark| participant.last_read_at.is_none_or(|at| mark.at > at);
     let Some(mark) = mark.filter(forward) else { return Ok(Answer::Participant { participant }) };
 
@@ -56,7 +56,7 @@ pub(in crate::decide) fn block(deciding: &mut Deciding<'_>, command: &BlockParti
 pub(in crate::decide) fn archive(deciding: &mut Deciding<'_>, command: &ArchiveRoom) -> Result<Answer, Stop> {
     let mut room = deciding.visible_room(command.room)?;
     let person = caller(deciding)?;
-    let (mut participant, _) = deciding.part(&room, person)?;
+    let mut participant = deciding.part(&room, person)?;
     if participant.archived != command.archived {
         let before = room.head.clone();
         participant.archived = command.archived;
@@ -75,7 +75,7 @@ pub(in crate::decide) fn archive(deciding: &mut Deciding<'_>, command: &ArchiveR
 pub(in crate::decide) fn flag(deciding: &mut Deciding<'_>, command: &FlagRoom) -> Result<Answer, Stop> {
     let mut room = deciding.visible_room(command.room)?;
     let person = caller(deciding)?;
-    let (mut participant, _) = deciding.part(&room, person)?;
+    let mut participant = deciding.part(&room, person)?;
     if participant.flag != command.flag {
         let before = room.head.clone();
         let changes = one_change("flag", participant.flag, command.flag);
