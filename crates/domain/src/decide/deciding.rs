@@ -196,7 +196,9 @@ impl<'a> Deciding<'a> {
         let is_own = match which {
             OwnRoom::PrimaryAssignee => room.head.primary_assignee() == Some(user),
             OwnRoom::Assignee => room.head.assignees.contains(&user),
-            OwnRoom::Participant => self.world.participant(room.facts.id, Person::User(user))?.is_some_and(|part| part.takes_part() && !part.blocked),
+            OwnRoom::Participant => {
+                self.world.participant(room.facts.id, Person::User(user))?.is_some_and(|part| part.takes_part() && !part.blocked)
+            }
         };
         Ok(self.access.require(if is_own { own } else { others })?)
     }

@@ -7,6 +7,8 @@ use std::collections::HashMap;
 pub(crate) enum Field {
     /// Text; everything in a form is text.
     Text(String),
+    /// An empty field of a form: what PHP's cURL makes of `false`.
+    Blank,
     /// A boolean of JSON.
     Bool(bool),
     /// A whole number of JSON.
@@ -19,12 +21,19 @@ pub(crate) enum Field {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Fields(HashMap<String, Field>);
 
+impl Field {
+    /// A field of a form.
+    pub(super) fn of_form(text: String) -> Self {
+        if text.is_empty() { Self::Blank } else { Self::Text(text) }
+    }
+}
+
 impl Fields {
     pub(super) fn put(&mut self, name: String, field: Field) {
         self.0.insert(name, field);
     }
 
-    /// A flag: `true`, `"true"`, `"1"` or `1`, and the same for false; none if the field is left out.
+    /// A flag: `true`, `"true"`, `"1"` or `1`, and the same for false, as is an empty field of a form; none if it is left out.
     ///
     /// # Errors
     ///
@@ -35,6 +44,7 @@ impl Fields {
             Some(Field::Bool(flag)) => Some(*flag),
             Some(Field::Number(number)) => as_flag(&number.to_string()),
             Some(Field::Text(text)) => as_flag(text),
+            Some(Field::Blank) => Some(false),
             Some(Field::Other) => None,
         };
         flag.map(Some).ok_or_else(|| format!("{name} must be true or false"))
@@ -50,6 +60,7 @@ impl Fields {
             None => Ok(None),
             Some(Field::Text(text)) if text.contains('\0') => Err(format!("{name} must not contain a NUL character")),
             Some(Field::Text(text)) => Ok(Some(text)),
+            Some(Field::Blank) => Ok(Some("")),
             Some(_) => Err(format!("{name} must be a string")),
         }
     }

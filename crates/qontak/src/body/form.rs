@@ -15,7 +15,7 @@ pub(super) fn parse_urlencoded(bytes: &[u8]) -> Result<Fields, BodyFault> {
         if name.contains(REPLACEMENT) || value.contains(REPLACEMENT) {
             return Err(not_utf8());
         }
-        fields.put(name.into_owned(), Field::Text(value.into_owned()));
+        fields.put(name.into_owned(), Field::of_form(value.into_owned()));
     }
     Ok(fields)
 }
@@ -31,7 +31,7 @@ pub(super) async fn parse_multipart(content_type: &str, bytes: Bytes) -> Result<
         };
         let is_file = part.file_name().is_some();
         let value = part.bytes().await.map_err(malformed)?;
-        let field = if is_file { Field::Other } else { Field::Text(std::str::from_utf8(&value).map_err(|_| not_utf8())?.to_owned()) };
+        let field = if is_file { Field::Other } else { Field::of_form(std::str::from_utf8(&value).map_err(|_| not_utf8())?.to_owned()) };
         fields.put(name, field);
     }
     Ok(fields)

@@ -60,10 +60,16 @@ impl Asked {
             }
         }
         match fields.text("url") {
+            // The vendor's own settings show an empty url where there is none: clients that switch off send it back.
+            Ok(Some("")) if asked.only_switches_off() => {}
             Ok(url) => asked.url = url.map(str::to_owned),
             Err(message) => wrong.push(message),
         }
         if wrong.is_empty() { Ok(asked) } else { Err(wrong) }
+    }
+
+    fn only_switches_off(&self) -> bool {
+        !self.flags.is_empty() && self.flags.iter().all(|(_, on)| !on)
     }
 
     fn is_asked(&self, topic: Topic, on: bool) -> bool {

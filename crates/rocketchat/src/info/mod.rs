@@ -16,7 +16,7 @@ use crate::state::RcState;
 pub(crate) const VERSION: &str = "7.0.0";
 
 pub(crate) fn router() -> Router<RcState> {
-    Router::new().route("/api/info", get(info)).route("/api/v1/info", get(info))
+    ["/api/info", "/api/info/", "//api/info", "/api/v1/info"].into_iter().fold(Router::new(), |routes, path| routes.route(path, get(info)))
 }
 
 /// `GET /api/info` and `GET /api/v1/info`: the version; administrators are told it in the full form as well.

@@ -6,7 +6,7 @@ use switchroom_domain::priority::Priority;
 use switchroom_domain::{Actor, OrgId};
 use switchroom_engine::{Engine, EngineError};
 
-use super::{sla, time::iso, user, visitor};
+use super::{file, sla, time::iso, user, visitor};
 
 use crate::wire;
 
@@ -58,6 +58,8 @@ pub(crate) async fn message(engine: &Engine, message: &Message) -> Result<wire::
         Some(thread) => engine.store.message(message.org, thread).await?.as_ref().map(id),
         None => None,
     };
+    let attached = file::of(&message.content);
+    let told_file = attached.as_ref().map(|attached| attached.file(id(message)));
     Ok(wire::Message {
         id: id(message),
         rid: message.room.to_string(),
@@ -72,6 +74,9 @@ pub(crate) async fn message(engine: &Engine, message: &Message) -> Result<wire::
         edited_by: message.edited_at.is_some().then_some(author),
         priority_data,
         sla_data,
+        files: told_file.iter().cloned().collect(),
+        file: told_file,
+        attachments: attached.iter().map(file::File::attachment).collect(),
         urls: Vec::new(),
         mentions: Vec::new(),
         channels: Vec::new(),

@@ -1,6 +1,7 @@
 //! Between the model and Rocket.Chat's documents.
 
 pub(crate) mod custom_field;
+pub(crate) mod file;
 pub(crate) mod ids;
 pub(crate) mod inquiry;
 pub(crate) mod message;

@@ -28,7 +28,7 @@ pub(crate) async fn served_by(engine: &Engine, room: &Room) -> Result<Option<wir
     let Some(primary) = room.head.primary_assignee() else { return Ok(None) };
     let part = engine.store.participant(room.facts.org, room.facts.id, Person::User(primary)).await?;
     let user = user::reference(engine, room.facts.org, primary).await?;
-    Ok(Some(wire::ServedBy { user, ts: part.map(|part| iso(part.joined_at)) }))
+    Ok(Some(wire::ServedBy { user, ts: part.and_then(|part| part.joined_at).map(iso) }))
 }
 
 /// Who closed a room, and on which side he stands.

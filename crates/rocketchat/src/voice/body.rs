@@ -8,7 +8,7 @@ use switchroom_engine::{Engine, EngineError};
 
 use super::{history, topic};
 use crate::translate::time::iso;
-use crate::translate::{message, room as rooms, user, visitor};
+use crate::translate::{file, message, room as rooms, user, visitor};
 
 /// The system messages that are told among the others.
 const CLOSING: &str = "livechat-close";
@@ -118,6 +118,10 @@ async fn told(engine: &Engine, said: &Message) -> Result<Value, EngineError> {
         "_updatedAt": iso(said.edited_at.unwrap_or(said.created_at)),
     });
     if let Some(fields) = document.as_object_mut() {
+        let attached = file::of(&said.content);
+        insert(fields, "file", to_value(attached.as_ref().map(|attached| attached.file(message::id(said))))?);
+        insert(fields, "attachments", to_value(attached.as_ref().map(|attached| [attached.attachment()]))?);
+        insert(fields, "fileUpload", to_value(attached.as_ref().map(file::File::upload))?);
         insert(fields, "agentId", said.author.user().map(|user| user.to_string().into()));
         insert(fields, "editedAt", said.edited_at.map(|at| iso(at).into()));
         insert(fields, "closingMessage", (message::system_kind(said).as_deref() == Some(CLOSING)).then_some(Value::Bool(true)));

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::UserRef;
+use super::{Attachment, File, UserRef};
 
 /// A message.
 #[derive(Debug, Clone, Serialize)]
@@ -35,6 +35,13 @@ pub(crate) struct Message {
     pub(crate) priority_data: Option<PriorityData>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) sla_data: Option<SlaData>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) file: Option<File>,
+    /// The same file.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) files: Vec<File>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) attachments: Vec<Attachment>,
     pub(crate) urls: Vec<Value>,
     pub(crate) mentions: Vec<Value>,
     pub(crate) channels: Vec<Value>,

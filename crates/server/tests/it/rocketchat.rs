@@ -5,6 +5,7 @@ mod calls;
 mod catalogue;
 mod closing;
 mod conversation;
+mod files;
 mod hostile;
 mod login;
 mod methods;

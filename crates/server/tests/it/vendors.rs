@@ -49,8 +49,12 @@ struct Sinks {
 
 impl Sinks {
     async fn subscribe(admin: &Client) -> Self {
-        let sinks =
-            Self { native: Sink::start().await, rocketchat: Sink::start().await, rooms: Sink::start().await, messages: Sink::start().await };
+        let sinks = Self {
+            native: Sink::start().await,
+            rocketchat: Sink::start().await,
+            rooms: Sink::start().await,
+            messages: Sink::start().await,
+        };
         let rooms = ["qontak.chat.room.created", "qontak.chat.room.updated"];
         for (sink, dialect, events) in
             [(&sinks.native, "native", &["*"][..]), (&sinks.rocketchat, "rocketchat", &["*"]), (&sinks.rooms, "qontak", &rooms)]
@@ -79,7 +83,9 @@ async fn until(sink: &Sink, is_last: impl Fn(&Value) -> bool) -> Vec<Received> {
 /// The only body that `is_it`.
 fn only(all: &[Received], is_it: impl Fn(&Value) -> bool) -> Value {
     let found: Vec<Value> = all.iter().map(Received::json).filter(is_it).collect();
-    let [body] = &found[..] else { panic!("{} instead of one among {}", found.len(), json!(all.iter().map(Received::json).collect::<Vec<_>>())) };
+    let [body] = &found[..] else {
+        panic!("{} instead of one among {}", found.len(), json!(all.iter().map(Received::json).collect::<Vec<_>>()))
+    };
     body.clone()
 }
 
@@ -105,7 +111,8 @@ async fn a_change_through_one_vendor_is_told_in_every_others_form() {
 
     // What Qontak's call set is a subscription like any other.
     let webhooks = admin.get("/v1/webhooks").send().await.expect(200);
-    let managed = webhooks["webhooks"].as_array().expect("a list").iter().find(|webhook| webhook["managed_by"] == "qontak.message_interactions");
+    let managed =
+        webhooks["webhooks"].as_array().expect("a list").iter().find(|webhook| webhook["managed_by"] == "qontak.message_interactions");
     assert_eq!(managed.expect("the subscription")["url"], format!("{}?secret=1", sinks.messages.url()));
 
     // Rocket.Chat: a visitor writes, and an agent answers.
@@ -156,11 +163,8 @@ async fn told_as_qontak_tells_rooms(sink: &Sink, room: &str) {
     for received in &all {
         let body = received.json();
         // Before anybody has written there is no message, and its provider's id is known of relayed ones only.
-        let nulls: &[&str] = if body["last_message"].is_null() {
-            &["session_at", "last_message", "last_message_at"]
-        } else {
-            &["last_message.external_id"]
-        };
+        let nulls: &[&str] =
+            if body["last_message"].is_null() { &["session_at", "last_message", "last_message_at"] } else { &["last_message.external_id"] };
         assert_eq!(Shape::of(&received.body).differences(&seed, Keys::Exactly, nulls), Vec::<String>::new(), "{body}");
         assert_eq!(body["id"], room);
         let name = if body["data_event"] == "room_created" { "qontak.chat.room.created" } else { "qontak.chat.room.updated" };
@@ -192,7 +196,10 @@ async fn told_as_qontak_tells_messages(sink: &Sink, room: &str, message: &str) {
         assert_eq!(received.header("x-event-name"), "message_interaction");
     }
     let customers = only(&all, |body| body["data_event"] == "receive_message_from_customer");
-    assert_eq!((&customers["text"], &customers["status"], &customers["participant_type"]), (&json!("helo"), &json!("created"), &json!("customer")));
+    assert_eq!(
+        (&customers["text"], &customers["status"], &customers["participant_type"]),
+        (&json!("helo"), &json!("created"), &json!("customer"))
+    );
     let agents = only(&all, |body| body["data_event"] == "receive_message_from_agent" && body["id"] == message);
     assert_eq!(agents["text"], "ada yang bisa dibantu?");
     let of_message = |body: &Value| body["data_event"] == "status_message" && body["id"] == message;
@@ -208,7 +215,10 @@ async fn told_as_rocket_chat_tells(sink: &Sink, room: &str) {
     }
     let closed = only(&all, |body| body["type"] == "LivechatSession");
     assert_eq!((&closed["_id"], &closed["topic"], &closed["tags"]), (&json!(room), &json!("Hmm"), &json!(["testtags"])));
-    assert_eq!((&closed["visitor"]["token"], &closed["agent"]["username"], &closed["closer"]), (&json!(VISITOR), &json!("agent"), &json!("user")));
+    assert_eq!(
+        (&closed["visitor"]["token"], &closed["agent"]["username"], &closed["closer"]),
+        (&json!(VISITOR), &json!("agent"), &json!("user"))
+    );
 }
 
 async fn told_as_we_tell(sink: &Sink) {

@@ -54,8 +54,10 @@ fn filter(org: OrgId, search: &RoomSearch) -> Filter {
                           AND p.doc ->> '$.person.kind' = 'user' AND p.doc ->> '$.joined_at' IS NOT NULL)";
         filter.and(&format!("{takes_part} = ?"), vec![Box::new(with_user)]);
     }
-    let take_part = format!("room_id IN (SELECT room_id FROM participants WHERE org_id = {org} AND person_id IN (?)
-                             AND doc ->> '$.joined_at' IS NOT NULL)");
+    let take_part = format!(
+        "room_id IN (SELECT room_id FROM participants WHERE org_id = {org} AND person_id IN (?)
+                             AND doc ->> '$.joined_at' IS NOT NULL)"
+    );
     filter.any(&take_part, search.participants.iter().map(|person| person.uuid()));
     // Whoever writes takes part: that leaves few rooms to read messages of.
     filter.any(&take_part, search.authors.iter().map(|person| person.uuid()));

@@ -92,3 +92,14 @@ fn date(given: Option<&str>) -> Result<Option<Timestamp>, RcError> {
     let Some(text) = given.filter(|text| !text.is_empty() && *text != "undefined") else { return Ok(None) };
     time::parse(text).map(Some).ok_or_else(|| RcError::params("must match format \"date-time\""))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::limit;
+
+    #[test]
+    fn the_widget_may_ask_for_much_at_once() {
+        let asked = [None, Some(0), Some(-7), Some(7), Some(150), Some(1_000), Some(i64::MAX)];
+        assert_eq!(asked.map(limit), [20, 20, 20, 7, 150, 1_000, 1_000]);
+    }
+}

@@ -4,10 +4,10 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 use switchroom_testkit::{Server, Sink};
 
-use crate::seeds;
-use crate::shape::{Keys, Shape};
 use super::{Cast, FLAGS, INTERACTIONS, data_events, put, until};
 use crate::scene::user;
+use crate::seeds;
+use crate::shape::{Keys, Shape};
 use crate::transcript::Transcript;
 
 const URL: &str = "https://webhook.example/498b30f1?secret=a%2Bb%20c&x=&&y=%e4";
@@ -199,5 +199,19 @@ async fn who_may_not_manage_webhooks_is_told_so() {
     }
     let manager = token(json!(["webhooks:manage"])).await;
     put(&manager, json!({"url": URL, "status_message": true})).await;
+    server.stop().await;
+}
+
+/// Clients that switch everything off send back the empty url that the vendor's settings show.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_url_does_not_hinder_switching_off() {
+    let server = Server::start().await;
+    put(&server.admin, json!({"status_message": true, "url": "http://other.example/hook"})).await;
+    let off = json!({"receive_message_from_agent": false, "receive_message_from_customer": false, "status_message": false, "url": ""});
+    let answer = put(&server.admin, off).await;
+    assert_eq!(answer["data"]["status_message"]["enabled"], false);
+    assert_eq!(answer["data"]["status_message"]["webhooks"][0]["url"], "http://other.example/hook");
+    let on = json!({"status_message": true, "url": ""});
+    server.admin.request(http::Method::PUT, INTERACTIONS).json(&on).send().await.expect(422);
     server.stop().await;
 }

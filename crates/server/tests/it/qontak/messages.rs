@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 use switchroom_testkit::{Received, Server, Sink};
 
+use super::{Cast, FLAGS, data_events, put};
 use crate::seeds;
 use crate::shape::{Keys, Shape};
-use super::{Cast, FLAGS, data_events, put};
 
 /// Everything about messages is told to a sink.
 async fn told(server: &Server) -> (Sink, Cast) {

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 use switchroom_server::config::Layer;
 use switchroom_testkit::{Client, Received, Server, Sink};
 
+use super::{Cast, ROOM_TOPICS, data_events, subscribe, until};
 use crate::seeds;
 use crate::shape::{Keys, Shape};
-use super::{Cast, ROOM_TOPICS, data_events, subscribe, until};
 
 /// What is null while nobody has written.
 const UNWRITTEN: [&str; 3] = ["session_at", "last_message", "last_message_at"];

@@ -83,6 +83,10 @@ async fn what_is_no_user_is_refused() {
     for (body, code) in wrong {
         assert_eq!(error(&admin.post("users.create", body.clone()).send().await, 400)["errorType"], code, "{body}");
     }
+    for (key, taken) in [("username", "BOB"), ("email", "BOB@example.com")] {
+        let refused = error(&admin.post("users.create", new(key, json!(taken))).send().await, 400);
+        assert_eq!(refused["error"], format!("{taken} is already in use :( [error-field-unavailable]"));
+    }
     error(&bob.post("users.create", new("bio", json!("x"))).send().await, 403);
     for call in ["users.delete", "users.setActiveStatus"] {
         let body = json!({"userId": "nobody", "activeStatus": true});
@@ -90,7 +94,17 @@ async fn what_is_no_user_is_refused() {
         assert_eq!(error(&admin.post(call, body).send().await, 400)["errorType"], "error-invalid-user", "{call}");
     }
     assert_eq!(error(&admin.post("users.delete", json!({})).send().await, 400)["errorType"], "error-user-param-not-provided");
-    assert_eq!(error(&admin.get("users.info").send().await, 400)["errorType"], "invalid-params");
+    let nobody =
+        "must have required property 'userId'\n must have required property 'username'\n must match a schema in anyOf [invalid-params]";
+    assert_eq!(error(&admin.get("users.info").send().await, 400)["error"], nobody);
+    // Nobody could make another admin.
+    let last =
+        [("users.delete", json!({"userId": admin.id})), ("users.setActiveStatus", json!({"userId": admin.id, "activeStatus": false}))];
+    for (call, body) in last {
+        let refused = error(&admin.post(call, body).send().await, 400);
+        assert_eq!(refused["error"], "Leaving the app without admins is not allowed [error-action-not-allowed]", "{call}");
+        assert_eq!(refused["errorType"], "error-action-not-allowed", "{call}");
+    }
     assert_eq!(head(&server.admin).await, before);
     server.stop().await;
 }
@@ -252,10 +266,13 @@ async fn service_levels_are_kept() {
     let plain = user(&scene.admin, "plain", None).await;
     assert_ne!(head(&server.admin).await, before);
     let before = head(&server.admin).await;
+    for (minutes, told) in [(json!(1e308), "must be integer [invalid-params]"), (json!(0), "dueTimeInMinutes must be from 1")] {
+        let refused = error(&scene.admin.post("livechat/sla", details("x", minutes)).send().await, 400);
+        assert!(refused["error"].as_str().expect("a text").starts_with(told), "{refused}");
+    }
     for request in [
         scene.admin.post("livechat/sla", json!({"name": "x"})),
         scene.admin.post("livechat/sla", details("x", json!(1.5))),
-        scene.admin.post("livechat/sla", details("x", json!(0))),
         scene.admin.post("livechat/sla", details("bronze", json!(1))),
         scene.admin.post("livechat/sla", details("", json!(1))),
         scene.admin.put(&format!("livechat/sla/{id}"), json!({})),

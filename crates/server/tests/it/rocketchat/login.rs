@@ -32,6 +32,14 @@ async fn there_are_many_ways_to_log_in() {
         let resumed = client.post("/api/v1/login", json!({ "resume": token })).send().await.expect(200);
         assert_eq!(resumed["data"]["authToken"], token);
     }
+    // Some clients' paths have slashes too many.
+    for path in ["/api/v1/login/", "//api/v1/login", "//api/v1/login//"] {
+        let answer = client.post(path, json!({"user": "bob", "password": "bob"})).send().await.expect(200);
+        assert_eq!(answer["data"]["me"]["username"], "bob", "{path}");
+    }
+    for path in ["/api/info", "/api/info/", "//api/info", "/api/v1/info/"] {
+        assert_eq!(client.get(path).send().await.expect(200)["version"], "7.0.0", "{path}");
+    }
     // Some clients send a form.
     let form = "user=bob&password=bob";
     let answer = client.request(http::Method::POST, "/api/v1/login").bytes("application/x-www-form-urlencoded", form).send().await;

@@ -30,7 +30,7 @@ async fn methods_answer_inside_a_text() {
     let before = head(&server.admin).await;
     assert_eq!(call(&scene.agent, "method.call/sendMessage", "sendMessage", message).await, sent);
     let other = json!([{"_id": "myOwnId", "rid": scene.room, "msg": "something else"}]);
-    assert_eq!(call(&scene.agent, "method.call/sendMessage", "sendMessage", other).await["error"]["error"], "error-natural-id-mismatch");
+    assert_eq!(call(&scene.agent, "method.call/sendMessage", "sendMessage", other).await["error"]["error"], "error-field-unavailable");
     let unknown = json!({
         "isClientSafe": true, "error": 404, "reason": "Method 'livechat:fly' not found", "message": "Method 'livechat:fly' not found [404]",
         "errorType": "Meteor.Error", "details": {},
@@ -46,10 +46,25 @@ async fn methods_answer_inside_a_text() {
         assert_eq!(anonymous["error"]["error"], "error-invalid-user");
     }
     assert_eq!(call(&scene.agent, "method.callAnon/x", "x", json!([])).await["error"]["error"], 404);
-    for body in
-        [json!({}), json!({"message": {}}), json!({"message": "no JSON"}), json!({"message": "[]"}), json!({"message": "{\"params\":{}}"})]
-    {
-        error(&scene.agent.post("method.call/sendMessage", body).send().await, 400);
+    let positional = json!(["1", "sendMessage", [{"rid": scene.room, "msg": "x"}]]).to_string();
+    let wrong = [
+        (json!({}), "must have required property 'message' [invalid-params]"),
+        (json!([]), "must be object [invalid-params]"),
+        (json!({"message": {}}), "must be string [invalid-params]"),
+        (json!({"message": "no JSON"}), "Invalid JSON"),
+        (json!({ "message": positional }), "Match error: Expected plain object"),
+        (json!({"message": 5}), "Match error: Expected object, got number"),
+        (json!({"message": "[]"}), "Match error: Expected plain object"),
+        (json!({"message": "null"}), "Match error: Expected object, got null"),
+        (json!({"message": "{\"params\":{}}"}), "Match error: Expected array, got object in field params"),
+        (json!({"message": "{\"params\":null}"}), "Match error: Expected array, got null in field params"),
+        (json!({"message": "{\"method\":7}"}), "Match error: Expected string, got number in field method"),
+    ];
+    for (body, told) in wrong {
+        for path in ["method.call/sendMessage", "method.callAnon/sendMessage"] {
+            let refused = error(&scene.agent.post(path, body.clone()).send().await, 400);
+            assert_eq!(refused["error"], told, "{path} {body}");
+        }
     }
     let nobody = scene.client.post("/api/v1/method.call/sendMessage", json!({"message": "{}"})).send().await;
     error(&nobody, 401);

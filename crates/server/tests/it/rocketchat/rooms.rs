@@ -52,7 +52,15 @@ async fn rooms_are_found_by_whatever_is_asked() {
     assert_eq!(list(admin, "?tags[]=vip&tags[]=done").await.0, of(&[1, 0]));
     assert_eq!(list(admin, &format!("?customFields={}", quoted(&json!({"order": "17"})))).await.0, of(&[0]));
     assert_eq!(list(admin, &format!("?customFields={}", quoted(&json!({"order": "18"})))).await.0, of(&[]));
-    assert_eq!(list(admin, "?roomName=zo").await.0, of(&[0]));
+    // Its guest is Zoe now, and it is called what it was: found by what is told.
+    assert_eq!(list(admin, "?roomName=zo").await.0, of(&[]));
+    assert_eq!(scene.room().await["fname"], "Ann");
+    assert!(list(admin, "?roomName=an").await.0.contains(&rooms[0]));
+    let visitor = json!({"visitor": {"token": super::TOKEN, "name": "Zora"}});
+    super::by_visitor(&scene.client, "POST", "livechat/visitor", Some(visitor)).send().await.expect(200);
+    assert_eq!(list(admin, "?roomName=zora").await.0, of(&[0]));
+    assert!(!list(admin, "?roomName=an").await.0.contains(&rooms[0]));
+    assert_eq!(scene.room().await["fname"], "Zora");
     let by_second = list(admin, &format!("?agents[]={}", second.id)).await.0;
     let by_first = list(admin, &format!("?agents%5B%5D={}", scene.agent.id)).await.0;
     assert_eq!((by_second.len(), by_first.len()), (2, 2));

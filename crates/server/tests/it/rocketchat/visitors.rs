@@ -1,5 +1,6 @@
 //! What visitors call: nothing but their tokens lets them in.
 
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 use switchroom_server::config::{Layer, Switch};
 use switchroom_testkit::{Client, Server};
@@ -83,6 +84,23 @@ async fn a_visitor_is_looked_up_and_deleted() {
     // His room is there still, without his name; his token is free.
     assert_eq!(scene.room().await["v"]["_id"], scene.visitor);
     assert_ne!(register(&scene.client, TOKEN).await["_id"], scene.visitor);
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visitor_is_deleted_once() {
+    let server = Server::start().await;
+    let client = server.client();
+    for round in 0..5 {
+        let path = format!("livechat/visitor/v{round}");
+        register(&client, &format!("v{round}")).await;
+        let answers = join_all((0..8).map(|_| ask(&client, "DELETE", &path, None))).await;
+        let (deleted, refused): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.status == 200);
+        assert_eq!(deleted.len(), 1);
+        for refused in refused {
+            assert_eq!(error(refused, 400)["error"], "[invalid-token]");
+        }
+    }
     server.stop().await;
 }
 
