@@ -7,12 +7,14 @@ pub mod body;
 pub mod client;
 
 mod authenticate;
+mod fault;
 mod host;
 mod limits;
 mod panic;
 mod shared;
 
 pub use authenticate::{AuthError, authenticate};
+pub use fault::log_fault;
 pub use host::host_organization;
 pub use limits::{Keyed, Limits, Rate, RateLimits, TooMany, household};
 pub use panic::panic_text;

@@ -71,14 +71,7 @@ impl Error {
 
     /// A fault of ours, with one line in the log that tells its cause.
     fn failed(error: &dyn std::error::Error) -> Self {
-        let mut cause = error.to_string();
-        let mut source = error.source();
-        while let Some(error) = source {
-            cause.push_str(": ");
-            cause.push_str(&error.to_string());
-            source = error.source();
-        }
-        tracing::error!(cause, "a request failed");
+        switchroom_http::log_fault(error);
         Self::Internal
     }
 

@@ -114,7 +114,7 @@ impl From<EngineError> for Failure {
             }
             EngineError::Unavailable(why) => Self::new(StatusCode::SERVICE_UNAVAILABLE, why),
             fault => {
-                tracing::error!(error = &fault as &dyn std::error::Error, "a request of Qontak's API failed");
+                switchroom_http::log_fault(&fault);
                 Self::internal()
             }
         }

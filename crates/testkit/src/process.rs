@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 use rustix::process::{Pid, Signal, kill_process};
+use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, BufReader};
 use tokio::process::{Child, Command};
 use tokio::sync::oneshot;
@@ -85,6 +86,15 @@ impl Process {
         assert!(self.child.wait().await.expect("a status").success(), "the server ended badly: {:?}", self.log_lines());
         (&mut self.reading).await.expect("its log lines");
         self.log_lines()
+    }
+
+    /// Stops the process as an operator would, and panics if it has logged anything worse than `INFO`.
+    pub async fn stop_without_faults(self) {
+        let lines = self.stop().await;
+        assert!(!lines.is_empty(), "it must log that it serves");
+        let level = |line: &String| serde_json::from_str::<Value>(line).ok().and_then(|line| line["level"].as_str().map(str::to_owned));
+        let faults: Vec<&String> = lines.iter().filter(|line| !matches!(level(line).as_deref(), Some("INFO" | "DEBUG"))).collect();
+        assert!(faults.is_empty(), "{faults:#?}");
     }
 
     /// Kills the process at once: SIGKILL.
