@@ -10,8 +10,6 @@ const WEBHOOK_ID: HeaderName = HeaderName::from_static("webhook-id");
 const WEBHOOK_TIMESTAMP: HeaderName = HeaderName::from_static("webhook-timestamp");
 const WEBHOOK_SIGNATURE: HeaderName = HeaderName::from_static("webhook-signature");
 const SWITCHROOM_SEQUENCE: HeaderName = HeaderName::from_static("switchroom-sequence");
-/// What the vendor calls the event, where it has a name for it.
-pub(crate) const EVENT_NAME: HeaderName = HeaderName::from_static("x-event-name");
 const AGENT: HeaderValue = HeaderValue::from_static(concat!("Switchroom/", env!("CARGO_PKG_VERSION")));
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 

@@ -11,7 +11,7 @@ use switchroom_egress::{Answer, Egress, EgressError, Request, Target};
 use switchroom_engine::ports::{Clock, Voice};
 use switchroom_engine::{EngineError, subscriptions};
 
-use crate::headers::{EVENT_NAME, headers};
+use crate::headers::headers;
 use crate::patience;
 use crate::services::Services;
 use crate::sign::Signer;
@@ -65,11 +65,14 @@ impl Sender {
         })
     }
 
-    /// Sends the body of `event` with that index. `name` is what the vendor calls the event.
-    pub(crate) async fn send(&self, event: &Event, index: usize, name: Option<&'static str>, body: Bytes) -> Sent {
+    /// Sends the body of `event` with that index. `vendors` are headers of the vendor's own.
+    pub(crate) async fn send(&self, event: &Event, index: usize, vendors: &[(&'static str, String)], body: Bytes) -> Sent {
         let mut headers = headers(event, index, &body, &self.signer, self.clock.now());
-        if let Some(name) = name {
-            headers.insert(EVENT_NAME, HeaderValue::from_static(name));
+        for (name, value) in vendors {
+            // What can stand in no header is left out: the endpoint then refuses what it cannot trust.
+            if let Ok(value) = HeaderValue::try_from(value) {
+                headers.insert(*name, value);
+            }
         }
         let request = Request { target: self.target.clone(), headers, body, timeout: self.timeout };
         match self.egress.post(request).await {

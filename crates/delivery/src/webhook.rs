@@ -51,6 +51,12 @@ impl Webhook {
         self.failed(committed, number, self.begin(), deadline, &Bytes::new(), Sent::nothing(why))
     }
 
+    /// The voice could not say what to send. Answers whether the attempt was the last one.
+    fn unmade(&self, committed: &Committed, number: u32, deadline: Timestamp, error: &EngineError) -> bool {
+        tracing::warn!(%error, seq = committed.event.seq, "a body could not be made");
+        self.unsent(committed, number, deadline, format!("the body could not be made: {error}"))
+    }
+
     fn begin(&self) -> Begun {
         Begun { at: self.clock.now(), started: Instant::now() }
     }
@@ -100,35 +106,37 @@ impl Handler for Webhook {
             Ok(sender) => sender,
             Err(unsendable) => {
                 let dead = self.unsent(committed, number, deadline, unsendable.to_string());
-                return if dead { Handled::Dead } else { Handled::Retry { bodies, accepted, no_sooner: Duration::ZERO } };
+                return ended(dead, bodies, accepted, Duration::ZERO);
             }
         };
         let bodies = match bodies {
             kept if !kept.is_empty() => kept,
             none => match self.render(sender, committed).await {
                 Ok(bodies) => bodies,
-                Err(error) => {
-                    tracing::warn!(%error, seq = committed.event.seq, "a body could not be made");
-                    let dead = self.unsent(committed, number, deadline, format!("the body could not be made: {error}"));
-                    return if dead { Handled::Dead } else { Handled::Retry { bodies: none, accepted, no_sooner: Duration::ZERO } };
-                }
+                Err(error) => return ended(self.unmade(committed, number, deadline, &error), none, accepted, Duration::ZERO),
             },
         };
-        let names = sender.voice.event_names(committed, &self.subscription);
         while let Some(body) = bodies.get(accepted as usize) {
+            let headers = match sender.voice.headers(committed, &self.subscription, accepted as usize).await {
+                Ok(headers) => headers,
+                Err(error) => return ended(self.unmade(committed, number, deadline, &error), bodies, accepted, Duration::ZERO),
+            };
             let begun = self.begin();
-            let name = names.get(accepted as usize).copied();
-            let sent = sender.send(&committed.event, accepted as usize, name, body.clone()).await;
+            let sent = sender.send(&committed.event, accepted as usize, &headers, body.clone()).await;
             if !sent.accepted {
                 let no_sooner = sent.no_sooner;
-                let dead = self.failed(committed, number, begun, deadline, body, sent);
-                return if dead { Handled::Dead } else { Handled::Retry { bodies, accepted, no_sooner } };
+                return ended(self.failed(committed, number, begun, deadline, body, sent), bodies, accepted, no_sooner);
             }
             self.record(committed, number, begun, AttemptOutcome::Delivered, sent, None);
             accepted += 1;
         }
         Handled::Done
     }
+}
+
+/// What a failed attempt comes to: the last one, or one to be repeated with what is left.
+fn ended(dead: bool, bodies: Vec<Bytes>, accepted: u32, no_sooner: Duration) -> Handled {
+    if dead { Handled::Dead } else { Handled::Retry { bodies, accepted, no_sooner } }
 }
 
 /// The kinds of event that the filter covers, by our patterns or by the dialect's topics.

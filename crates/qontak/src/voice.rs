@@ -66,8 +66,14 @@ impl Voice for QontakVoice {
     }
 
     /// The room webhooks' names are the vendor's; those of messages are one family.
-    fn event_names(&self, committed: &Committed, subscription: &Subscription) -> Vec<&'static str> {
-        told(committed, subscription).map(|topic| if topic.is_of_rooms() { topic.name() } else { message::WEBHOOK_EVENT }).collect()
+    async fn headers(
+        &self,
+        committed: &Committed,
+        subscription: &Subscription,
+        index: usize,
+    ) -> Result<Vec<(&'static str, String)>, EngineError> {
+        let name = |topic: Topic| if topic.is_of_rooms() { topic.name() } else { message::WEBHOOK_EVENT };
+        Ok(told(committed, subscription).nth(index).map(|topic| ("x-event-name", name(topic).to_owned())).into_iter().collect())
     }
 
     fn accepts(&self, status: u16) -> bool {

@@ -19,10 +19,14 @@ pub trait Voice: Send + Sync + 'static {
     /// The bodies for an event: none if the dialect has nothing to say of it, or the subscription does not want to hear it.
     async fn render(&self, committed: &Committed, subscription: &Subscription) -> Result<Vec<Vec<u8>>, EngineError>;
 
-    /// What the vendor calls the events that the bodies tell of, in the bodies' order: told in the header `X-Event-Name`.
-    /// None where the vendor has no such names.
-    fn event_names(&self, _committed: &Committed, _subscription: &Subscription) -> Vec<&'static str> {
-        Vec::new()
+    /// Headers of the vendor's own for the body with that index, in lower case, beside those that every delivery has.
+    async fn headers(
+        &self,
+        _committed: &Committed,
+        _subscription: &Subscription,
+        _index: usize,
+    ) -> Result<Vec<(&'static str, String)>, EngineError> {
+        Ok(Vec::new())
     }
 
     /// Whether an answer of this status means that the endpoint has taken the body.

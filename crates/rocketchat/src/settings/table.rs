@@ -220,6 +220,12 @@ pub(crate) fn flag(settings: &Settings, id: &str) -> bool {
     find(id).is_some_and(|entry| entry.value(settings) == Value::Bool(true))
 }
 
+/// The text that a setting holds, trimmed; none if it is blank.
+pub(crate) fn text(settings: &Settings, id: &str) -> Option<String> {
+    let value = find(id)?.value(settings);
+    value.as_str().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
 /// The number that a setting holds.
 pub(crate) fn whole(settings: &Settings, id: &str) -> i64 {
     find(id).and_then(|entry| entry.value(settings).as_i64()).unwrap_or(0)

@@ -13,6 +13,8 @@ use switchroom_domain::{Committed, EventKind};
 use switchroom_engine::ports::Voice;
 use switchroom_engine::{Engine, EngineError};
 
+use crate::settings;
+
 /// Rocket.Chat's dialect: the body is a room with its visitor, its agent and its messages as of the event; exactly 200 means
 /// that the endpoint has taken it.
 pub struct RocketChatVoice {
@@ -49,6 +51,17 @@ impl Voice for RocketChatVoice {
             }
         }
         Ok(bodies)
+    }
+
+    /// Receivers of Rocket.Chat's webhooks know it by the secret that it shows.
+    async fn headers(
+        &self,
+        committed: &Committed,
+        _subscription: &Subscription,
+        _index: usize,
+    ) -> Result<Vec<(&'static str, String)>, EngineError> {
+        let settings = self.engine.settings(committed.event.org).await?;
+        Ok(settings::text(&settings, "Livechat_secret_token").map(|secret| ("x-rocketchat-livechat-token", secret)).into_iter().collect())
     }
 
     fn accepts(&self, status: u16) -> bool {

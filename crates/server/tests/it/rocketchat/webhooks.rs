@@ -121,3 +121,23 @@ async fn a_replay_tells_the_same() {
     assert_eq!(all[2..], before);
     server.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn receivers_know_a_body_by_the_secret_token() {
+    const HEADER: &str = "x-rocketchat-livechat-token";
+    let server = Server::start().await;
+    let sink = Sink::start().await;
+    hook(&server, &sink, &["Message"]).await;
+    let scene = Scene::set(&server.client()).await;
+    says(&scene.client, TOKEN, &scene.room, "one").await;
+    let received = sink.wait_for(1).await;
+    assert_eq!(received[0].header(HEADER), "");
+    scene.admin.post("settings/Livechat_secret_token", json!({"value": "a secret"})).send().await.expect(200);
+    says(&scene.client, TOKEN, &scene.room, "two").await;
+    assert_eq!(sink.wait_for(2).await[1].header(HEADER), "a secret");
+    // What cannot stand in a header is left out, and nothing breaks.
+    scene.admin.post("settings/Livechat_secret_token", json!({"value": "a\nb"})).send().await.expect(200);
+    says(&scene.client, TOKEN, &scene.room, "three").await;
+    assert_eq!(sink.wait_for(3).await[2].header(HEADER), "");
+    server.stop().await;
+}
