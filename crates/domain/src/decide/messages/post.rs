@@ -36,15 +36,10 @@ pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &PostMessa
         deciding.join(&mut room, person)?;
     }
     let message = Arc::new(new_message(deciding, &room, author, command)?);
-    let status = room.head.status;
-    advance(&mut room, &message, deciding.now);
-    // An answer to a campaign is no event of its own.
-    let changes = if room.head.status == status { Map::new() } else { one_change("status", status, room.head.status) };
-    deciding.emit_in_room(&mut room, EventKind::MessageCreated, super::subject(&message), changes, Some(Arc::clone(&message)));
+    say(deciding, &mut room, &message);
     for (_, key) in unique {
         deciding.write(Write::Unique(key, Some(message.id.0)));
     }
-    deciding.write(Write::Message(Arc::clone(&message)));
     deciding.keep_room(Some(&before), &room);
     Ok(Answer::Message { message: Message::clone(&message), created: true })
 }
@@ -126,8 +121,9 @@ fn replies_within(deciding: &Deciding<'_>, command: &PostMessage) -> Result<(), 
     if message.room == command.room { Ok(()) } else { Err(Refusal::NotFound { noun: "message" }.into()) }
 }
 
-fn new_message(deciding: &mut Deciding<'_>, room: &Room, author: Actor, command: &PostMessage) -> Result<Message, Refusal> {
-    let public_from_contact = matches!(author, Actor::Contact(_));
+/// The message of the command, as the next one of its room. What the room itself says is nobody's message.
+pub(super) fn new_message(deciding: &mut Deciding<'_>, room: &Room, author: Actor, command: &PostMessage) -> Result<Message, Refusal> {
+    let contacts = matches!(author, Actor::Contact(_)) && command.content.kind != ContentKind::System;
     let mut ext = Map::new();
     crate::ext::apply(&mut ext, &command.ext.iter().map(|(key, value)| (key.clone(), Some(value.clone()))).collect())?;
     Ok(Message {
@@ -148,21 +144,31 @@ fn new_message(deciding: &mut Deciding<'_>, room: &Room, author: Actor, command:
         local_id: command.local_id.clone(),
         rc_id: command.rc_id.clone(),
         ext,
-        contact_messages: room.head.contact_messages + i64::from(public_from_contact),
+        contact_messages: room.head.contact_messages + i64::from(contacts),
         created_at: next_time(room, deciding.now),
         edited_at: None,
         deleted_at: None,
     })
 }
 
+/// Says a new message in its room, with its event.
+pub(super) fn say(deciding: &mut Deciding<'_>, room: &mut Room, message: &Arc<Message>) {
+    let status = room.head.status;
+    advance(room, message, deciding.now);
+    // An answer to a campaign is no event of its own.
+    let changes = if room.head.status == status { Map::new() } else { one_change("status", status, room.head.status) };
+    deciding.emit_in_room(room, EventKind::MessageCreated, super::subject(message), changes, Some(Arc::clone(message)));
+    deciding.write(Write::Message(Arc::clone(message)));
+}
+
 /// The time of a room's next message: a whole millisecond, later than every earlier one's.
-pub(super) fn next_time(room: &Room, now: Timestamp) -> Timestamp {
+fn next_time(room: &Room, now: Timestamp) -> Timestamp {
     let now = now.next_whole_milli();
     room.head.latest_message_at.map_or(now, |latest| now.max(latest.plus_micros(1000)))
 }
 
 /// What the message does to its room's state.
-pub(super) fn advance(room: &mut Room, message: &Message, now: Timestamp) {
+fn advance(room: &mut Room, message: &Message, now: Timestamp) {
     let head = &mut room.head;
     head.latest_message_at = Some(message.created_at);
     if message.visibility == Visibility::Internal {
