@@ -49,6 +49,13 @@ impl Role {
     }
 }
 
+/// What somebody may do who holds the roles of these names.
+#[must_use]
+pub fn held(roles: &[Role], names: &[String]) -> Permissions {
+    let held = roles.iter().filter(|role| names.contains(&role.name));
+    held.fold(Permissions::NONE, |all, role| all.union(role.effective()))
+}
+
 /// The role whose holders may do everything in their organization that is not withheld from them.
 pub const ADMIN: &str = "admin";
 /// The role of somebody who manages how customers are served.

@@ -44,6 +44,15 @@ impl Timestamp {
         }
     }
 
+    /// The same with milliseconds, the rest left out: `2026-11-22T12:00:00.000Z`.
+    #[must_use]
+    pub fn to_rfc3339_millis(self) -> String {
+        let mut text = self.to_rfc3339();
+        text.truncate(text.len() - "000Z".len());
+        text.push('Z');
+        text
+    }
+
     /// Reads RFC 3339 with any offset. `None` if it is malformed or lies outside the years 1970 to 2999.
     #[must_use]
     pub fn from_rfc3339(text: &str) -> Option<Self> {
@@ -61,6 +70,7 @@ mod tests {
     fn rfc3339_round_trips_with_microseconds() {
         let at = Timestamp(1_700_000_000_000_001);
         assert_eq!(at.to_rfc3339(), "2023-11-14T22:13:20.000001Z");
+        assert_eq!(at.plus_micros(-2).to_rfc3339_millis(), "2023-11-14T22:13:19.999Z");
         assert_eq!(Timestamp::from_rfc3339(&at.to_rfc3339()), Some(at));
         assert_eq!(Timestamp::from_rfc3339("2023-11-15T05:13:20.000001+07:00"), Some(at));
     }

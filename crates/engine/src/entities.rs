@@ -13,7 +13,7 @@ use switchroom_domain::{ChannelId, Committed, ContactId, EventKind, OrgId, UserI
 
 use crate::facts::Facts;
 use crate::ports::CommitListener;
-use crate::remembered::Remembered;
+use crate::remembered::{Remembered, remembered};
 use crate::{Engine, EngineError};
 
 /// Rows of a kind remembered, at the most.
@@ -59,58 +59,34 @@ impl CommitListener for EntityCache {
     }
 }
 
-macro_rules! remembered {
-    ($($(#[$meta:meta])* $name:ident($id:ident: $id_type:ty) -> $type:ty, $rows:ident;)*) => {
-        impl Engine {
-            $(
-                $(#[$meta])*
-                pub async fn $name(&self, org: OrgId, $id: $id_type) -> Result<Option<Arc<$type>>, EngineError> {
-                    let generation = match self.entities.$rows.read().get(&(org, $id)) {
-                        Ok(row) => return Ok(Some(row)),
-                        Err(generation) => generation,
-                    };
-                    let row = self.store.$name(org, $id).await?.map(Arc::new);
-                    if let Some(row) = &row {
-                        self.entities.$rows.write().remember(generation, (org, $id), Arc::clone(row));
-                    }
-                    Ok(row)
-                }
-            )*
-        }
-    };
-}
-
-remembered! {
-    /// A contact as it is now, maybe remembered.
-    contact(id: ContactId) -> Contact, contacts;
-    /// A user as it is now, maybe remembered.
-    user(id: UserId) -> User, users;
-    /// A channel as it is now, maybe remembered.
-    channel(id: ChannelId) -> Channel, channels;
-}
-
 impl Engine {
+    /// A contact as it is now, maybe remembered.
+    pub async fn contact(&self, org: OrgId, id: ContactId) -> Result<Option<Arc<Contact>>, EngineError> {
+        let read = async || Ok(self.store.contact(org, id).await?.map(Arc::new));
+        remembered(&self.entities.contacts, (org, id), read).await
+    }
+
+    /// A user as it is now, maybe remembered.
+    pub async fn user(&self, org: OrgId, id: UserId) -> Result<Option<Arc<User>>, EngineError> {
+        let read = async || Ok(self.store.user(org, id).await?.map(Arc::new));
+        remembered(&self.entities.users, (org, id), read).await
+    }
+
+    /// A channel as it is now, maybe remembered.
+    pub async fn channel(&self, org: OrgId, id: ChannelId) -> Result<Option<Arc<Channel>>, EngineError> {
+        let read = async || Ok(self.store.channel(org, id).await?.map(Arc::new));
+        remembered(&self.entities.channels, (org, id), read).await
+    }
+
     /// An organization, maybe remembered.
     pub async fn organization(&self, org: OrgId) -> Result<Option<Arc<Organization>>, EngineError> {
-        let generation = match self.entities.organizations.read().get(&(org, ())) {
-            Ok(row) => return Ok(Some(row)),
-            Err(generation) => generation,
-        };
-        let row = self.store.organization(org).await?.map(Arc::new);
-        if let Some(row) = &row {
-            self.entities.organizations.write().remember(generation, (org, ()), Arc::clone(row));
-        }
-        Ok(row)
+        let read = async || Ok(self.store.organization(org).await?.map(Arc::new));
+        remembered(&self.entities.organizations, (org, ()), read).await
     }
 
     /// What an organization has set, maybe remembered.
     pub async fn settings(&self, org: OrgId) -> Result<Arc<Settings>, EngineError> {
-        let generation = match self.entities.settings.read().get(&(org, ())) {
-            Ok(row) => return Ok(row),
-            Err(generation) => generation,
-        };
-        let row = Arc::new(self.store.settings(org).await?);
-        self.entities.settings.write().remember(generation, (org, ()), Arc::clone(&row));
-        Ok(row)
+        let read = async || Ok(Some(Arc::new(self.store.settings(org).await?)));
+        Ok(remembered(&self.entities.settings, (org, ()), read).await?.unwrap_or_default())
     }
 }

@@ -5,7 +5,7 @@ use switchroom_domain::message::Message;
 use switchroom_domain::{OrgId, ParticipantId, Person, RoomId, Timestamp};
 
 use crate::ports::MessagesQuery;
-use crate::remembered::Remembered;
+use crate::remembered::{Remembered, remembered};
 use crate::{Engine, EngineError};
 
 /// Facts of a kind remembered, at the most.
@@ -36,18 +36,12 @@ impl Default for Facts {
 impl Engine {
     /// Somebody's part in a room, maybe remembered.
     pub async fn part(&self, org: OrgId, room: RoomId, person: Person) -> Result<Option<Part>, EngineError> {
-        let parts = &self.entities.facts.parts;
-        let generation = match parts.read().get(&(org, room, person)) {
-            Ok(part) => return Ok(Some(part)),
-            Err(generation) => generation,
+        let read = async || {
+            let found = self.store.participant(org, room, person).await?;
+            // Who has only looked in may join later.
+            Ok(found.and_then(|found| Some(Part { id: found.id, joined_at: found.joined_at? })))
         };
-        let found = self.store.participant(org, room, person).await?;
-        // Who has only looked in may join later.
-        let part = found.and_then(|found| Some(Part { id: found.id, joined_at: found.joined_at? }));
-        if let Some(part) = part {
-            parts.write().remember(generation, (org, room, person), part);
-        }
-        Ok(part)
+        remembered(&self.entities.facts.parts, (org, room, person), read).await
     }
 
     /// When the message of a room that was created then was said, maybe remembered. Messages of a room are a millisecond apart, so

@@ -3,6 +3,10 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use parking_lot::RwLock;
+
+use crate::EngineError;
+
 /// Rows that are remembered until they change.
 #[derive(Debug)]
 pub(crate) struct Remembered<K, V> {
@@ -48,4 +52,22 @@ impl<K: Eq + Hash, V: Clone> Remembered<K, V> {
         self.generation += 1;
         self.rows.clear();
     }
+}
+
+/// The row, remembered or read. What is not there is not remembered.
+pub(crate) async fn remembered<K: Eq + Hash, V: Clone>(
+    rows: &RwLock<Remembered<K, V>>,
+    key: K,
+    read: impl AsyncFnOnce() -> Result<Option<V>, EngineError>,
+) -> Result<Option<V>, EngineError> {
+    let known = rows.read().get(&key);
+    let generation = match known {
+        Ok(row) => return Ok(Some(row)),
+        Err(generation) => generation,
+    };
+    let row = read().await?;
+    if let Some(row) = &row {
+        rows.write().remember(generation, key, row.clone());
+    }
+    Ok(row)
 }

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use axum::extract::FromRequestParts;
 use http::request::Parts;
 use switchroom_domain::contact::Contact;
-use switchroom_domain::{Access, Actor, ContactId, OrgId, Permission, Permissions, Person, UserId};
+use switchroom_domain::{Access, Actor, ContactId, OrgId, Permission, Permissions, Person, UserId, role};
 use switchroom_engine::{Caller, Engine, EngineError};
 use switchroom_http::{AuthError, authenticate, client, host_organization};
 
@@ -60,9 +60,7 @@ impl Agent {
 
     async fn has_all_of_its_user(&self, engine: &Engine) -> Result<bool, RcError> {
         let user = engine.user(self.org(), self.id).await?.ok_or_else(RcError::logged_out)?;
-        let roles = engine.store.roles(self.org()).await?;
-        let held = roles.iter().filter(|role| user.roles.contains(&role.name));
-        let all = held.fold(Permissions::NONE, |all, role| all.union(role.effective()));
+        let all = role::held(&engine.store.roles(self.org()).await?, &user.roles);
         // Operating is a matter of the token's scope alone.
         Ok(all.without(Permissions::of(&[Permission::OrganizationOperate])).is_subset(self.caller.access.permissions))
     }

@@ -8,7 +8,8 @@ use serde_json::{Map, Value, json};
 
 use crate::answer::{Answered, success};
 use crate::errors::RcError;
-use crate::schema::{Field, Kind, may};
+use crate::extract::Params;
+use crate::schema::{Field, Kind, Shape, may, open};
 
 /// Rows in a page where the caller says nothing.
 const USUAL: i64 = 50;
@@ -34,6 +35,25 @@ pub(crate) struct Paging {
     sort: Option<String>,
     fields: Option<String>,
     query: Option<String>,
+}
+
+/// Which page of what holds a text.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Containing {
+    text: Option<String>,
+    #[serde(flatten)]
+    pub(crate) paging: Paging,
+}
+
+impl Params for Containing {
+    const SHAPE: Shape = open(&[may("text", Kind::Text), OFFSET, COUNT, SORT, FIELDS, QUERY]);
+}
+
+impl Containing {
+    /// The text in lower case; nothing where the caller says none: everything holds that.
+    pub(crate) fn text(&self) -> String {
+        self.text.as_deref().unwrap_or_default().to_lowercase()
+    }
 }
 
 impl Paging {

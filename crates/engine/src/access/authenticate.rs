@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use switchroom_domain::scope::Scope;
 use switchroom_domain::token::Token;
-use switchroom_domain::{Access, Actor, OrgId, Permissions};
+use switchroom_domain::{Access, Actor, OrgId, Permissions, role};
 
 use super::cache::Known;
 use super::token_hash;
@@ -53,7 +53,5 @@ async fn permissions_of_actor(engine: &Engine, token: &Token) -> Result<Permissi
         Actor::System => return Ok(Permissions::NONE),
     };
     let user = engine.store.user(token.org, id).await?.filter(|user| user.active).ok_or(EngineError::InvalidToken)?;
-    let roles = engine.store.roles(token.org).await?;
-    let held = roles.iter().filter(|role| user.roles.contains(&role.name));
-    Ok(held.fold(Permissions::NONE, |all, role| all.union(role.effective())))
+    Ok(role::held(&engine.store.roles(token.org).await?, &user.roles))
 }

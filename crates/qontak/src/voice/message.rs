@@ -8,7 +8,7 @@ use super::bytes;
 use super::people::Author;
 use super::view::View;
 use crate::translate::{file, words};
-use crate::wire::message::{File, MessageBody, Reply};
+use crate::wire::message::{File, MessageBody, MessageLead, Reply, Sender};
 use crate::wire::time::Time;
 
 /// The `webhook_event` of every message webhook.
@@ -37,16 +37,7 @@ pub(super) async fn body(
     let room = view.message_room(last_message_at(view, engine, message).await?);
     let is_deleted = message.deleted_at.is_some();
     bytes(&MessageBody {
-        id: message.id.0,
-        kind: words::message_type(message.content.kind),
-        room_id: message.room.0,
-        is_campaign: message.campaign,
-        sender_id: author.sender_id,
-        sender_type: author.sender_type,
-        sender: author.sender(&name, picture),
-        participant_id: author.participant_id,
-        organization_id: view.organization,
-        text: text(&message.content, is_deleted),
+        lead: lead(view, message, &message.content, is_deleted, &author, author.sender(&name, picture)),
         status: words::message_status(message.status),
         participant_type: author.participant_type,
         external_id: message.provider_id.as_deref(),
@@ -94,16 +85,7 @@ fn content_at(earlier: &[Revision], at: Timestamp) -> Option<&Content> {
 fn reply<'a>(view: &View<'_>, answered: &'a Answered, picture: &'a str) -> Reply<'a> {
     let Answered { message, content, author, name, is_deleted } = answered;
     Reply {
-        id: message.id.0,
-        kind: words::message_type(content.kind),
-        room_id: message.room.0,
-        is_campaign: message.campaign,
-        sender_id: author.sender_id,
-        sender_type: author.sender_type,
-        sender: author.sender(name, picture),
-        participant_id: author.participant_id,
-        organization_id: view.organization,
-        text: text(content, *is_deleted),
+        lead: lead(view, message, content, *is_deleted, author, author.sender(name, picture)),
         participant_type: author.participant_type,
         external_id: message.provider_id.as_deref(),
         local_id: message.local_id.as_deref(),
@@ -112,8 +94,27 @@ fn reply<'a>(view: &View<'_>, answered: &'a Answered, picture: &'a str) -> Reply
     }
 }
 
-fn text(content: &Content, is_deleted: bool) -> &str {
-    if is_deleted { "" } else { &content.text }
+/// What every message begins with. `content` is what it said as of the event.
+fn lead<'a>(
+    view: &View<'_>,
+    message: &Message,
+    content: &'a Content,
+    is_deleted: bool,
+    author: &Author,
+    sender: Sender<'a>,
+) -> MessageLead<'a> {
+    MessageLead {
+        id: message.id.0,
+        kind: words::message_type(content.kind),
+        room_id: message.room.0,
+        is_campaign: message.campaign,
+        sender_id: author.sender_id,
+        sender_type: author.sender_type,
+        sender,
+        participant_id: author.participant_id,
+        organization_id: view.organization,
+        text: if is_deleted { "" } else { &content.text },
+    }
 }
 
 fn file_of(content: &Content, is_deleted: bool) -> Option<File<'_>> {

@@ -25,17 +25,7 @@ pub(super) async fn body(view: &View<'_>, engine: &Engine, picture: &str, data_e
     let last = last(view, engine).await?;
     let Room { facts, head, texts } = view.room;
     bytes(&RoomBody {
-        id: facts.id.0,
-        name: view.name(),
-        description: view.description(),
-        status: words::room_status(head.status),
-        kind: words::ROOM_TYPE,
-        tags: &head.tags,
-        channel: view.channel_kind(),
-        channel_account: view.channel_account(),
-        organization_id: view.organization,
-        account_uniq_id: view.handle(),
-        channel_integration_id: facts.channel.0,
+        lead: view.lead(),
         session_at: view.session_at(),
         last_message: last.as_ref().map(|last| last_message(view, last)),
         unread_count: head.unread,

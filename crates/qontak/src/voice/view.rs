@@ -8,17 +8,15 @@ use switchroom_domain::message::Message;
 use switchroom_domain::room::Room;
 use switchroom_domain::setting::Settings;
 use switchroom_domain::{Actor, Event, OrgId, Timestamp};
+use switchroom_engine::presence::is_online;
 use switchroom_engine::{Engine, EngineError};
 use uuid::Uuid;
 
 use super::people;
 use crate::translate::session::session;
 use crate::translate::words;
-use crate::wire::room::{Extra, MessageRoom};
+use crate::wire::room::{Extra, MessageRoom, RoomLead};
 use crate::wire::time::Time;
-
-/// How long after his last deed a contact counts as online, in microseconds.
-const ONLINE: i64 = 5 * 60 * 1_000_000;
 
 /// The room of an event.
 pub(super) struct View<'a> {
@@ -116,14 +114,13 @@ impl<'a> View<'a> {
     /// Whether the contact did something in the five minutes before the event. It is counted from the log alone: when he was
     /// last seen is known as of today only, and a replay must tell the same.
     pub(super) fn extra(&self) -> Extra {
-        let wrote = self.room.head.last_contact_message_at.is_some_and(|wrote| self.at.micros_since(wrote) < ONLINE);
-        Extra { is_participant_online: self.by_contact || wrote }
+        Extra { is_participant_online: self.by_contact || is_online(self.room.head.last_contact_message_at, self.at) }
     }
 
-    /// The room inside a message's body. `last_message_at` is the provider's time where it gave one.
-    pub(super) fn message_room(&self, last_message_at: Option<Timestamp>) -> MessageRoom<'_> {
-        let Room { facts, head, texts } = self.room;
-        MessageRoom {
+    /// What every room begins with.
+    pub(super) fn lead(&self) -> RoomLead<'_> {
+        let Room { facts, head, .. } = self.room;
+        RoomLead {
             id: facts.id.0,
             name: self.name(),
             description: self.description(),
@@ -135,6 +132,14 @@ impl<'a> View<'a> {
             organization_id: self.organization,
             account_uniq_id: self.handle(),
             channel_integration_id: facts.channel.0,
+        }
+    }
+
+    /// The room inside a message's body. `last_message_at` is the provider's time where it gave one.
+    pub(super) fn message_room(&self, last_message_at: Option<Timestamp>) -> MessageRoom<'_> {
+        let Room { facts, head, texts } = self.room;
+        MessageRoom {
+            lead: self.lead(),
             session: session(head.last_contact_message_at, self.at),
             session_at: self.session_at(),
             unread_count: head.unread,

@@ -7,9 +7,9 @@ use super::avatar::SenderAvatar;
 use super::room::MessageRoom;
 use super::time::Time;
 
-/// The body of a message webhook: the keys of seed 003, then those that later bodies have besides.
+/// What every message begins with.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct MessageBody<'a> {
+pub(crate) struct MessageLead<'a> {
     pub(crate) id: Uuid,
     #[serde(rename = "type")]
     pub(crate) kind: &'static str,
@@ -21,6 +21,13 @@ pub(crate) struct MessageBody<'a> {
     pub(crate) participant_id: Uuid,
     pub(crate) organization_id: Uuid,
     pub(crate) text: &'a str,
+}
+
+/// The body of a message webhook: the keys of seed 003, then those that later bodies have besides.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct MessageBody<'a> {
+    #[serde(flatten)]
+    pub(crate) lead: MessageLead<'a>,
     pub(crate) status: &'static str,
     pub(crate) participant_type: &'static str,
     pub(crate) external_id: Option<&'a str>,
@@ -53,17 +60,8 @@ pub(crate) struct File<'a> {
 /// The message that is answered. Its delivery status is left out: it is no part of what the event tells.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Reply<'a> {
-    pub(crate) id: Uuid,
-    #[serde(rename = "type")]
-    pub(crate) kind: &'static str,
-    pub(crate) room_id: Uuid,
-    pub(crate) is_campaign: bool,
-    pub(crate) sender_id: Uuid,
-    pub(crate) sender_type: &'static str,
-    pub(crate) sender: Sender<'a>,
-    pub(crate) participant_id: Uuid,
-    pub(crate) organization_id: Uuid,
-    pub(crate) text: &'a str,
+    #[serde(flatten)]
+    pub(crate) lead: MessageLead<'a>,
     pub(crate) participant_type: &'static str,
     pub(crate) external_id: Option<&'a str>,
     pub(crate) local_id: Option<&'a str>,

@@ -7,9 +7,9 @@ use super::avatar::RoomAvatar;
 use super::raw::RawMessage;
 use super::time::Time;
 
-/// The body of `qontak.chat.room.created` and `.updated`: exactly the keys of seed 000.
+/// What every room begins with.
 #[derive(Debug, Serialize)]
-pub(crate) struct RoomBody<'a> {
+pub(crate) struct RoomLead<'a> {
     pub(crate) id: Uuid,
     pub(crate) name: &'a str,
     pub(crate) description: &'a str,
@@ -22,6 +22,13 @@ pub(crate) struct RoomBody<'a> {
     pub(crate) organization_id: Uuid,
     pub(crate) account_uniq_id: &'a str,
     pub(crate) channel_integration_id: Uuid,
+}
+
+/// The body of `qontak.chat.room.created` and `.updated`: exactly the keys of seed 000.
+#[derive(Debug, Serialize)]
+pub(crate) struct RoomBody<'a> {
+    #[serde(flatten)]
+    pub(crate) lead: RoomLead<'a>,
     pub(crate) session_at: Option<Time>,
     pub(crate) last_message: Option<LastMessage<'a>>,
     pub(crate) unread_count: i64,
@@ -78,18 +85,8 @@ pub(crate) struct LastMessage<'a> {
 /// The room inside a message's body: the keys of seed 003, then those that later bodies have besides.
 #[derive(Debug, Serialize)]
 pub(crate) struct MessageRoom<'a> {
-    pub(crate) id: Uuid,
-    pub(crate) name: &'a str,
-    pub(crate) description: &'a str,
-    pub(crate) status: &'static str,
-    #[serde(rename = "type")]
-    pub(crate) kind: &'static str,
-    pub(crate) tags: &'a [String],
-    pub(crate) channel: &'a str,
-    pub(crate) channel_account: &'a str,
-    pub(crate) organization_id: Uuid,
-    pub(crate) account_uniq_id: &'a str,
-    pub(crate) channel_integration_id: Uuid,
+    #[serde(flatten)]
+    pub(crate) lead: RoomLead<'a>,
     pub(crate) session: &'static str,
     pub(crate) session_at: Option<Time>,
     pub(crate) unread_count: i64,

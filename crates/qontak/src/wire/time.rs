@@ -9,10 +9,7 @@ pub(crate) struct Time(pub(crate) Timestamp);
 
 impl Serialize for Time {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // RFC 3339 with microseconds, of which the last three digits are left out.
-        let whole = self.0.to_rfc3339();
-        let millis = whole.len() - "000Z".len();
-        serializer.collect_str(&format_args!("{}Z", &whole[..millis]))
+        serializer.serialize_str(&self.0.to_rfc3339_millis())
     }
 }
 

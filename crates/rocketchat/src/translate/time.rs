@@ -8,11 +8,7 @@ const TIMES: [&str; 8] = ["ts", "_updatedAt", "editedAt", "createdAt", "lm", "cl
 
 /// ISO 8601 with milliseconds.
 pub(crate) fn iso(at: Timestamp) -> String {
-    let mut text = at.to_rfc3339();
-    // `2026-01-01T00:00:00.000`, and three digits more.
-    text.truncate(23);
-    text.push('Z');
-    text
+    at.to_rfc3339_millis()
 }
 
 /// A time as a client writes one: ISO 8601 with or without a time of day, an offset and fractions.
