@@ -1,14 +1,24 @@
 //! `cargo xtask test`: every test there is, on a machine that has nothing but Rust.
 
+use std::process::Command;
+
 use crate::workspace::{cargo, succeed};
 use crate::{tools, tour};
 
-/// Installs what tests need, runs them, then the tour.
+/// Installs what tests need, runs them, those of the whole server once more on PostgreSQL, then the tour.
 pub(crate) fn run() -> anyhow::Result<()> {
-    eprintln!("1 of 3: the programs that tests need (a C compiler, curl, jq): installed with apt-get when root, else asked for");
-    tools::provide(&[tools::CC, tools::CURL, tools::JQ])?;
-    eprintln!("2 of 3: every test of the workspace");
-    succeed(cargo(["test", "--workspace"]))?;
-    eprintln!("3 of 3: the tour of README.md and docs/vendors.md, against fresh servers");
+    eprintln!("1 of 4: the programs that tests need: installed with apt-get when root, else asked for");
+    tools::provide(&[tools::CC, tools::CURL, tools::JQ, tools::POSTGRESQL, tools::NATS, tools::PGBOUNCER])?;
+    eprintln!("2 of 4: every test of the workspace, the server on SQLite");
+    succeed(tests_on("sqlite", &["--workspace"]))?;
+    eprintln!("3 of 4: the server's tests on PostgreSQL");
+    succeed(tests_on("postgres", &["--package", "switchroom-server"]))?;
+    eprintln!("4 of 4: the tour of README.md and docs/vendors.md, against fresh servers");
     tour::run()
+}
+
+fn tests_on(engine: &str, which: &[&str]) -> Command {
+    let mut tests = cargo(["test"]);
+    tests.args(which).env("SWITCHROOM_TEST_ENGINE", engine);
+    tests
 }

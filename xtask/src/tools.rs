@@ -1,9 +1,9 @@
 //! Programs that tests need and cargo does not bring.
 
-use std::path::Path;
 use std::process::Command;
 
 use anyhow::bail;
+use switchroom_testbed::programs;
 
 use crate::workspace::succeed;
 
@@ -21,6 +21,12 @@ pub(crate) const CC: Tool = Tool { program: "cc", packages: &["gcc", "libc6-dev"
 pub(crate) const CURL: Tool = Tool { program: "curl", packages: &["curl", "ca-certificates"], needed_for: "the tour" };
 /// Reads the server's answers in the tour.
 pub(crate) const JQ: Tool = Tool { program: "jq", packages: &["jq"], needed_for: "the tour" };
+/// Makes the databases that tests run on. A server that the package may have started is left alone.
+pub(crate) const POSTGRESQL: Tool = Tool { program: "initdb", packages: &["postgresql"], needed_for: "the tests on PostgreSQL" };
+/// Tells nodes of each other.
+pub(crate) const NATS: Tool = Tool { program: "nats-server", packages: &["nats-server"], needed_for: "the tests of several nodes" };
+/// Stands between the server and PostgreSQL.
+pub(crate) const PGBOUNCER: Tool = Tool { program: "pgbouncer", packages: &["pgbouncer"], needed_for: "the tests on PostgreSQL behind it" };
 
 /// Makes sure that the tools are there: installs what is missing when it may, and otherwise fails with what to type.
 pub(crate) fn provide(tools: &[Tool]) -> anyhow::Result<()> {
@@ -53,12 +59,7 @@ pub(crate) fn provide(tools: &[Tool]) -> anyhow::Result<()> {
     succeed(install())
 }
 
+/// Also where the testbed finds it: servers are often not in a user's search path.
 fn is_installed(program: &str) -> bool {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path).any(|folder| is_executable(&folder.join(program)))
-}
-
-fn is_executable(file: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    file.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
+    programs::find(program).is_some()
 }

@@ -42,6 +42,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
 /// Holds the whole server in its hands, for tests: it may use anything, and only tests may use it.
 const TESTKIT: &str = "switchroom-testkit";
 
+/// Starts the programs of others, for tests and tools: it knows nothing of ours.
+const TESTBED: &str = "switchroom-testbed";
+/// Who are tests and tools altogether, so that the testbed may be a normal dependency of theirs.
+const TOOLS: &[&str] = &[TESTKIT, "xtask"];
+
 #[test]
 fn crates_depend_only_on_those_they_may() {
     let metadata = MetadataCommand::new().no_deps().exec().unwrap();
@@ -58,15 +63,19 @@ fn crates_depend_only_on_those_they_may() {
 #[test]
 fn every_crate_has_its_place() {
     let metadata = MetadataCommand::new().no_deps().exec().unwrap();
-    let is_known = |name: &str| name == TESTKIT || ALLOWED.iter().any(|(known, _)| *known == name);
+    let is_known = |name: &str| [TESTKIT, TESTBED].contains(&name) || ALLOWED.iter().any(|(known, _)| *known == name);
     let unknown: Vec<&str> = metadata.packages.iter().map(|package| package.name.as_str()).filter(|name| !is_known(name)).collect();
     assert!(unknown.is_empty(), "say in {} what these crates may depend on: {}", file!(), unknown.join(", "));
 }
 
 fn objection(package: &Package, dependency: &Dependency) -> Option<String> {
     let (from, to) = (package.name.as_str(), dependency.name.as_str());
+    let is_for_tests = dependency.kind == DependencyKind::Development;
+    if to == TESTBED {
+        let is_allowed = is_for_tests || TOOLS.contains(&from);
+        return (!is_allowed).then(|| format!("{from} -> {to}: the testbed may be a dev-dependency only"));
+    }
     if to == TESTKIT {
-        let is_for_tests = dependency.kind == DependencyKind::Development;
         return (!is_for_tests).then(|| format!("{from} -> {to}: the testkit may be a dev-dependency only"));
     }
     let allowed = ALLOWED.iter().find(|(name, _)| *name == from).map_or(&[][..], |(_, allowed)| allowed);

@@ -2,8 +2,10 @@
 
 mod clock;
 mod ids;
+mod nats;
 mod secrets;
 
 pub use clock::SystemClock;
 pub use ids::SystemIds;
+pub use nats::{BusError, NatsBus};
 pub use secrets::{KeyError, KeySecrets};

@@ -6,6 +6,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use hmac::{Hmac, Mac as _};
+use sha2::Sha256;
 use switchroom_domain::subscription::Sealed;
 use switchroom_engine::ports::{Ids, Secrets, SecretsError};
 
@@ -13,6 +15,9 @@ use switchroom_engine::ports::{Ids, Secrets, SecretsError};
 const KEY_BYTES: usize = 32;
 /// Bytes in a nonce, which stands before the encrypted text.
 const NONCE_BYTES: usize = 24;
+
+/// What a key's check is made of.
+const CHECKED: &[u8] = b"switchroom: the key that encrypts stored secrets";
 
 /// A key that is none.
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +27,7 @@ pub struct KeyError;
 /// Encrypts with one key.
 pub struct KeySecrets {
     cipher: XChaCha20Poly1305,
+    check: String,
     ids: Arc<dyn Ids>,
 }
 
@@ -29,7 +35,16 @@ impl KeySecrets {
     /// With a key of 32 bytes in base64.
     pub fn new(key: &str, ids: Arc<dyn Ids>) -> Result<Self, KeyError> {
         let key: [u8; KEY_BYTES] = STANDARD.decode(key.trim()).ok().and_then(|key| key.try_into().ok()).ok_or(KeyError)?;
-        Ok(Self { cipher: XChaCha20Poly1305::new(&Key::from(key)), ids })
+        let mut check = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&key).map_err(|_| KeyError)?;
+        check.update(CHECKED);
+        let check = STANDARD.encode(check.finalize().into_bytes());
+        Ok(Self { cipher: XChaCha20Poly1305::new(&Key::from(key)), check, ids })
+    }
+
+    /// Tells keys apart, and nothing about them.
+    #[must_use]
+    pub fn check(&self) -> String {
+        self.check.clone()
     }
 
     /// A new random key, in base64.
@@ -77,6 +92,15 @@ mod tests {
         assert!(secrets.open("token", &sealed).is_err());
         assert!(self::secrets().open("webhook", &sealed).is_err());
         assert_ne!(sealed, secrets.seal("webhook", b"whsec_x").expect("seal"));
+    }
+
+    #[test]
+    fn keys_are_told_apart_by_their_check() {
+        let key = KeySecrets::random_key(&SystemIds);
+        let check = |key: &str| KeySecrets::new(key, Arc::new(SystemIds)).expect("key").check();
+        assert_eq!(check(&key), check(&key));
+        assert_ne!(check(&key), check(&KeySecrets::random_key(&SystemIds)));
+        assert!(!check(&key).contains(&key));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use futures_util::stream::{FuturesUnordered, StreamExt};
 use switchroom_domain::replay::ReplayState;
 use switchroom_domain::subscription::Subscription;
 use switchroom_domain::{FollowerId, OrgId, SubscriptionId, Timestamp};
-use switchroom_engine::ports::StoreError;
+use switchroom_engine::ports::{Lease, NodeId, StoreError};
 use switchroom_followers::{End, Gauges, Plan, RetrySchedule, Runner, WindowLimits};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinError;
@@ -26,6 +26,7 @@ type Ended = (FollowerId, Result<End, JoinError>);
 /// One subscription's followers.
 pub(crate) struct Endpoint {
     services: Arc<Services>,
+    node: NodeId,
     org: OrgId,
     id: SubscriptionId,
     /// Replay jobs that are not done, running or not.
@@ -38,11 +39,13 @@ pub(crate) struct Endpoint {
 }
 
 impl Endpoint {
-    pub(crate) fn new(services: Arc<Services>, org: OrgId, id: SubscriptionId) -> Self {
+    /// Of the subscription whose lease this node holds.
+    pub(crate) fn new(services: Arc<Services>, node: NodeId, lease: Lease) -> Self {
         Self {
             services,
-            org,
-            id,
+            node,
+            org: lease.org,
+            id: lease.subscription,
             replays: HashSet::new(),
             sought_at: Timestamp(0),
             running: HashMap::new(),
@@ -50,7 +53,8 @@ impl Endpoint {
         }
     }
 
-    /// Runs the subscription's followers until it is deleted, or `changes` is closed.
+    /// Runs the subscription's followers until it is deleted, or `changes` is closed. When this returns, none of them runs, and their
+    /// positions are kept. Dropped, it stops them at once.
     pub(crate) async fn run(mut self, mut changes: mpsc::UnboundedReceiver<ChangeKind>) {
         loop {
             tokio::select! {
@@ -155,7 +159,7 @@ impl Endpoint {
         self.tasks.push(task.map(move |end| (follower, end)).boxed());
     }
 
-    /// What the follower is to do; `None`: nothing, it is no more.
+    /// What the follower is to do; `None`: nothing, it is no more, or no longer this node's.
     async fn plan(&mut self, subscription: &Subscription, follower: FollowerId) -> Option<Plan> {
         let (services, org) = (Arc::clone(&self.services), self.org);
         let store = &services.engine.store;
@@ -168,6 +172,11 @@ impl Endpoint {
         }
         let replay = replay.flatten();
         let state = insist(|| store.follower_state(org, follower)).await?;
+        let lease = Lease { org, subscription: self.id };
+        if !insist(|| store.holds(self.node, lease)).await {
+            // This node is taken for dead, and about to notice.
+            return None;
+        }
         let config = &services.config;
         Some(Plan {
             org,

@@ -12,11 +12,14 @@ mod changes;
 mod config;
 mod delivery;
 mod endpoint;
+mod endpoints;
 mod headers;
+mod holding;
 mod patience;
 mod sender;
 mod services;
 mod sign;
+mod term;
 mod webhook;
 
 pub use changes::{ChangeListener, Changes, changes};

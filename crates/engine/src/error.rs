@@ -22,7 +22,7 @@ pub enum EngineError {
     /// The token belongs to another organization than the host.
     #[error("the token belongs to another organization than this host")]
     WrongHost,
-    /// Too many requests wait to be written, the disk is full, or the server is stopping: nothing was changed.
+    /// Too many requests wait to be written, the disk is full, the database is away, or the server is stopping.
     #[error("{0}")]
     Unavailable(&'static str),
     /// The store failed; nothing was changed.
@@ -44,6 +44,7 @@ impl From<StoreError> for EngineError {
         match error {
             StoreError::Refused(refusal) => Self::Refused(refusal),
             StoreError::Full => Self::Unavailable("the disk is full"),
+            StoreError::Unavailable => Self::Unavailable("the database cannot be reached"),
             StoreError::Overloaded => Self::Unavailable("too many requests wait to be written"),
             StoreError::Stopping => Self::Unavailable("the server is stopping"),
             failed @ StoreError::Failed(_) => Self::Store(failed),

@@ -11,12 +11,14 @@ mod done;
 mod entities;
 mod error;
 mod facts;
+pub mod notices;
 pub mod oauth_clients;
 pub mod organizations;
 pub mod ports;
 pub mod presence;
 mod remembered;
 pub mod subscriptions;
+pub mod typing;
 
 use std::sync::Arc;
 
@@ -28,13 +30,15 @@ pub use done::Done;
 pub use entities::EntityCache;
 pub use error::EngineError;
 pub use facts::Part;
-use ports::{Clock, Secrets, Store};
+use ports::{Bus, Clock, Secrets, Store};
 use switchroom_domain::command::Answer;
 
 /// The engine: its ports, and what it remembers.
 pub struct Engine {
     /// Where everything is kept.
     pub store: Arc<dyn Store>,
+    /// What tells other nodes.
+    pub bus: Arc<dyn Bus>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// Where ids and secrets come from.

@@ -224,7 +224,7 @@ impl<H: Handler> Runner<H> {
 
 async fn head(reader: LogReader, org: OrgId) -> watch::Receiver<i64> {
     loop {
-        match reader.head(org).await {
+        match reader.head(org, 0).await {
             Ok(head) => return head,
             Err(error) => tracing::warn!(%org, %error, "the log's head cannot be read"),
         }

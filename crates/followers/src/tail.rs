@@ -56,10 +56,12 @@ impl CommitListener for Tail {
             latest.extend(events);
             (before, latest.bytes)
         };
-        tail.head.send_replace(last.event.seq);
-        // Only the writer's thread changes the sum.
-        let together = (self.bytes.load(Ordering::Relaxed) + after).saturating_sub(before);
-        self.bytes.store(together, Ordering::Relaxed);
+        tail.reaches(last.event.seq);
+        let together = if after >= before {
+            self.bytes.fetch_add(after - before, Ordering::Relaxed) + (after - before)
+        } else {
+            self.bytes.fetch_sub(before - after, Ordering::Relaxed) - (before - after)
+        };
         if together > MOST_BYTES_TOGETHER {
             self.forget_quiet(org);
         }
@@ -77,13 +79,23 @@ impl Tail {
             if together <= MOST_BYTES_TOGETHER / 8 * 7 {
                 break;
             }
-            together = together.saturating_sub(std::mem::take(&mut *tail.latest.lock()).bytes);
+            let freed = std::mem::take(&mut *tail.latest.lock()).bytes;
+            self.bytes.fetch_sub(freed, Ordering::Relaxed);
+            together = together.saturating_sub(freed);
         }
-        self.bytes.store(together, Ordering::Relaxed);
     }
 }
 
 impl OrgTail {
+    /// The log reaches this far. It may be known to reach further already, from the store.
+    fn reaches(&self, seq: i64) {
+        self.head.send_if_modified(|head| {
+            let further = seq > *head;
+            *head = seq.max(*head);
+            further
+        });
+    }
+
     fn spoke_at(&self) -> Option<Timestamp> {
         self.latest.lock().events.back().map(|committed| committed.event.at)
     }
@@ -132,22 +144,20 @@ impl LogReader {
     pub async fn read(&self, org: OrgId, after: i64, limit: usize) -> Result<Vec<Arc<Committed>>, StoreError> {
         let in_memory = self.tail.of(org).latest.lock().after(after, limit);
         match in_memory {
-            Some(events) => Ok(events),
-            None => self.store.events_after(org, after, limit).await,
+            Some(events) if !events.is_empty() => Ok(events),
+            // It does not reach back so far, or another node has committed what it was not told of yet.
+            _ => self.store.events_after(org, after, limit).await,
         }
     }
 
-    /// The sequence number of the latest event of `org`, now and whenever it changes.
-    pub async fn head(&self, org: OrgId) -> Result<watch::Receiver<i64>, StoreError> {
+    /// The sequence number of the latest event of `org`, now and whenever it changes. Whoever knows that the log reaches `at_least`
+    /// so far, maybe from another node that was told sooner, need not fear that it is not known here yet.
+    pub async fn head(&self, org: OrgId, at_least: i64) -> Result<watch::Receiver<i64>, StoreError> {
         let tail = self.tail.of(org);
         let receiver = tail.head.subscribe();
-        if *receiver.borrow() == 0 {
+        if *receiver.borrow() < at_least.max(1) {
             let kept = self.store.head_seq(org).await?;
-            tail.head.send_if_modified(|head| {
-                let behind = *head < kept;
-                *head = kept.max(*head);
-                behind
-            });
+            tail.reaches(kept);
         }
         Ok(receiver)
     }

@@ -43,7 +43,7 @@ impl Shared {
     /// What surfaces share that serve `engine`, and tell what happens from `feeds`.
     #[must_use]
     pub fn new(engine: Arc<Engine>, feeds: Feeds, config: HttpConfig) -> Self {
-        let limits = Limits::new(config.rate_limits);
+        let limits = Limits::new(config.rate_limits, &engine.bus);
         Self(Arc::new(Parts { engine, feeds, limits, config }))
     }
 

@@ -29,8 +29,8 @@ use switchroom_domain::{
     RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
 };
 use switchroom_engine::ports::{
-    Attempt, AttemptsQuery, Bookkeeping, CommitListener, Directory, FollowerState, Found, Log, MadeOrganization, MessagesQuery,
-    NewOrganization, Outcome, Page, PositionFlush, RoomSearch, RoomsQuery, StoreError, UserSearch, Views,
+    Attempt, AttemptsQuery, Bookkeeping, CommitListener, Directory, FollowerState, Found, Leases, Log, MadeOrganization, MessagesQuery,
+    NewOrganization, Nodes, Outcome, Page, PositionFlush, RoomSearch, RoomsQuery, StoreError, UserSearch, Views,
 };
 use switchroom_followers::{LogReader, Tail};
 use uuid::Uuid;
@@ -160,6 +160,10 @@ impl Log for FakeStore {
         Ok(log.iter().filter(wanted).take(limit).cloned().collect())
     }
 }
+
+impl Leases for FakeStore {}
+
+impl Nodes for FakeStore {}
 
 /// What a store of nothing but a log has no answer to.
 macro_rules! missing {

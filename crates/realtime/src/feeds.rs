@@ -7,7 +7,7 @@ use switchroom_engine::ports::StoreError;
 use switchroom_followers::LogReader;
 use tokio_util::sync::CancellationToken;
 
-use crate::{Hub, LogFeed, RoomFeed};
+use crate::{Hub, LogFeed, RoomFeed, TypingListener};
 
 /// Everything one can follow live. Clones are the same feeds.
 #[derive(Clone)]
@@ -34,6 +34,18 @@ impl Feeds {
     /// The events of a whole organization after `after`; without it, after the latest there is.
     pub async fn log(&self, org: OrgId, after: Option<i64>) -> Result<LogFeed, StoreError> {
         LogFeed::new(Arc::clone(&self.hub), self.reader.clone(), org, after).await
+    }
+
+    /// Hears who types in what it will listen to.
+    #[must_use]
+    pub fn typing(&self) -> TypingListener {
+        TypingListener::new(Arc::clone(&self.hub))
+    }
+
+    /// Who listens, and is told who types.
+    #[must_use]
+    pub fn hub(&self) -> &Hub {
+        &self.hub
     }
 
     /// Reads the log in pieces.

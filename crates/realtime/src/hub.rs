@@ -1,4 +1,4 @@
-//! Hands commits on to whoever listens to their rooms.
+//! Hands commits on to whoever listens to their rooms, and who types.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -7,11 +7,12 @@ use std::task::{Context, Poll, Waker};
 
 use parking_lot::RwLock;
 use switchroom_domain::{Committed, OrgId, RoomId};
-use switchroom_engine::ports::CommitListener;
+use switchroom_engine::ports::{CommitListener, Typing};
 
 use crate::SharedEvent;
 use crate::backlog::{Backlog, Place};
 use crate::shared_event::RecentEvents;
+use crate::typing::Typings;
 
 type RoomKey = (OrgId, RoomId);
 
@@ -20,6 +21,7 @@ type RoomKey = (OrgId, RoomId);
 pub struct Hub {
     rooms: RwLock<HashMap<RoomKey, Arc<Backlog>>>,
     pub(crate) recent: RecentEvents,
+    pub(crate) typings: Typings,
 }
 
 impl Hub {
@@ -27,6 +29,18 @@ impl Hub {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Somebody types, or stopped, here or at another node: whoever listens is told, if he was not told the same just before.
+    /// Answers whether it was worth telling.
+    pub fn typed(&self, typing: Typing) -> bool {
+        self.typings.tell(typing)
+    }
+
+    /// Whether it says nothing new, because as much was told of the person a moment ago. [`Hub::typed`] would tell nobody.
+    #[must_use]
+    pub fn is_repeated(&self, typing: &Typing) -> bool {
+        self.typings.is_repeated(typing)
     }
 
     /// Listens to a room from now on, until the listener is dropped.

@@ -1,5 +1,5 @@
 //! Who listens to what, and how they resume: feeds of one room's events or of an organization's whole log, live and in
-//! order, with nothing missed and nothing twice. Knows no protocol.
+//! order, with nothing missed and nothing twice; and who types, told if somebody listens. Knows no protocol.
 
 mod backlog;
 mod feeds;
@@ -7,6 +7,7 @@ mod hub;
 mod log_feed;
 mod room_feed;
 mod shared_event;
+mod typing;
 
 #[cfg(test)]
 mod fake_store;
@@ -16,3 +17,4 @@ pub use hub::Hub;
 pub use log_feed::LogFeed;
 pub use room_feed::RoomFeed;
 pub use shared_event::{Form, SharedEvent};
+pub use typing::TypingListener;

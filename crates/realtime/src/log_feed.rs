@@ -31,7 +31,7 @@ pub struct LogFeed {
 impl LogFeed {
     /// The organization's events after `after`; without it, after the latest there is.
     pub(crate) async fn new(hub: Arc<Hub>, reader: LogReader, org: OrgId, after: Option<i64>) -> Result<Self, StoreError> {
-        let head = reader.head(org).await?;
+        let head = reader.head(org, after.unwrap_or(0)).await?;
         let after = after.unwrap_or_else(|| *head.borrow());
         Ok(Self { hub, reader, org, head, after, reading: None })
     }

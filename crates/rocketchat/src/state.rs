@@ -16,20 +16,15 @@ pub(crate) struct RcState(Arc<Inner>);
 
 struct Inner {
     shared: Shared,
-    visits: Option<Visits>,
-}
-
-struct Visits {
-    registering: Keyed<IpAddr>,
-    opening: Keyed<IpAddr>,
+    registering: Option<Arc<Keyed<IpAddr>>>,
+    opening: Option<Arc<Keyed<IpAddr>>>,
 }
 
 impl RcState {
     pub(crate) fn new(shared: Shared) -> Self {
-        let limited = shared.config().rate_limits.is_some();
-        let counter = || Keyed::per_minute(VISITS_A_MINUTE);
-        let visits = limited.then(|| Visits { registering: counter(), opening: counter() });
-        Self(Arc::new(Inner { shared, visits }))
+        let registering = shared.limits().per_minute("rocketchat.registering", VISITS_A_MINUTE);
+        let opening = shared.limits().per_minute("rocketchat.opening", VISITS_A_MINUTE);
+        Self(Arc::new(Inner { shared, registering, opening }))
     }
 
     pub(crate) fn shared(&self) -> &Shared {
@@ -42,11 +37,11 @@ impl RcState {
 
     /// Counts a visitor who introduces himself.
     pub(crate) fn count_registering(&self, address: IpAddr) -> Result<(), TooMany> {
-        self.0.visits.as_ref().map_or(Ok(()), |visits| visits.registering.count(&household(address)))
+        self.0.registering.as_ref().map_or(Ok(()), |visits| visits.count(&household(address)))
     }
 
     /// Counts a visitor who asks for his room.
     pub(crate) fn count_opening(&self, address: IpAddr) -> Result<(), TooMany> {
-        self.0.visits.as_ref().map_or(Ok(()), |visits| visits.opening.count(&household(address)))
+        self.0.opening.as_ref().map_or(Ok(()), |visits| visits.count(&household(address)))
     }
 }

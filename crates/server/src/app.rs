@@ -1,8 +1,11 @@
 //! Wiring: the only place that names adapters and the store.
 
+mod folder;
 mod forget;
 mod key;
+mod node;
 mod presence;
+mod store;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -12,7 +15,7 @@ use anyhow::Context;
 use axum::Router;
 use switchroom_adapters::{KeySecrets, SystemClock, SystemIds};
 use switchroom_api::{ApiConfig, ApiState, NativeVoice, StreamLimits};
-use switchroom_delivery::{Delivery, DeliveryConfig};
+use switchroom_delivery::{Changes, Delivery, DeliveryConfig};
 use switchroom_egress::{Egress, EgressConfig};
 use switchroom_engine::access::AccessCache;
 use switchroom_engine::organizations::{self, NewAdmin};
@@ -21,13 +24,17 @@ use switchroom_engine::{Engine, EntityCache};
 use switchroom_followers::{LogReader, Tail};
 use switchroom_http::{HttpConfig, RateLimits, Shared};
 use switchroom_realtime::{Feeds, Hub};
-use switchroom_store::sqlite::{SqliteOptions, SqliteStore};
+use switchroom_store::postgres::Listeners;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::{AdminConfig, Config, Switch};
 use crate::{listen, operations};
+use node::Node;
+
+pub use folder::hold_database;
 
 /// What a test may replace.
 #[derive(Clone)]
@@ -47,13 +54,16 @@ impl Default for Parts {
 /// A running server.
 pub struct App {
     address: SocketAddr,
-    store: Arc<SqliteStore>,
-    delivery: Delivery,
     feeds: Feeds,
+    draining: CancellationToken,
+    drain: Duration,
     stopping: CancellationToken,
     serving: JoinHandle<()>,
     forgetting: JoinHandle<()>,
     seeing: JoinHandle<()>,
+    telling: JoinHandle<()>,
+    stop_hearing: oneshot::Sender<()>,
+    hearing: JoinHandle<Delivery>,
     engine: Arc<Engine>,
 }
 
@@ -64,27 +74,29 @@ impl App {
         let hub = Arc::new(Hub::new());
         let (changes, change_listener) = switchroom_delivery::changes();
         let listeners: Vec<Arc<dyn CommitListener>> = vec![Arc::clone(&tail) as _, Arc::clone(&hub) as _, change_listener];
-        let (engine, store) = engine_with(config, parts, listeners)?;
+        let engine = engine_with(config, parts, listeners).await?;
+        // What is told from now on is kept until there is somebody to hand it on to.
+        let notices = engine.bus.notices();
         first_admin(&engine, &config.admin).await?;
 
-        let reader = LogReader::new(tail, Arc::clone(&store) as _);
-        let egress = Egress::new(EgressConfig { allow: config.webhook_allow_networks.clone(), ..EgressConfig::default() });
-        let delivery_config = DeliveryConfig { timeout: Duration::from_secs(config.webhook_timeout_seconds), ..DeliveryConfig::default() };
-        let qontak = switchroom_qontak::QontakVoice::new(Arc::clone(&engine), config.public_url.as_deref());
-        let rocketchat = switchroom_rocketchat::RocketChatVoice::new(Arc::clone(&engine));
-        let voices = vec![Arc::new(NativeVoice) as _, Arc::new(qontak) as _, Arc::new(rocketchat) as _];
-        let delivery = Delivery::start(Arc::clone(&engine), reader.clone(), egress, voices, delivery_config, changes).await?;
-        let feeds = Feeds::new(hub, reader);
+        let reader = LogReader::new(tail, Arc::clone(&engine.store));
+        let delivery = delivery(&engine, &reader, config, changes).await?;
+        let feeds = Feeds::new(Arc::clone(&hub), reader);
         let listener = TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
         let address = listener.local_addr()?;
-        let stopping = CancellationToken::new();
         let shared = Shared::new(Arc::clone(&engine), feeds.clone(), http_config(config));
-        let router = router(&shared, config, &stopping);
+        let node = Node { engine: Arc::clone(&engine), hub, shared: shared.clone(), delivery };
+        let (stop_hearing, stopped) = oneshot::channel();
+        let hearing = tokio::spawn(node.run(notices, stopped));
+        let (draining, stopping) = (CancellationToken::new(), CancellationToken::new());
+        let router = router(&shared, config, &draining);
+        let drain = Duration::from_secs(config.drain_seconds);
         let patience = Duration::from_secs(config.shutdown_seconds);
         let serving = tokio::spawn(listen::serve(listener, router, config.max_connections, stopping.clone(), patience));
         let forgetting = tokio::spawn(forget::run(Arc::clone(&engine), config.attempts_kept_days));
         let seeing = tokio::spawn(presence::run(Arc::clone(&engine)));
-        Ok(Self { address, store, delivery, feeds, stopping, serving, forgetting, seeing, engine })
+        let telling = tokio::spawn(async move { shared.limits().tell_others().await });
+        Ok(Self { address, feeds, draining, drain, stopping, serving, forgetting, seeing, telling, stop_hearing, hearing, engine })
     }
 
     /// Where it listens.
@@ -93,55 +105,67 @@ impl App {
         self.address
     }
 
+    /// Goes on serving, but tells whoever balances loads that it will stop, for as long as it is configured.
+    pub async fn drain(&self) {
+        self.draining.cancel();
+        tokio::time::sleep(self.drain).await;
+    }
+
     /// Answers the requests in progress, lets the writer finish, keeps every position, and stops.
     pub async fn stop(self) {
+        self.draining.cancel();
         self.stopping.cancel();
         self.feeds.stop();
         self.forgetting.abort();
         self.seeing.abort();
+        self.telling.abort();
         if let Err(error) = self.serving.await {
             tracing::error!(error = %error, "serving ended badly");
         }
-        self.delivery.stop().await;
+        // What is answered still needs what other nodes tell.
+        let _ = self.stop_hearing.send(());
+        match self.hearing.await {
+            Ok(delivery) => delivery.stop().await,
+            Err(error) => tracing::error!(error = %error, "listening to other nodes ended badly"),
+        }
+        self.engine.tell_presence();
         presence::keep(&self.engine).await;
-        self.store.close().await;
+        close(&self.engine).await;
     }
 }
 
-/// An engine on the configured store, for the command line.
-pub fn engine(config: &Config, listeners: Vec<Arc<dyn CommitListener>>) -> anyhow::Result<(Arc<Engine>, Arc<SqliteStore>)> {
-    engine_with(config, Parts::default(), listeners)
+/// An engine on the configured store, for the command line. [`close`] ends it.
+pub async fn engine(config: &Config, listeners: Vec<Arc<dyn CommitListener>>) -> anyhow::Result<Arc<Engine>> {
+    engine_with(config, Parts::default(), listeners).await
 }
 
-fn engine_with(
-    config: &Config,
-    parts: Parts,
-    mut listeners: Vec<Arc<dyn CommitListener>>,
-) -> anyhow::Result<(Arc<Engine>, Arc<SqliteStore>)> {
-    if let Some(folder) = config.database.parent() {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
-    }
+/// Lets the writer finish, and other nodes hear of it.
+pub async fn close(engine: &Engine) {
+    engine.store.close().await;
+    engine.bus.close().await;
+}
+
+async fn engine_with(config: &Config, parts: Parts, in_order: Vec<Arc<dyn CommitListener>>) -> anyhow::Result<Arc<Engine>> {
     let key = key::of(config, &*parts.ids)?;
-    let secrets = KeySecrets::new(&key, Arc::clone(&parts.ids)).context("SWITCHROOM_KEY")?;
+    let secrets = KeySecrets::new(&key.text, Arc::clone(&parts.ids)).context("SWITCHROOM_KEY")?;
     let access = Arc::new(AccessCache::default());
-    // What is remembered is forgotten before anything else hears of a change of it.
-    listeners.insert(0, Arc::clone(&access) as _);
     let entities = Arc::new(EntityCache::default());
-    listeners.insert(1, Arc::clone(&entities) as _);
-    let options = SqliteOptions::default();
-    let store = SqliteStore::open(&config.database, options, Arc::clone(&parts.clock), Arc::clone(&parts.ids), listeners)
-        .with_context(|| format!("cannot open {}", config.database.display()))?;
-    let store = Arc::new(store);
-    let engine = Engine {
-        store: Arc::clone(&store) as _,
-        clock: parts.clock,
-        ids: parts.ids,
-        secrets: Arc::new(secrets),
-        access,
-        entities,
-        presence: Arc::default(),
-    };
-    Ok((Arc::new(engine), store))
+    // What is remembered is forgotten before anything else hears of a change of it.
+    let listeners = Listeners { at_once: vec![Arc::clone(&access) as _, Arc::clone(&entities) as _], in_order };
+    let (store, bus) = store::open(config, &parts, listeners).await?;
+    key.agree(&secrets, &*store).await?;
+    let engine =
+        Engine { store, bus, clock: parts.clock, ids: parts.ids, secrets: Arc::new(secrets), access, entities, presence: Arc::default() };
+    Ok(Arc::new(engine))
+}
+
+async fn delivery(engine: &Arc<Engine>, reader: &LogReader, config: &Config, changes: Changes) -> anyhow::Result<Delivery> {
+    let egress = Egress::new(EgressConfig { allow: config.webhook_allow_networks.clone(), ..EgressConfig::default() });
+    let delivery_config = DeliveryConfig { timeout: Duration::from_secs(config.webhook_timeout_seconds), ..DeliveryConfig::default() };
+    let qontak = switchroom_qontak::QontakVoice::new(Arc::clone(engine), config.public_url.as_deref());
+    let rocketchat = switchroom_rocketchat::RocketChatVoice::new(Arc::clone(engine));
+    let voices = vec![Arc::new(NativeVoice) as _, Arc::new(qontak) as _, Arc::new(rocketchat) as _];
+    Ok(Delivery::start(Arc::clone(engine), reader.clone(), egress, voices, delivery_config, changes).await?)
 }
 
 fn http_config(config: &Config) -> HttpConfig {
@@ -153,13 +177,15 @@ fn http_config(config: &Config) -> HttpConfig {
     }
 }
 
-fn router(shared: &Shared, config: &Config, stopping: &CancellationToken) -> Router {
+fn router(shared: &Shared, config: &Config, draining: &CancellationToken) -> Router {
     let streams = StreamLimits { per_token: config.max_sockets_per_token, total: config.max_sockets };
     let api = ApiState::new(shared.clone(), ApiConfig { streams, ..ApiConfig::default() });
-    let operations = operations::router(stopping.clone());
+    let operations = operations::router(Arc::clone(&shared.engine().store), draining.clone());
     let dialects = switchroom_popsell::router(shared.clone()).merge(switchroom_qontak::router(shared.clone()));
     let dialects = dialects.merge(switchroom_rocketchat::router(shared.clone()));
-    operations.merge(switchroom_api::router(api)).merge(dialects).layer(axum::middleware::from_fn(operations::count_answers))
+    let all = operations.merge(switchroom_api::router(api)).merge(dialects);
+    let all = all.layer(axum::middleware::from_fn_with_state(draining.clone(), operations::close_when_draining));
+    all.layer(axum::middleware::from_fn(operations::count_answers))
 }
 
 /// A random password that can be read and typed.

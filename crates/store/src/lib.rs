@@ -1,3 +1,11 @@
 //! The stores: where everything is kept. One engine a module, with the same file names, and one contract suite for all.
 
+mod as_of;
+mod event_doc;
+mod migrated;
+
+pub mod copy;
+pub mod postgres;
 pub mod sqlite;
+
+pub use migrated::Migrated;

@@ -5,6 +5,7 @@
 
 mod client;
 mod clock;
+mod engine;
 mod ids;
 mod process;
 mod server;
@@ -14,6 +15,7 @@ mod stream;
 
 pub use client::{Answer, Client, Request};
 pub use clock::TestClock;
+pub use engine::{Engine, database_of, passed_over_without_sqlite};
 pub use ids::CountedIds;
 pub use process::{Process, ProcessOptions};
 pub use server::{ADMIN_TOKEN, Server};

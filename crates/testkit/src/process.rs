@@ -13,13 +13,15 @@ use tokio::process::{Child, Command};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::{ADMIN_TOKEN, Client};
+use crate::{ADMIN_TOKEN, Client, Engine, database_of};
 
 /// How a process is started.
 #[derive(Debug, Clone, Default)]
 pub struct ProcessOptions {
     /// More environment variables.
     pub environment: Vec<(String, String)>,
+    /// What it keeps everything in, as the setting names it; what belongs to its folder if nothing is given.
+    pub database: Option<String>,
 }
 
 /// A server in a process of its own.
@@ -31,12 +33,15 @@ pub struct Process {
 }
 
 impl Process {
-    /// Starts `binary` on `folder`, on a free port. Returns when it serves.
+    /// Starts `binary` in `folder`, on the database that belongs to it if the options name no other, on a free port. Returns when it serves.
     pub async fn start(binary: &str, folder: &Path, options: &ProcessOptions) -> Self {
+        let database = options.database.clone().unwrap_or_else(|| database_of(folder));
         let mut command = Command::new(binary);
         command
             .args(["serve", "--listen", "127.0.0.1:0", "--database"])
-            .arg(format!("sqlite:{}", folder.join("switchroom.db").display()))
+            .arg(&database)
+            .current_dir(folder)
+            .envs(Engine::of(&database).environment())
             .env("SWITCHROOM_ADMIN_TOKEN", ADMIN_TOKEN)
             .env("SWITCHROOM_ADMIN_PASSWORD", "admin-password")
             .env("SWITCHROOM_RATE_LIMIT", "off")
@@ -78,11 +83,16 @@ impl Process {
         self.lines.lock().clone()
     }
 
+    /// Tells the process to stop: SIGTERM.
+    pub fn terminate(&self) {
+        let id = self.child.id().and_then(|id| Pid::from_raw(id.try_into().ok()?));
+        kill_process(id.expect("a running process"), Signal::TERM).expect("stopped");
+    }
+
     /// Stops the process as an operator would: SIGTERM. Returns everything it has logged, and panics if it
     /// ended badly.
     pub async fn stop(mut self) -> Vec<String> {
-        let id = self.child.id().and_then(|id| Pid::from_raw(id.try_into().ok()?));
-        kill_process(id.expect("a running process"), Signal::TERM).expect("stopped");
+        self.terminate();
         assert!(self.child.wait().await.expect("a status").success(), "the server ended badly: {:?}", self.log_lines());
         (&mut self.reading).await.expect("its log lines");
         self.log_lines()

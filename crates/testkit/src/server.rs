@@ -7,7 +7,8 @@ use switchroom_server::app::{App, Parts};
 use switchroom_server::config::{AdminLayer, Config, Layer, Switch};
 use tempfile::TempDir;
 
-use crate::{Client, CountedIds, TestClock};
+use crate::engine::drop_database_of;
+use crate::{Client, CountedIds, Engine, TestClock, database_of};
 
 /// The first admin's token: it may operate.
 pub const ADMIN_TOKEN: &str = "admin-token";
@@ -21,12 +22,21 @@ struct ServerOptions {
     settings: Layer,
 }
 
-/// A server in the test's process, with a folder of its own that goes with it.
+/// A folder and the database that belongs to it, which goes with it.
+struct Home(TempDir);
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        drop_database_of(self.0.path());
+    }
+}
+
+/// A server in the test's process, with a folder and a database of its own that go with it.
 pub struct Server {
     /// A client with the admin's token.
     pub admin: Client,
     app: App,
-    folder: TempDir,
+    home: Home,
     options: ServerOptions,
 }
 
@@ -47,14 +57,17 @@ impl Server {
     }
 
     async fn with(options: ServerOptions) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        Self::in_folder(folder, options).await
+        let home = Home(tempfile::tempdir().expect("a folder"));
+        Self::at(home, options).await
     }
 
-    async fn in_folder(folder: TempDir, options: ServerOptions) -> Self {
+    async fn at(home: Home, options: ServerOptions) -> Self {
+        let database = options.settings.database.clone().unwrap_or_else(|| database_of(home.0.path()));
+        let engine = Engine::of(&database);
         let usual = Layer {
             listen: Some("127.0.0.1:0".to_owned()),
-            database: Some(format!("sqlite:{}", folder.path().join("switchroom.db").display())),
+            database: Some(database),
+            key: engine.key(),
             webhook_allow_networks: Some(vec!["127.0.0.0/8".to_owned()]),
             rate_limit: Some(Switch::Off),
             admin: AdminLayer { password: Some("admin-password".to_owned()), token: Some(ADMIN_TOKEN.to_owned()), ..AdminLayer::default() },
@@ -62,12 +75,12 @@ impl Server {
         };
         let config = Config::from_layers([options.settings.clone(), usual]).expect("settings");
         let parts = match &options.clock {
-            Some(clock) => Parts { clock: Arc::clone(clock) as Arc<dyn Clock>, ids: Arc::new(CountedIds::default()) as Arc<dyn Ids> },
+            Some(clock) => Parts { clock: Arc::clone(clock) as Arc<dyn Clock>, ids: foretold_ids(engine) },
             None => Parts::default(),
         };
         let app = App::start(&config, parts).await.expect("a server");
         let admin = Client::new(app.address()).with_token(ADMIN_TOKEN);
-        Self { admin, app, folder, options }
+        Self { admin, app, home, options }
     }
 
     /// The clock of a server that was started with one. Panics if it goes by the real time.
@@ -87,10 +100,19 @@ impl Server {
         self.app.stop().await;
     }
 
-    /// Stops the server as an operator would, and starts it again on the same folder.
+    /// Stops the server as an operator would, and starts it again on the same database.
     pub async fn restart(self) -> Self {
-        let Self { app, folder, options, .. } = self;
+        let Self { app, home, options, .. } = self;
         app.stop().await;
-        Self::in_folder(folder, options).await
+        Self::at(home, options).await
     }
+}
+
+/// Ids that are the same in every run and on every engine. A server that has to make a key begins with that.
+fn foretold_ids(engine: Engine) -> Arc<dyn Ids> {
+    let ids = CountedIds::default();
+    if engine.key().is_some() {
+        ids.secret(&mut []);
+    }
+    Arc::new(ids)
 }

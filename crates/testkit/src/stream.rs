@@ -11,7 +11,7 @@ use crate::Request;
 /// One server-sent event.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StreamedEvent {
-    /// The field `id`.
+    /// The field `id`; empty if there is none.
     pub id: String,
     /// The field `event`.
     pub kind: String,
@@ -56,5 +56,5 @@ impl EventStream {
 fn event(block: &str) -> Option<StreamedEvent> {
     let field = |name: &str| block.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ").map(str::to_owned));
     let data = serde_json::from_str(&field("data")?).expect("JSON");
-    Some(StreamedEvent { id: field("id")?, kind: field("event")?, data })
+    Some(StreamedEvent { id: field("id").unwrap_or_default(), kind: field("event")?, data })
 }

@@ -20,6 +20,12 @@ pub(crate) struct Figure {
     pub(crate) cpu_cores: Option<f64>,
     /// How much memory the server took.
     pub(crate) memory_mb: Option<f64>,
+    /// How many of the machine's cores the database took, where it is a program of its own.
+    pub(crate) database_cpu_cores: Option<f64>,
+    /// How much memory that took.
+    pub(crate) database_memory_mb: Option<f64>,
+    /// How many times as long the same takes as with little in the database.
+    pub(crate) slower: Option<f64>,
 }
 
 /// What a figure is to be compared with.
@@ -47,14 +53,20 @@ struct Line<'a> {
     cpu_cores: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     memory_mb: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    database_cpu_cores: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    database_memory_mb: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    slower: Option<f64>,
 }
 
 /// Prints the figures: a table, or JSON with one object a line.
 pub(crate) fn print(figures: &[Figure], engine: &str, json: bool) -> anyhow::Result<()> {
     if !json {
         println!(
-            "{:<20} {:>10} {:>9} {:>9} {:>10} {:>10}  compare with",
-            "scenario", "rate/s", "p50 ms", "p99 ms", "CPU cores", "memory MB"
+            "{:<22} {:>9} {:>8} {:>8} {:>9} {:>9} {:>9} {:>9} {:>7}  compare with",
+            "scenario", "rate/s", "p50 ms", "p99 ms", "CPU cores", "memory MB", "DB cores", "DB MB", "slower"
         );
     }
     for figure in figures {
@@ -79,6 +91,9 @@ fn line_of<'a>(figure: &'a Figure, engine: &'a str) -> Line<'a> {
         limit_rate: figure.limit.as_ref().map(|limit| limit.rate.round()),
         cpu_cores: rounded(figure.cpu_cores),
         memory_mb: rounded(figure.memory_mb),
+        database_cpu_cores: rounded(figure.database_cpu_cores),
+        database_memory_mb: rounded(figure.database_memory_mb),
+        slower: rounded(figure.slower),
     }
 }
 
@@ -86,13 +101,16 @@ fn row_of(figure: &Figure) -> String {
     let cell = |figure: Option<f64>, decimals: usize| figure.map_or(String::new(), |figure| format!("{figure:.decimals$}"));
     let limit = figure.limit.as_ref().map_or(String::new(), |limit| format!("{}: {:.0}/s", limit.scenario, limit.rate));
     let row = format!(
-        "{:<20} {:>10} {:>9} {:>9} {:>10} {:>10}  {limit}",
+        "{:<22} {:>9} {:>8} {:>8} {:>9} {:>9} {:>9} {:>9} {:>7}  {limit}",
         figure.scenario,
         cell(figure.rate, 0),
         cell(figure.p50_ms, 2),
         cell(figure.p99_ms, 2),
         cell(figure.cpu_cores, 2),
         cell(figure.memory_mb, 1),
+        cell(figure.database_cpu_cores, 2),
+        cell(figure.database_memory_mb, 1),
+        cell(figure.slower, 2),
     );
     row.trim_end().to_owned()
 }

@@ -1,21 +1,18 @@
 //! `cargo xtask bench ingest`: durable messages over HTTP.
 
 use std::cell::RefCell;
-use std::path::Path;
 use std::rc::Rc;
 use std::time::Duration;
 
+use anyhow::ensure;
 use tokio::task::LocalSet;
 
 use super::figures::{Figure, Limit};
 use super::load::Target;
-use super::messages::Messages;
 use super::noop::Noop;
-use super::process::Process;
-use super::sink::Sink;
-use super::subject::Subject;
-use super::{setup, startup};
-use crate::server::Server;
+use super::posting::Posting;
+use super::subject::{Database, Nodes, Subject};
+use super::{Engine, setup, startup};
 
 /// The open loop's rate, as a part of what the first closed loop reached.
 const OPEN_LOOP_LOAD: f64 = 0.7;
@@ -33,35 +30,40 @@ pub(crate) struct Arguments {
     /// How many connections post at one time: one closed loop for each number; the first one's rate sets the open loop's
     #[arg(long, value_delimiter = ',', default_values_t = [64, 256])]
     connections: Vec<usize>,
+    /// How many servers share the database; several need PostgreSQL
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=16))]
+    nodes: u8,
 }
 
 /// Runs the scenario.
-pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Vec<Figure>> {
-    let subject = Subject::build()?;
+pub(crate) fn run(arguments: &Arguments, engine: Engine) -> anyhow::Result<Vec<Figure>> {
+    ensure!(arguments.nodes == 1 || engine == Engine::Postgres, "several nodes need --engine postgres");
+    let subject = Subject::build(engine)?;
     let mut figures = vec![startup::empty(&subject)?];
-    let folder = subject.new_folder()?;
-    figures.extend(loads(&subject, folder.path(), arguments)?);
-    figures.push(startup::filled(&subject, folder.path())?);
+    let database = subject.new_database()?;
+    figures.extend(loads(&subject, &database, arguments)?);
+    figures.push(startup::again(&subject, &database, "start-filled")?);
     Ok(figures)
 }
 
-fn loads(subject: &Subject, folder: &Path, arguments: &Arguments) -> anyhow::Result<Vec<Figure>> {
-    let server = subject.start(folder)?;
+fn loads(subject: &Subject, database: &Database, arguments: &Arguments) -> anyhow::Result<Vec<Figure>> {
+    let nodes = subject.start_nodes(database, arguments.nodes.into())?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let figures = LocalSet::new().block_on(&runtime, measure(&server, arguments));
-    let figures = figures.map_err(|error| error.context(format!("the server's last words:\n{}", server.last_words())))?;
-    server.stop()?;
+    let figures = LocalSet::new().block_on(&runtime, measure(&nodes, arguments));
+    let figures = figures.map_err(|error| error.context(format!("the servers' last words:\n{}", nodes.last_words())))?;
+    nodes.stop()?;
     Ok(figures)
 }
 
-async fn measure(server: &Server, arguments: &Arguments) -> anyhow::Result<Vec<Figure>> {
+async fn measure(nodes: &Nodes, arguments: &Arguments) -> anyhow::Result<Vec<Figure>> {
     let seconds = Duration::from_secs(arguments.seconds);
-    let process = Process(server.pid());
-    let target = Target { address: server.address, process };
+    let target = Target::of(nodes);
     tokio::time::sleep(IDLE).await;
-    let mut figures = vec![Figure { scenario: "idle".to_owned(), memory_mb: Some(process.memory()?.resident), ..Figure::default() }];
+    let memory_mb = Some(target.processes.memory()?.resident);
+    let database_memory_mb = target.processes.database_memory()?;
+    let mut figures = vec![Figure { scenario: "idle".to_owned(), memory_mb, database_memory_mb, ..Figure::default() }];
 
-    let noop = Rc::new(RefCell::new(Noop::new(server.address)));
+    let noop = Rc::new(RefCell::new(Noop::new(target.first())));
     let mut noop_rates = Vec::new();
     for &connections in &arguments.connections {
         let outcome = target.closed_loop(connections, seconds / 3, &noop).await?;
@@ -70,35 +72,26 @@ async fn measure(server: &Server, arguments: &Arguments) -> anyhow::Result<Vec<F
     }
 
     eprintln!("opening {} rooms", arguments.rooms);
-    let rooms = setup::open_rooms(server.address, usize::try_from(arguments.rooms)?).await?;
-    let sink = Sink::start()?;
-    setup::subscribe(server.address, &sink).await?;
-    let messages = Rc::new(RefCell::new(Messages::new(server.address, rooms)));
-
+    let rooms = setup::open_rooms(target.first(), usize::try_from(arguments.rooms)?).await?;
+    let posting = Posting::begin(target.clone(), rooms).await?;
     let mut first_rate = None;
     for (&connections, &noop_rate) in arguments.connections.iter().zip(&noop_rates) {
         eprintln!("posting over {connections} connections");
-        let outcome = target.closed_loop(connections, seconds, &messages).await?;
+        let outcome = posting.closed_loop(connections, seconds).await?;
         first_rate.get_or_insert(outcome.rate);
         let limit = Some(Limit { scenario: format!("noop-{connections}"), rate: noop_rate });
-        let memory_mb = Some(process.memory()?.highest_resident);
-        figures.push(Figure { limit, memory_mb, ..outcome.figure(format!("ingest-{connections}")) });
-        figures.push(drained(&sink, &messages, &format!("drain-{connections}")).await?);
+        let memory_mb = Some(target.processes.memory()?.highest_resident);
+        let database_memory_mb = target.processes.database_memory()?;
+        figures.push(Figure { limit, memory_mb, database_memory_mb, ..outcome.figure(format!("ingest-{connections}")) });
+        figures.push(posting.drained(&format!("drain-{connections}")).await?);
     }
     if let (Some(rate), Some(&connections)) = (first_rate, arguments.connections.first()) {
         let rate = rate * OPEN_LOOP_LOAD;
         eprintln!("posting {rate:.0} messages a second");
-        let outcome = target.open_loop(connections, rate, seconds, &messages).await?;
+        let outcome = posting.open_loop(connections, rate, seconds).await?;
         figures.push(outcome.figure(format!("ingest-open-{connections}")));
-        figures.push(drained(&sink, &messages, "drain-open").await?);
+        figures.push(posting.drained("drain-open").await?);
     }
-    eprintln!("{}", sink.verdict(&messages.borrow())?);
+    posting.end().await?;
     Ok(figures)
-}
-
-/// Waits until the webhook has been told of everything: how long that took after the load.
-async fn drained(sink: &Sink, messages: &Rc<RefCell<Messages>>, scenario: &str) -> anyhow::Result<Figure> {
-    let accepted = messages.borrow().accepted_in_all();
-    let milliseconds = sink.drained(accepted).await?.as_secs_f64() * 1000.0;
-    Ok(Figure { scenario: scenario.to_owned(), p50_ms: Some(milliseconds), ..Figure::default() })
 }

@@ -12,7 +12,8 @@ use tokio::time::{Instant, sleep_until};
 
 use super::figures::Figure;
 use super::http1::Connection;
-use super::process::Process;
+use super::process::Processes;
+use super::subject::Nodes;
 
 /// Load before what is measured: caches, connections and the processor's clock settle.
 const WARM_UP: Duration = Duration::from_secs(2);
@@ -22,8 +23,8 @@ pub(crate) trait Requests: 'static {
     /// Writes the next request to `into`; answers a mark by which [`Requests::accepted`] knows it again.
     fn write_next(&mut self, into: &mut Vec<u8>) -> usize;
 
-    /// The request with this mark was answered with success.
-    fn accepted(&mut self, mark: usize);
+    /// The request with this mark was answered with success, and with this body.
+    fn accepted(&mut self, mark: usize, body: &[u8]);
 }
 
 /// What came of a load.
@@ -31,6 +32,7 @@ pub(crate) struct Outcome {
     /// Successful answers a second, within what is measured.
     pub(crate) rate: f64,
     cpu_cores: f64,
+    database_cpu_cores: Option<f64>,
     microseconds: Histogram<u64>,
 }
 
@@ -43,6 +45,7 @@ impl Outcome {
             p50_ms: milliseconds(0.5),
             p99_ms: milliseconds(0.99),
             cpu_cores: Some(self.cpu_cores),
+            database_cpu_cores: self.database_cpu_cores,
             ..Figure::default()
         }
     }
@@ -65,8 +68,8 @@ impl<R: Requests> Shared<R> {
         if !(200..300).contains(&answer.status) {
             bail!("a request was answered with {}: {}", answer.status, String::from_utf8_lossy(answer.body));
         }
-        self.requests.borrow_mut().accepted(mark);
         let now = Instant::now();
+        self.requests.borrow_mut().accepted(mark, answer.body);
         if now >= self.from && now < self.to {
             self.microseconds.borrow_mut().saturating_record((now - since).as_micros().max(1).try_into().unwrap_or(u64::MAX));
         }
@@ -74,17 +77,27 @@ impl<R: Requests> Shared<R> {
     }
 }
 
-/// A server under load.
-#[derive(Clone, Copy)]
+/// Servers under load: connections are spread over them evenly.
+#[derive(Clone)]
 pub(crate) struct Target {
-    pub(crate) address: SocketAddr,
-    pub(crate) process: Process,
+    addresses: Vec<SocketAddr>,
+    pub(crate) processes: Processes,
 }
 
 impl Target {
+    /// All servers of a database.
+    pub(crate) fn of(nodes: &Nodes) -> Self {
+        Self { addresses: nodes.addresses(), processes: nodes.processes() }
+    }
+
+    /// The address of the first server: for what is not load.
+    pub(crate) fn first(&self) -> SocketAddr {
+        self.addresses[0]
+    }
+
     /// Every connection sends its next request as soon as it has the answer to the one before.
     pub(crate) async fn closed_loop<R: Requests>(
-        self,
+        &self,
         connections: usize,
         measured: Duration,
         requests: &Rc<RefCell<R>>,
@@ -106,7 +119,7 @@ impl Target {
     /// Requests are due at a fixed rate, whether or not earlier ones have been answered; a request's time counts from when it was due, so
     /// that waiting for a free connection behind a slow answer is not left out. The timer's resolution of a millisecond is in it.
     pub(crate) async fn open_loop<R: Requests>(
-        self,
+        &self,
         connections: usize,
         rate: f64,
         measured: Duration,
@@ -132,7 +145,7 @@ impl Target {
     }
 
     async fn load<R, Worker>(
-        self,
+        &self,
         connections: usize,
         start: Instant,
         measured: Duration,
@@ -152,23 +165,26 @@ impl Target {
             to: start + WARM_UP + measured,
         });
         let mut workers = JoinSet::new();
-        for _ in 0..connections {
-            workers.spawn_local(worker(shared.clone(), Connection::open(self.address).await.context("could not connect")?));
+        for address in self.addresses.iter().cycle().take(connections) {
+            workers.spawn_local(worker(shared.clone(), Connection::open(*address).await.context("could not connect")?));
         }
         let (from, to) = (shared.from, shared.to);
+        let processes = self.processes.clone();
         let cpu = tokio::task::spawn_local(async move {
             sleep_until(from).await;
-            let before = self.process.cpu_seconds()?;
+            let before = processes.cpu()?;
             sleep_until(to).await;
-            anyhow::Ok(self.process.cpu_seconds()? - before)
+            anyhow::Ok((before, processes.cpu()?))
         });
         while let Some(ended) = workers.join_next().await {
             ended??;
         }
         let seconds = measured.as_secs_f64();
-        let cpu_cores = cpu.await?? / seconds;
+        let (before, after) = cpu.await??;
+        let cpu_cores = (after.nodes - before.nodes) / seconds;
+        let database_cpu_cores = after.database.zip(before.database).map(|(after, before)| (after - before) / seconds);
         drop(workers);
         let microseconds = shared.microseconds.borrow().clone();
-        Ok(Outcome { rate: microseconds.len() as f64 / seconds, cpu_cores, microseconds })
+        Ok(Outcome { rate: microseconds.len() as f64 / seconds, cpu_cores, database_cpu_cores, microseconds })
     }
 }

@@ -30,20 +30,22 @@ pub(crate) struct Messages {
     pub(crate) rooms: Vec<Room>,
     random: StdRng,
     posted: u64,
+    /// What no other run has: of an earlier one the database knows what it has posted.
+    run: String,
     /// Everything after the room's id and before the `Idempotency-Key`.
     head: String,
     body: String,
 }
 
 impl Messages {
-    pub(crate) fn new(address: SocketAddr, rooms: Vec<String>) -> Self {
+    pub(crate) fn new(address: SocketAddr, rooms: Vec<String>, run: String) -> Self {
         let body = format!("{{\"author\":\"contact\",\"text\":\"{}\"}}", text());
         let head = format!(
             "/messages HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {TOKEN}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nidempotency-key: ",
             body.len()
         );
         let rooms = rooms.into_iter().map(|id| Room { id, accepted: 0 }).collect();
-        Self { rooms, random: StdRng::seed_from_u64(SEED), posted: 0, head, body }
+        Self { rooms, random: StdRng::seed_from_u64(SEED), posted: 0, run, head, body }
     }
 
     /// How many messages the server has accepted.
@@ -56,13 +58,13 @@ impl Requests for Messages {
     fn write_next(&mut self, into: &mut Vec<u8>) -> usize {
         let at = self.random.random_range(0..self.rooms.len());
         self.posted += 1;
-        let (room, head, key, body) = (&self.rooms[at].id, &self.head, self.posted, &self.body);
+        let (room, head, run, number, body) = (&self.rooms[at].id, &self.head, &self.run, self.posted, &self.body);
         // Writing to memory does not fail.
-        let _ = write!(into, "POST /v1/rooms/{room}{head}bench-{key}\r\n\r\n{body}");
+        let _ = write!(into, "POST /v1/rooms/{room}{head}{run}-{number}\r\n\r\n{body}");
         at
     }
 
-    fn accepted(&mut self, mark: usize) {
+    fn accepted(&mut self, mark: usize, _body: &[u8]) {
         self.rooms[mark].accepted += 1;
     }
 }

@@ -1,11 +1,14 @@
 //! `cargo xtask bench`: the server under load, as a process of its own on the same machine.
 
+mod cluster;
 mod figures;
+mod full;
 mod http1;
 mod ingest;
 mod load;
 mod messages;
 mod noop;
+mod posting;
 mod process;
 mod setup;
 mod sink;
@@ -38,18 +41,22 @@ enum Scenario {
     Ingest(ingest::Arguments),
     /// The memory that idle WebSockets take
     Sockets(sockets::Arguments),
+    /// How much slower posting, lists, room histories and the start are with millions of messages in the database
+    Full(full::Arguments),
 }
 
 /// Where the server keeps everything.
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Engine {
     Sqlite,
+    Postgres,
 }
 
 impl Engine {
     fn as_str(self) -> &'static str {
         match self {
             Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
         }
     }
 }
@@ -62,8 +69,9 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
         return Err(error).context("could not start cargo");
     }
     let figures = match arguments.scenario {
-        Scenario::Ingest(scenario) => ingest::run(&scenario)?,
-        Scenario::Sockets(scenario) => sockets::run(&scenario)?,
+        Scenario::Ingest(scenario) => ingest::run(&scenario, arguments.engine)?,
+        Scenario::Sockets(scenario) => sockets::run(&scenario, arguments.engine)?,
+        Scenario::Full(scenario) => full::run(&scenario, arguments.engine)?,
     };
     figures::print(&figures, arguments.engine.as_str(), arguments.json)
 }

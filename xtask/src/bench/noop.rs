@@ -27,5 +27,5 @@ impl Requests for Noop {
         0
     }
 
-    fn accepted(&mut self, _mark: usize) {}
+    fn accepted(&mut self, _mark: usize, _body: &[u8]) {}
 }

@@ -4,8 +4,7 @@ use std::cell::Cell;
 use std::net::SocketAddr;
 use std::rc::Rc;
 
-use anyhow::{Context, bail};
-use serde::Deserialize;
+use anyhow::{Context, ensure};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
@@ -15,20 +14,71 @@ use super::subject::TOKEN;
 
 const CONNECTIONS: usize = 64;
 
-#[derive(Deserialize)]
-struct Created {
-    id: String,
-    secret: Option<String>,
+/// A caller of the API: the admin.
+pub(crate) struct Client {
+    connection: Connection,
+    address: SocketAddr,
+}
+
+impl Client {
+    pub(crate) async fn open(address: SocketAddr) -> anyhow::Result<Self> {
+        Ok(Self { connection: Connection::open(address).await?, address })
+    }
+
+    pub(crate) async fn get(&mut self, path: &str) -> anyhow::Result<Value> {
+        self.call("GET", path, None).await
+    }
+
+    pub(crate) async fn post(&mut self, path: &str, body: &Value) -> anyhow::Result<Value> {
+        self.call("POST", path, Some(body)).await
+    }
+
+    pub(crate) async fn delete(&mut self, path: &str) -> anyhow::Result<()> {
+        self.call("DELETE", path, None).await.map(drop)
+    }
+
+    /// Posts what makes something; answers its id.
+    pub(crate) async fn create(&mut self, path: &str, body: &Value) -> anyhow::Result<String> {
+        id_of(&self.post(path, body).await?)
+    }
+
+    async fn call(&mut self, method: &str, path: &str, body: Option<&Value>) -> anyhow::Result<Value> {
+        let address = self.address;
+        let mut request = format!("{method} {path} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {TOKEN}\r\n");
+        if let Some(body) = body {
+            let body = body.to_string();
+            request.push_str(&format!("content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}", body.len()));
+        } else {
+            request.push_str("\r\n");
+        }
+        let answer = self.connection.exchange(request.as_bytes()).await?;
+        let text = String::from_utf8_lossy(answer.body);
+        ensure!((200..300).contains(&answer.status), "{method} {path} was answered with {}: {text}", answer.status);
+        if answer.body.is_empty() {
+            Ok(Value::Null)
+        } else {
+            serde_json::from_slice(answer.body).with_context(|| format!("{path}: {text}"))
+        }
+    }
+}
+
+/// The id of what was answered.
+pub(crate) fn id_of(answer: &Value) -> anyhow::Result<String> {
+    Ok(answer["id"].as_str().with_context(|| format!("no id in {answer}"))?.to_owned())
+}
+
+/// Makes a channel; answers its id.
+pub(crate) async fn channel(client: &mut Client) -> anyhow::Result<String> {
+    client.create("/v1/channels", &json!({"kind": "api", "name": "bench"})).await
 }
 
 /// Opens rooms, each for a contact of its own; answers their ids.
 pub(crate) async fn open_rooms(address: SocketAddr, rooms: usize) -> anyhow::Result<Vec<String>> {
-    let mut connection = Connection::open(address).await?;
-    let channel = post(&mut connection, address, "/v1/channels", &json!({"kind": "api", "name": "bench"})).await?.id;
+    let channel = channel(&mut Client::open(address).await?).await?;
     let next = Rc::new(Cell::new(0));
     let mut workers = JoinSet::new();
     for _ in 0..CONNECTIONS {
-        let mut connection = Connection::open(address).await?;
+        let mut client = Client::open(address).await?;
         let (channel, next) = (channel.clone(), next.clone());
         workers.spawn_local(async move {
             let mut ids = Vec::new();
@@ -38,8 +88,7 @@ pub(crate) async fn open_rooms(address: SocketAddr, rooms: usize) -> anyhow::Res
                     return anyhow::Ok(ids);
                 }
                 let contact = json!({"handle": format!("contact-{number}"), "name": format!("Contact {number}")});
-                let room = json!({"channel_id": channel, "contact": contact});
-                ids.push(post(&mut connection, address, "/v1/rooms", &room).await?.id);
+                ids.push(client.create("/v1/rooms", &json!({"channel_id": channel, "contact": contact})).await?);
             }
         });
     }
@@ -50,24 +99,10 @@ pub(crate) async fn open_rooms(address: SocketAddr, rooms: usize) -> anyhow::Res
     Ok(ids)
 }
 
-/// Subscribes the sink to messages.
-pub(crate) async fn subscribe(address: SocketAddr, sink: &Sink) -> anyhow::Result<()> {
-    let mut connection = Connection::open(address).await?;
+/// Subscribes the sink to messages; answers the webhook's id.
+pub(crate) async fn subscribe(address: SocketAddr, sink: &Sink) -> anyhow::Result<String> {
     let webhook = json!({"url": format!("http://{}/", sink.address), "dialect": "native", "events": ["message.*"]});
-    let created = post(&mut connection, address, "/v1/webhooks", &webhook).await?;
-    sink.expect_secret(created.secret.context("a webhook without a secret")?);
-    Ok(())
-}
-
-async fn post(connection: &mut Connection, address: SocketAddr, path: &str, body: &Value) -> anyhow::Result<Created> {
-    let body = body.to_string();
-    let length = body.len();
-    let request = format!(
-        "POST {path} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {TOKEN}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
-    );
-    let answer = connection.exchange(request.as_bytes()).await?;
-    if answer.status != 201 {
-        bail!("POST {path} was answered with {}: {}", answer.status, String::from_utf8_lossy(answer.body));
-    }
-    serde_json::from_slice(answer.body).with_context(|| format!("what POST {path} answered"))
+    let created = Client::open(address).await?.post("/v1/webhooks", &webhook).await?;
+    sink.expect_secret(created["secret"].as_str().context("a webhook without a secret")?.to_owned());
+    id_of(&created)
 }

@@ -14,6 +14,7 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::{WebSocketStream, client_async_with_config};
 
+use super::Engine;
 use super::figures::Figure;
 use super::process::Process;
 use super::subject::{Subject, TOKEN};
@@ -34,12 +35,12 @@ pub(crate) struct Arguments {
 }
 
 /// Runs the scenario.
-pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Vec<Figure>> {
+pub(crate) fn run(arguments: &Arguments, engine: Engine) -> anyhow::Result<Vec<Figure>> {
     // The server inherits the limit.
     allow_open_files(arguments.sockets + OTHER_FILES)?;
-    let subject = Subject::build()?;
-    let folder = subject.new_folder()?;
-    let server = subject.start(folder.path())?;
+    let subject = Subject::build(engine)?;
+    let database = subject.new_database()?;
+    let server = subject.start(&database)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let figures = LocalSet::new().block_on(&runtime, measure(&server, arguments.sockets));
     let figures = figures.map_err(|error| error.context(format!("the server's last words:\n{}", server.last_words())))?;

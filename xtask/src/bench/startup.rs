@@ -1,9 +1,7 @@
 //! How long the server takes from its start to its first answer.
 
-use std::path::Path;
-
 use super::figures::Figure;
-use super::subject::Subject;
+use super::subject::{Database, Subject};
 
 const TIMES: usize = 5;
 
@@ -11,23 +9,22 @@ const TIMES: usize = 5;
 pub(crate) fn empty(subject: &Subject) -> anyhow::Result<Figure> {
     let mut times = Vec::with_capacity(TIMES);
     for _ in 0..TIMES {
-        let folder = subject.new_folder()?;
-        times.push(start_and_stop(subject, folder.path())?);
+        times.push(start_and_stop(subject, &subject.new_database()?)?);
     }
     Ok(figure("start-empty", times))
 }
 
-/// With the database in a folder.
-pub(crate) fn filled(subject: &Subject, folder: &Path) -> anyhow::Result<Figure> {
+/// With a database that is there already.
+pub(crate) fn again(subject: &Subject, database: &Database, scenario: &str) -> anyhow::Result<Figure> {
     let mut times = Vec::with_capacity(TIMES);
     for _ in 0..TIMES {
-        times.push(start_and_stop(subject, folder)?);
+        times.push(start_and_stop(subject, database)?);
     }
-    Ok(figure("start-filled", times))
+    Ok(figure(scenario, times))
 }
 
-fn start_and_stop(subject: &Subject, folder: &Path) -> anyhow::Result<f64> {
-    let server = subject.start(folder)?;
+fn start_and_stop(subject: &Subject, database: &Database) -> anyhow::Result<f64> {
+    let server = subject.start(database)?;
     let milliseconds = server.started_in.as_secs_f64() * 1000.0;
     server.stop()?;
     Ok(milliseconds)

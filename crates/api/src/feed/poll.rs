@@ -101,7 +101,7 @@ struct Looked {
 
 async fn look(state: &ApiState, org: OrgId, asked: &Asked, filter: &Filter) -> Result<Looked, Problem> {
     let feeds = state.feeds();
-    let mut head = feeds.reader().head(org).await?;
+    let mut head = feeds.reader().head(org, asked.after).await?;
     position::check(asked.after, *head.borrow())?;
     let until = Instant::now() + Duration::from_secs(asked.wait);
     let mut looked = Looked { events: Vec::new(), next: asked.after };

@@ -15,7 +15,8 @@ use http::request::Parts;
 use serde::Deserialize;
 use switchroom_domain::Permission;
 use switchroom_engine::Caller as EngineCaller;
-use switchroom_realtime::{LogFeed, SharedEvent};
+use switchroom_engine::ports::Typing;
+use switchroom_realtime::{LogFeed, SharedEvent, TypingListener};
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 use tokio_util::sync::WaitForCancellationFutureOwned;
 use utoipa::IntoParams;
@@ -27,6 +28,7 @@ use super::{position, renewal};
 use crate::extract::{Caller, Query, bearer};
 use crate::problem::Problem;
 use crate::state::ApiState;
+use crate::wire;
 
 /// How often something is sent, at the least: proxies close what is silent.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -44,12 +46,16 @@ pub(super) struct Asked {
     /// Only events of these kinds, separated by commas: names, or `room.*` for a noun.
     #[param(example = "room.*,message.created")]
     types: Option<String>,
+    /// Whether to be told also who else types.
+    #[serde(default)]
+    typing: bool,
 }
 
 /// Follow the log of events. Needs `event.read`.
 ///
 /// Server-sent events: `id` is the sequence number, `event` the kind, `data` the event as `GET /v1/events` gives it. A
-/// client that reconnects with `Last-Event-ID` misses nothing. The stream ends when the token is no longer valid, and when
+/// client that reconnects with `Last-Event-ID` misses nothing. With `typing=true` there are besides, without `id`, those named
+/// `typing`: `{"room_id":ID,"person":{…},"typing":true}`, as a socket's frames of that name tell them. The stream ends when the token is no longer valid, and when
 /// the server is going away.
 #[utoipa::path(
     get,
@@ -73,6 +79,10 @@ pub(super) async fn stream_events(
     let place = state.streams().take()?.held_by(caller.access.credential)?;
     let feed = state.feeds().log(caller.org, after).await?;
     position::check(feed.position(), feed.head())?;
+    let mut typing = state.feeds().typing();
+    if asked.typing {
+        typing.add(caller.org, None);
+    }
     let mut renewal = interval_at(Instant::now() + RENEW_EVERY, RENEW_EVERY);
     renewal.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let stopping = Box::pin(state.feeds().stopping().clone().cancelled_owned());
@@ -82,6 +92,7 @@ pub(super) async fn stream_events(
         secret: bearer(&parts).unwrap_or_default().to_owned(),
         filter,
         feed,
+        typing,
         ready: VecDeque::new(),
         renewal,
         stopping,
@@ -104,6 +115,7 @@ struct Told {
     secret: String,
     filter: Filter,
     feed: LogFeed,
+    typing: TypingListener,
     ready: VecDeque<Event>,
     renewal: Interval,
     stopping: Pin<Box<WaitForCancellationFutureOwned>>,
@@ -130,6 +142,10 @@ impl Told {
                         return None;
                     }
                 },
+                heard = self.typing.next() => {
+                    let client = self.caller.access.actor.person();
+                    self.ready.extend(heard.iter().filter(|typing| client != Some(typing.person)).filter_map(told_typing));
+                }
             }
         }
     }
@@ -138,4 +154,8 @@ impl Told {
 fn told(shared: &Arc<SharedEvent>) -> Event {
     let event = &shared.committed.event;
     Event::default().id(event.seq.to_string()).event(event.kind.as_str()).data(shared.form::<FullEvent>().0.as_str())
+}
+
+fn told_typing(typing: &Typing) -> Option<Event> {
+    Event::default().event("typing").json_data(wire::Typing::from(typing)).ok()
 }

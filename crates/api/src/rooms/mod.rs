@@ -16,6 +16,7 @@ mod read;
 mod resolve;
 mod summarize;
 mod tag;
+mod typing;
 mod unassign;
 mod view;
 
@@ -24,6 +25,7 @@ use utoipa_axum::routes;
 
 use crate::state::ApiState;
 
+pub(crate) use typing::NewTyping;
 pub(crate) use view::visible_room;
 
 /// The routes of rooms.
@@ -39,6 +41,7 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
         .routes(routes!(resolve::reopen_room))
         .routes(routes!(read::mark_room_read))
         .routes(routes!(tag::tag_room))
+        .routes(routes!(typing::say_typing))
         .routes(routes!(archive::archive_room))
         .routes(routes!(block::block_participant))
         .routes(routes!(note::put_room_note))

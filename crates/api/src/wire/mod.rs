@@ -19,6 +19,7 @@ pub(crate) mod sla;
 pub(crate) mod team;
 mod time;
 pub(crate) mod token;
+mod typing;
 pub(crate) mod user;
 
 pub(crate) use actor::{Actor, PersonRef};
@@ -38,4 +39,5 @@ pub(crate) use sla::Sla;
 pub(crate) use team::Team;
 pub(crate) use time::Time;
 pub(crate) use token::Token;
+pub(crate) use typing::Typing;
 pub(crate) use user::User;

@@ -3,6 +3,7 @@
 
 mod attempts;
 mod changing;
+mod nodes;
 mod support;
 mod telling;
 

@@ -16,11 +16,11 @@ use switchroom_domain::replay::{Replay, ReplayState};
 use switchroom_domain::subscription::{Dialect, Sealed, Subscription};
 use switchroom_domain::{Committed, EventKind, FollowerId, RoomId, SubscriptionId, Timestamp};
 use switchroom_egress::{Egress, EgressConfig};
-use switchroom_engine::ports::{Clock, CommitListener, FollowerState, Secrets, SecretsError, Store, Voice};
+use switchroom_engine::ports::{Bus, Clock, CommitListener, FollowerState, Notice, Secrets, SecretsError, Store, Voice};
 use switchroom_engine::{Engine, EngineError};
 use switchroom_followers::{LogReader, RetrySchedule, Tail};
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
 use uuid::Uuid;
 
 use crate::memory::{MemoryStore, ORG};
@@ -73,9 +73,10 @@ impl Voice for Numbers {
     }
 }
 
-/// What the node is made of; delivery itself can be started and stopped.
+/// What the node is made of; delivery itself can be started and stopped. Started twice, they are two nodes on one store.
 pub(crate) struct Node {
     pub(crate) store: Arc<MemoryStore>,
+    pub(crate) bus: Arc<Wire>,
     pub(crate) clock: Arc<TokioClock>,
     pub(crate) config: DeliveryConfig,
     pub(crate) twice: Option<RoomId>,
@@ -84,15 +85,28 @@ pub(crate) struct Node {
     listeners: Arc<Relay>,
 }
 
-/// Passes commits on to the listener of the delivery that runs.
+/// Passes commits on to the listeners of every delivery that was started.
 #[derive(Default)]
-struct Relay(Mutex<Option<Arc<dyn CommitListener>>>);
+struct Relay(Mutex<Vec<Arc<dyn CommitListener>>>);
 
 impl CommitListener for Relay {
     fn committed(&self, org: switchroom_domain::OrgId, events: &[Arc<Committed>]) {
-        if let Some(listener) = &*self.0.lock() {
+        for listener in &*self.0.lock() {
             listener.committed(org, events);
         }
+    }
+}
+
+/// A bus on which a test hears what nodes tell each other.
+pub(crate) struct Wire(broadcast::Sender<Notice>);
+
+impl Bus for Wire {
+    fn publish(&self, notice: Notice) {
+        let _ = self.0.send(notice);
+    }
+
+    fn notices(&self) -> broadcast::Receiver<Notice> {
+        self.0.subscribe()
     }
 }
 
@@ -103,15 +117,17 @@ impl Node {
         let store = MemoryStore::new(vec![Arc::clone(&tail) as Arc<dyn CommitListener>, Arc::clone(&listeners) as Arc<dyn CommitListener>]);
         let retry = RetrySchedule::default().with_waits([Duration::from_millis(20)]);
         let config = DeliveryConfig { timeout: Duration::from_secs(5), retry, ..DeliveryConfig::default() };
-        Self { store, clock: Arc::new(TokioClock::new()), config, twice: None, allow: "127.0.0.0/8", tail, listeners }
+        let bus = Arc::new(Wire(broadcast::Sender::new(64)));
+        Self { store, bus, clock: Arc::new(TokioClock::new()), config, twice: None, allow: "127.0.0.0/8", tail, listeners }
     }
 
     pub(crate) async fn start(&self) -> Delivery {
         let (changes, listener) = switchroom_delivery::changes();
-        *self.listeners.0.lock() = Some(listener);
+        self.listeners.0.lock().push(listener);
         let store = Arc::clone(&self.store) as Arc<dyn Store>;
         let engine = Engine {
             store: Arc::clone(&store),
+            bus: Arc::clone(&self.bus) as Arc<dyn Bus>,
             clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
             ids: Arc::new(SeededIds::new(1)),
             secrets: Arc::new(Plain),

@@ -53,7 +53,7 @@ impl AccessCache {
     }
 
     /// Forgets what hosts mean: they were changed.
-    pub(crate) fn forget_hosts(&self) {
+    pub fn forget_hosts(&self) {
         self.hosts.write().forget_all();
     }
 }

@@ -89,7 +89,7 @@ pub(super) async fn with_admin(
         bot: false,
     };
     let token = token.map(|(secret, scopes)| admin_token(engine, id, secret, scopes)).transpose()?;
-    Ok(NewOrganization { request: None, uuid: engine.new_id(), name, admin: FirstAdmin { user, token } })
+    Ok(NewOrganization { request: None, uuid: engine.new_id(), name, admin: FirstAdmin { user, token }, only_first: false })
 }
 
 fn admin_token(engine: &Engine, user: UserId, secret: &str, scopes: &[Scope]) -> Result<IssueToken, EngineError> {

@@ -1,9 +1,10 @@
 //! The first start with an empty database.
 
 use switchroom_domain::scope::Scope;
-use switchroom_domain::{OrgId, UserId};
+use switchroom_domain::{OrgId, Refusal, UserId};
 
 use super::create::{NewAdmin, with_admin};
+use crate::ports::{NewOrganization, StoreError};
 use crate::{Engine, EngineError};
 
 /// What a first start made.
@@ -22,8 +23,12 @@ pub async fn first_run(engine: &Engine, admin: impl FnOnce() -> (NewAdmin, Optio
     let (admin, token) = admin();
     let scopes = [Scope::All, Scope::Operator];
     let token = token.as_deref().map(|secret| (secret, scopes.as_slice()));
-    let new = with_admin(engine, "Switchroom", admin, token).await?;
+    let new = NewOrganization { only_first: true, ..with_admin(engine, "Switchroom", admin, token).await? };
     let admin = new.admin.user.id;
-    engine.store.create_organization(new).await?;
-    Ok(Some(FirstRun { admin }))
+    match engine.store.create_organization(new).await {
+        Ok(_) => Ok(Some(FirstRun { admin })),
+        // Another node was first, with the same settings.
+        Err(StoreError::Refused(Refusal::Taken { field: "organization" })) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }

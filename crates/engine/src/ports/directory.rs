@@ -42,6 +42,9 @@ pub struct NewOrganization {
     pub name: String,
     /// Its first user.
     pub admin: FirstAdmin,
+    /// Whether it is to be the first of all: refused as taken if there is one already. Of several nodes that start on an empty store,
+    /// one creates it.
+    pub only_first: bool,
 }
 
 /// An organization, as asked for.

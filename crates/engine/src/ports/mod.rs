@@ -1,10 +1,13 @@
 //! What the engine needs of the world, as traits. Adapters and stores implement them; only the binary names those.
 
 mod bookkeeping;
+mod bus;
 mod clock;
 mod commits;
 mod directory;
+mod leases;
 mod log;
+mod nodes;
 mod pages;
 mod secrets;
 mod store;
@@ -14,10 +17,13 @@ mod voice;
 pub use bookkeeping::{
     Attempt, AttemptOutcome, AttemptsQuery, Bookkeeping, Breaker, Exchange, FollowerState, ParkReason, ParkedRoom, PositionFlush,
 };
+pub use bus::{Alone, Bus, CallCount, Notice, Typing};
 pub use clock::Clock;
 pub use commits::CommitListener;
 pub use directory::{Directory, FirstAdmin, KeyedRequest, MadeOrganization, NewOrganization};
+pub use leases::{Lease, Leases, NodeId, Standing, Wanted};
 pub use log::{Log, Outcome};
+pub use nodes::Nodes;
 pub use pages::{Between, Direction, EXACT_TOTAL, Found, MessagesQuery, Page, RoomSearch, RoomSort, RoomsQuery, UserSearch};
 pub use secrets::{Secrets, SecretsError};
 pub use store::{Store, StoreError};

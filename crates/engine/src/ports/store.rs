@@ -2,7 +2,7 @@
 
 use switchroom_domain::Refusal;
 
-use super::{Bookkeeping, Directory, Log, Views};
+use super::{Bookkeeping, Directory, Leases, Log, Nodes, Views};
 
 /// Why the store did not do something.
 #[derive(Debug, thiserror::Error)]
@@ -13,6 +13,9 @@ pub enum StoreError {
     /// The disk is full; nothing was changed.
     #[error("the disk is full")]
     Full,
+    /// The database cannot be reached; nothing was changed, or whoever asked may ask again with the same key.
+    #[error("the database cannot be reached")]
+    Unavailable,
     /// Too many commands wait already; nothing was changed.
     #[error("too many commands wait already")]
     Overloaded,
@@ -25,6 +28,6 @@ pub enum StoreError {
 }
 
 /// Everything that is kept.
-pub trait Store: Log + Directory + Views + Bookkeeping {}
+pub trait Store: Log + Directory + Views + Bookkeeping + Leases + Nodes {}
 
-impl<T: Log + Directory + Views + Bookkeeping> Store for T {}
+impl<T: Log + Directory + Views + Bookkeeping + Leases + Nodes> Store for T {}

@@ -1,5 +1,7 @@
 //! The command line.
 
+mod copy;
+mod migrate;
 mod print_config;
 mod reset_password;
 mod serve;
@@ -22,6 +24,10 @@ pub struct CommandLine {
 enum Subcommands {
     /// Serve.
     Serve(Settings),
+    /// Bring the database's schema up to date, and exit.
+    Migrate(Settings),
+    /// Copy everything from SQLite to PostgreSQL, and compare both.
+    Copy(copy::Arguments),
     /// Show the configuration.
     Config(print_config::Arguments),
     /// Look after users.
@@ -41,10 +47,10 @@ struct Settings {
     /// Where to listen, e.g. 127.0.0.1:3000
     #[arg(long)]
     listen: Option<String>,
-    /// Where everything is kept: sqlite:PATH
+    /// Where everything is kept: sqlite:PATH or postgres://…
     #[arg(long)]
     database: Option<String>,
-    /// What wakes other nodes: nats://…
+    /// What carries notices between nodes: nats://…
     #[arg(long)]
     bus: Option<String>,
     /// The file of settings; switchroom.toml if it is there
@@ -64,6 +70,8 @@ impl CommandLine {
     pub fn run(self) -> anyhow::Result<()> {
         match self.command {
             Subcommands::Serve(settings) => serve::run(&settings.load()?),
+            Subcommands::Migrate(settings) => migrate::run(&settings.load()?),
+            Subcommands::Copy(arguments) => copy::run(&arguments),
             Subcommands::Config(arguments) => print_config::run(&arguments),
             Subcommands::User(UserCommands::ResetPassword(arguments)) => reset_password::run(arguments),
         }

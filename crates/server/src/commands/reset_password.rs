@@ -30,13 +30,13 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<()> {
     let given = if arguments.password_stdin { Some(first_line()?) } else { None };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let (engine, store) = app::engine(&config, Vec::new())?;
+        let engine = app::engine(&config, Vec::new()).await?;
         let password = given.clone().unwrap_or_else(|| app::random_password(&*engine.ids));
         let org = OrgId(arguments.organization);
         accounts::reset_password(&engine, org, &arguments.username, &password)
             .await
             .with_context(|| format!("cannot reset the password of {}", arguments.username))?;
-        store.close().await;
+        app::close(&engine).await;
         match given {
             Some(_) => println!("The password of {} is set.", arguments.username),
             None => println!("The new password of {} is: {password}", arguments.username),

@@ -4,7 +4,7 @@ use anyhow::{Context, bail};
 use ipnet::IpNet;
 use serde::Deserialize;
 
-use super::{AdminConfig, Config, LogFormat, Switch, sqlite_path};
+use super::{AdminConfig, Config, Database, LogFormat, Switch};
 
 /// The first admin, as far as a layer says.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -55,7 +55,11 @@ layer! {
     listen: String,
     /// Where everything is kept.
     database: String,
-    /// What wakes other nodes.
+    /// PostgreSQL itself, if the database is reached by a pooler.
+    database_session: String,
+    /// Connections to PostgreSQL that read.
+    database_connections: usize,
+    /// What carries notices between nodes.
     bus: String,
     /// How the outside reaches the server.
     public_url: String,
@@ -83,6 +87,8 @@ layer! {
     webhook_timeout_seconds: u64,
     /// Days for which attempts are kept.
     attempts_kept_days: u32,
+    /// Seconds for which the server goes on serving when it is to stop.
+    drain_seconds: u64,
     /// Seconds that requests have to finish when the server stops.
     shutdown_seconds: u64,
 }
@@ -90,13 +96,18 @@ layer! {
 impl Layer {
     /// The settings, if nothing is left out any more.
     pub(super) fn finish(self) -> anyhow::Result<Config> {
-        if self.bus.is_some() {
-            bail!("a bus wakes other nodes, and several nodes need PostgreSQL, which is not supported yet: unset it");
-        }
         let listen = given(self.listen, "listen")?;
+        let database = Database::named(&given(self.database, "database")?)?;
+        let bus = self.bus.filter(|bus| !bus.is_empty());
+        if let Some(bus) = &bus {
+            check_bus(bus, &database)?;
+        }
         Ok(Config {
             listen: listen.parse().with_context(|| format!("listen must be ADDRESS:PORT, not {listen:?}"))?,
-            database: sqlite_path(&given(self.database, "database")?)?,
+            database_session: self.database_session.filter(|url| !url.is_empty()),
+            database_connections: given(self.database_connections, "database_connections")?,
+            database,
+            bus,
             public_url: self.public_url.filter(|url| !url.is_empty()),
             key: self.key.filter(|key| !key.is_empty()),
             admin: AdminConfig {
@@ -116,6 +127,7 @@ impl Layer {
             max_sockets_per_token: given(self.max_sockets_per_token, "max_sockets_per_token")?,
             webhook_timeout_seconds: given(self.webhook_timeout_seconds, "webhook_timeout_seconds")?,
             attempts_kept_days: given(self.attempts_kept_days, "attempts_kept_days")?,
+            drain_seconds: given(self.drain_seconds, "drain_seconds")?,
             shutdown_seconds: given(self.shutdown_seconds, "shutdown_seconds")?,
         })
     }
@@ -123,6 +135,17 @@ impl Layer {
 
 fn given<T>(setting: Option<T>, name: &str) -> anyhow::Result<T> {
     setting.with_context(|| format!("the setting {name} is missing"))
+}
+
+fn check_bus(bus: &str, database: &Database) -> anyhow::Result<()> {
+    if matches!(database, Database::Sqlite(_)) {
+        bail!("a bus is for several nodes, and those need PostgreSQL, not SQLite: unset the bus, or set the database to postgres://…");
+    }
+    // The address may hold a password: it is not repeated.
+    if !bus.split(',').all(|address| ["nats://", "tls://"].iter().any(|scheme| address.trim().starts_with(scheme))) {
+        bail!("the bus must be given as nats://HOST:PORT or tls://HOST:PORT");
+    }
+    Ok(())
 }
 
 fn networks(given: &[String]) -> anyhow::Result<Vec<IpNet>> {

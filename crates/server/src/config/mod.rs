@@ -1,15 +1,17 @@
 //! Settings: flags win over the environment, that over the file, that over the defaults.
 
+mod database;
 mod environment;
 mod layer;
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use ipnet::IpNet;
 use serde::Deserialize;
 
+pub use database::Database;
 pub use environment::environment;
 pub use layer::{AdminLayer, Layer};
 
@@ -56,8 +58,14 @@ pub struct AdminConfig {
 pub struct Config {
     /// Where to listen.
     pub listen: SocketAddr,
-    /// The SQLite file.
-    pub database: PathBuf,
+    /// Where everything is kept.
+    pub database: Database,
+    /// PostgreSQL itself, for the one connection that needs a session; none: it is reached as the database is.
+    pub database_session: Option<String>,
+    /// Connections to PostgreSQL that read, at the same time at the most.
+    pub database_connections: usize,
+    /// The NATS servers that carry notices between nodes; none: PostgreSQL does.
+    pub bus: Option<String>,
     /// How the outside reaches the server.
     pub public_url: Option<String>,
     /// What encrypts stored secrets; none: the key kept in the data folder.
@@ -86,6 +94,8 @@ pub struct Config {
     pub webhook_timeout_seconds: u64,
     /// Days for which attempts are kept.
     pub attempts_kept_days: u32,
+    /// Seconds for which the server goes on serving when it is to stop, so that whoever balances loads learns of it.
+    pub drain_seconds: u64,
     /// Seconds that requests have to finish when the server stops.
     pub shutdown_seconds: u64,
 }
@@ -118,18 +128,9 @@ fn read_file(named: Option<&Path>) -> anyhow::Result<Layer> {
     toml::from_str(&text).with_context(|| format!("{} is not valid", path.display()))
 }
 
-/// The file that `sqlite:PATH` names.
-fn sqlite_path(database: &str) -> anyhow::Result<PathBuf> {
-    match database.split_once(':') {
-        Some(("sqlite", path)) if !path.is_empty() => Ok(PathBuf::from(path)),
-        Some(("postgres" | "postgresql", _)) => bail!("PostgreSQL is not supported yet: use sqlite:PATH"),
-        _ => bail!("the database must be given as sqlite:PATH, not {database:?}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Config, Layer, LogFormat, Switch, environment};
+    use super::{Config, Database, Layer, LogFormat, Switch, environment};
 
     fn from_environment(set: &[(&str, &str)]) -> anyhow::Result<Config> {
         let get = |name: &str| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
@@ -140,7 +141,9 @@ mod tests {
     fn the_annotated_file_holds_every_default() {
         let config = Config::from_layers([]).expect("defaults");
         assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
-        assert_eq!(config.database.to_str(), Some("data/switchroom.db"));
+        assert_eq!(config.database, Database::Sqlite("data/switchroom.db".into()));
+        assert_eq!((config.bus, config.database_session, config.database_connections), (None, None, 8));
+        assert_eq!(config.drain_seconds, 0);
         assert_eq!(config.rate_limit, Switch::On);
         assert_eq!(config.log_format, LogFormat::Text);
         assert_eq!(config.admin.username, "admin");
@@ -165,15 +168,25 @@ mod tests {
     }
 
     #[test]
+    fn nodes_share_a_database_and_a_bus() {
+        let postgres = ("SWITCHROOM_DATABASE", "postgres://db/x");
+        let config = from_environment(&[postgres, ("SWITCHROOM_BUS", "nats://one:4222, tls://two")]).expect("config");
+        assert_eq!(config.database, Database::Postgres("postgres://db/x".to_owned()));
+        assert_eq!(config.bus.as_deref(), Some("nats://one:4222, tls://two"));
+        let alone = from_environment(&[("SWITCHROOM_BUS", "nats://one:4222")]).expect_err("SQLite has one node");
+        assert!(alone.to_string().contains("several nodes"), "{alone}");
+        for bus in ["one:4222", "http://one", "nats://one,two", ","] {
+            assert!(from_environment(&[postgres, ("SWITCHROOM_BUS", bus)]).is_err(), "{bus}");
+        }
+    }
+
+    #[test]
     fn what_cannot_be_is_refused() {
         for set in [
             ("SWITCHROOM_LISTEN", "nowhere"),
-            ("SWITCHROOM_DATABASE", "postgres://localhost/x"),
-            ("SWITCHROOM_DATABASE", "data/x.db"),
             ("SWITCHROOM_RATE_LIMIT", "maybe"),
             ("SWITCHROOM_TRUSTED_PROXIES", "10.0.0.0/99"),
             ("SWITCHROOM_MAX_BODY_BYTES", "much"),
-            ("SWITCHROOM_BUS", "nats://127.0.0.1:4222"),
         ] {
             assert!(from_environment(&[set]).is_err(), "{set:?}");
         }

@@ -79,7 +79,7 @@ async fn kill_and_check() {
 }
 
 /// Every eleventh delivery is refused, so that rooms are parked when the server is killed.
-async fn sink_that_often_fails() -> Sink {
+pub(crate) async fn sink_that_often_fails() -> Sink {
     let sink = Sink::start().await;
     let calls = AtomicUsize::new(0);
     sink.answer_with(move |_| if calls.fetch_add(1, Ordering::SeqCst) % 11 == 10 { 500 } else { 200 });
@@ -87,7 +87,7 @@ async fn sink_that_often_fails() -> Sink {
 }
 
 /// Waits until the subscription has received everything: each event at least once, and when repeats are dropped, in order.
-async fn all_delivered_in_order(sink: &Sink, log: &Log) {
+pub(crate) async fn all_delivered_in_order(sink: &Sink, log: &Log) {
     let events = usize::try_from(log.rooms.values().map(|room| room.version).sum::<i64>()).expect("a count");
     let accepted = |received: &Received| received.answered == 200;
     let ids = |all: &[Received]| {

@@ -3,8 +3,10 @@
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod access;
+mod cluster;
 mod concurrency;
 mod conversation;
+mod copy;
 #[cfg(target_os = "linux")]
 mod disk;
 #[cfg(target_os = "linux")]
@@ -17,6 +19,7 @@ mod limits;
 mod listener;
 mod log;
 mod model;
+mod nodes;
 mod openapi;
 mod operations;
 mod popsell;
@@ -30,6 +33,7 @@ mod shape;
 mod tenancy;
 mod things;
 mod transcript;
+mod typing;
 mod vendors;
 mod webhooks;
 mod writers;

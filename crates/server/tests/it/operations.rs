@@ -5,7 +5,7 @@ use std::process::Stdio;
 use futures_util::future::join_all;
 use serde_json::json;
 use switchroom_server::config::{AdminLayer, Config, DEFAULT_FILE, Layer};
-use switchroom_testkit::{Process, ProcessOptions, Server};
+use switchroom_testkit::{Engine, Process, ProcessOptions, Server, database_of, passed_over_without_sqlite};
 use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
 
@@ -62,9 +62,10 @@ async fn a_forgotten_password_is_reset_beside_the_running_server() {
     let wrong = log_in("new-password").await;
     assert_eq!((wrong.status.as_u16(), wrong.text("code").as_str()), (401, "wrong_credentials"));
 
-    let database = format!("sqlite:{}", folder.path().join("switchroom.db").display());
+    let database = database_of(folder.path());
     let mut reset = Command::new(BINARY)
         .args(["user", "reset-password", "admin", "--password-stdin", "--database", &database])
+        .envs(Engine::of(&database).environment())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -85,7 +86,7 @@ async fn a_forgotten_password_is_reset_beside_the_running_server() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_first_admin_without_a_password_gets_a_random_one_once() {
     let folder = tempfile::tempdir().expect("folder");
-    let database = format!("sqlite:{}", folder.path().join("switchroom.db").display());
+    let database = database_of(folder.path());
     let told = first_lines(&database).await;
     let password = told.split("password: ").nth(1).and_then(|rest| rest.split_whitespace().next()).expect("a password").to_owned();
     assert_eq!(password.len(), 20);
@@ -100,6 +101,7 @@ async fn a_first_admin_without_a_password_gets_a_random_one_once() {
 async fn first_lines(database: &str) -> String {
     let mut server = Command::new(BINARY)
         .args(["serve", "--listen", "127.0.0.1:0", "--database", database])
+        .envs(Engine::of(database).environment())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .kill_on_drop(true)
@@ -120,9 +122,12 @@ async fn first_lines(database: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_servers_do_not_share_a_folder() {
+    if passed_over_without_sqlite("a file that one server may use") {
+        return;
+    }
     let folder = tempfile::tempdir().expect("folder");
     let process = Process::start(BINARY, folder.path(), &ProcessOptions::default()).await;
-    let database = format!("sqlite:{}", folder.path().join("switchroom.db").display());
+    let database = database_of(folder.path());
     let second = Command::new(BINARY).args(["serve", "--listen", "127.0.0.1:0", "--database", &database]).output().await.expect("output");
     assert!(!second.status.success());
     assert!(String::from_utf8_lossy(&second.stderr).contains("another server uses"), "{second:?}");

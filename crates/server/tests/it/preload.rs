@@ -32,7 +32,7 @@ impl Preload {
         let variable = |name: &str, path: &Path| (name.to_owned(), path.display().to_string());
         let environment =
             vec![variable("LD_PRELOAD", &self.library), variable("PRELOAD_SYNCS", &self.syncs), variable("PRELOAD_FULL", &self.full)];
-        Process::start(BINARY, folder, &ProcessOptions { environment }).await
+        Process::start(BINARY, folder, &ProcessOptions { environment, ..ProcessOptions::default() }).await
     }
 
     /// How often something was synced to the disk.

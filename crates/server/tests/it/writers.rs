@@ -28,13 +28,18 @@ pub(crate) struct Writers {
 impl Writers {
     /// As many writers as rooms are given; the same room may be given several times. `server` tells where the server is now.
     pub(crate) fn start(server: &watch::Sender<Client>, rooms: &[String]) -> Self {
+        Self::start_from(0, server, rooms)
+    }
+
+    /// The same, the first of them numbered `first`.
+    pub(crate) fn start_from(first: usize, server: &watch::Sender<Client>, rooms: &[String]) -> Self {
         let acknowledged = watch::Sender::new(Vec::new());
         let stopping = Arc::new(AtomicBool::new(false));
         let start = |(writer, room): (usize, &String)| {
             let path = format!("/v1/rooms/{room}/messages");
             tokio::spawn(write(server.subscribe(), path, writer, acknowledged.clone(), Arc::clone(&stopping)))
         };
-        let tasks = rooms.iter().enumerate().map(start).collect();
+        let tasks = (first..).zip(rooms).map(start).collect();
         Self { acknowledged, stopping, tasks }
     }
 

@@ -99,6 +99,9 @@ fn create(connection: &Connection, new: &NewOrganization, now: Timestamp, ids: &
         return Ok(Written::quietly(made));
     }
     let next = connection.query_row("SELECT coalesce(max(org_id), 0) + 1 FROM organizations", [], |row| row.get(0))?;
+    if new.only_first && next != OrgId::FIRST.0 {
+        return Err(Refusal::Taken { field: "organization" }.into());
+    }
     let organization = Organization { id: OrgId(next), uuid: new.uuid, name: new.name.clone(), created_at: now };
     connection.execute("INSERT INTO organizations (org_id, doc) VALUES (?1, ?2)", params![next, to_doc(&organization)?])?;
     connection

@@ -6,12 +6,13 @@ use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use switchroom_domain::event::Subject;
 use switchroom_domain::message::{Message, Revision};
-use switchroom_domain::room::{Room, RoomHead, RoomTexts};
+use switchroom_domain::room::{Room, RoomHead};
 use switchroom_domain::{Committed, Envelope, Event, MessageId, OrgId, RoomId};
 use switchroom_engine::ports::{Log, Outcome, StoreError};
 
 use super::SqliteStore;
 use super::codec::{event, from_doc};
+use crate::as_of;
 
 /// Columns of an event, as [`event`] reads them.
 macro_rules! select_events {
@@ -94,13 +95,8 @@ fn refer(connection: &Connection, event: Event) -> rusqlite::Result<Committed> {
     };
     let message = match event.subject {
         Subject::Message { id, revision, status, deleted, .. } => {
-            let mut message = message_as_of(connection, event.org, id, revision)?;
-            if let Some(message) = &mut message {
-                message.status = status;
-                message.status_error = message.status_error.take().filter(|_| status == switchroom_domain::message::DeliveryStatus::Failed);
-                message.deleted_at = message.deleted_at.filter(|_| deleted);
-            }
-            message.map(Arc::new)
+            let then = message_as_of(connection, event.org, id, revision)?;
+            then.map(|message| Arc::new(as_of::delivered_message(message, status, deleted)))
         }
         _ => None,
     };
@@ -110,29 +106,26 @@ fn refer(connection: &Connection, event: Event) -> rusqlite::Result<Committed> {
 fn room_as_of(connection: &Connection, org: OrgId, id: RoomId, head: &RoomHead) -> rusqlite::Result<Option<Room>> {
     let sql = "SELECT doc FROM rooms WHERE org_id = ?1 AND room_id = ?2";
     let Some(now) = doc::<Room>(connection, sql, params![org.0, id.0])? else { return Ok(None) };
-    let texts = match head.text_revision {
-        0 => RoomTexts::default(),
-        same if same == now.head.text_revision => now.texts,
-        earlier => {
+    let earlier = match as_of::earlier_texts(&now, head) {
+        Some(revision) => {
             let sql = "SELECT doc FROM room_texts WHERE org_id = ?1 AND room_id = ?2 AND revision = ?3";
-            doc(connection, sql, params![org.0, id.0, earlier])?.unwrap_or_default()
+            doc(connection, sql, params![org.0, id.0, revision])?
         }
+        None => None,
     };
-    Ok(Some(Room { facts: now.facts, head: head.clone(), texts }))
+    Ok(Some(as_of::room(&now, head, earlier)))
 }
 
 /// A message with the content it had at that revision.
 pub(super) fn message_as_of(connection: &Connection, org: OrgId, id: MessageId, revision: u32) -> rusqlite::Result<Option<Message>> {
     let sql = "SELECT doc FROM messages WHERE org_id = ?1 AND message_id = ?2";
-    let Some(mut message) = doc::<Message>(connection, sql, params![org.0, id.0])? else { return Ok(None) };
-    if message.revision != revision {
-        let sql = "SELECT doc FROM revisions WHERE org_id = ?1 AND message_id = ?2 AND revision = ?3";
-        let Some(then) = doc::<Revision>(connection, sql, params![org.0, id.0, revision])? else { return Ok(None) };
-        message.content = then.content;
-        message.edited_at = Some(then.at).filter(|_| revision > 1);
-        message.revision = revision;
+    let Some(message) = doc::<Message>(connection, sql, params![org.0, id.0])? else { return Ok(None) };
+    if message.revision == revision {
+        return Ok(Some(message));
     }
-    Ok(Some(message))
+    let sql = "SELECT doc FROM revisions WHERE org_id = ?1 AND message_id = ?2 AND revision = ?3";
+    let then = doc::<Revision>(connection, sql, params![org.0, id.0, revision])?;
+    Ok(then.map(|then| as_of::earlier_message(message, then)))
 }
 
 /// The entity whose JSON a query answers with, if it answers.

@@ -10,6 +10,9 @@ pub enum OpenError {
     /// A newer Switchroom has written the file.
     #[error("the database was written by a newer version of Switchroom: run that version, or restore a backup")]
     Newer,
+    /// The schema is that of an older Switchroom.
+    #[error("the database's schema is that of an older version: run `switchroom migrate`")]
+    Older,
     /// The schema could not be brought up to date.
     #[error("the database's schema could not be brought up to date")]
     Migration(#[source] rusqlite_migration::Error),
@@ -26,13 +29,25 @@ pub enum OpenError {
 
 const ATTEMPTS_FILE: &[M<'_>] = &[M::up(include_str!("../../migrations/attempts/0001_initial.sql"))];
 
-/// Brings the main file up to date.
-pub(super) fn main_file(connection: &mut Connection) -> Result<(), OpenError> {
-    let steps = vec![
+fn of_main_file() -> Migrations<'static> {
+    Migrations::new(vec![
         M::up(include_str!("../../migrations/sqlite/0001_initial.sql")),
         M::up_with_hook(include_str!("../../migrations/sqlite/0002_model.sql"), renew_roles),
-    ];
-    to_latest(&Migrations::new(steps), connection)
+    ])
+}
+
+/// Brings the main file up to date.
+pub(super) fn main_file(connection: &mut Connection) -> Result<(), OpenError> {
+    to_latest(&of_main_file(), connection)
+}
+
+/// Refuses a main file whose schema is not the latest.
+pub(super) fn refuse_others(connection: &Connection) -> Result<(), OpenError> {
+    match of_main_file().pending_migrations(connection).map_err(OpenError::Migration)? {
+        0 => Ok(()),
+        pending if pending < 0 => Err(OpenError::Newer),
+        _ => Err(OpenError::Older),
+    }
 }
 
 /// The first schema's roles could not be edited, and there were fewer permissions: every organization gets the default ones,
@@ -52,6 +67,11 @@ fn renew_roles(transaction: &Transaction<'_>) -> HookResult {
 /// Brings the attempts' file up to date.
 pub(super) fn attempts_file(connection: &mut Connection) -> Result<(), OpenError> {
     to_latest(&Migrations::from_slice(ATTEMPTS_FILE), connection)
+}
+
+/// The version of a file's schema; 0: it has none yet.
+pub(super) fn version(connection: &Connection) -> rusqlite::Result<i32> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
 fn to_latest(migrations: &Migrations<'_>, connection: &mut Connection) -> Result<(), OpenError> {

@@ -14,15 +14,19 @@ mod readers;
 mod views;
 mod writer;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use async_trait::async_trait;
+use rusqlite::Connection;
 use switchroom_domain::Ids;
-use switchroom_engine::ports::{Clock, CommitListener, StoreError};
+use switchroom_engine::ports::{Clock, CommitListener, Leases, Nodes, StoreError};
 
 use attempts::AttemptsFile;
 use readers::Readers;
 use writer::Writer;
+
+use crate::Migrated;
 
 pub use migrations::OpenError;
 
@@ -63,13 +67,44 @@ impl SqliteStore {
         let mut writing = connection::writing(path, options.most_pages)?;
         migrations::main_file(&mut writing)?;
         let readers = Readers::open(path, options.readers)?;
-        let attempts = AttemptsFile::open(&path.with_file_name("attempts.db"))?;
+        let attempts = AttemptsFile::open(&attempts_path(path))?;
         let writer = Writer::start(writing, path, options.queue, clock, ids, listeners)?;
         Ok(Self { writer, readers, attempts })
     }
+}
 
-    /// Lets every accepted command be committed, then closes the store. Commands given later are refused.
-    pub async fn close(&self) {
+/// Brings the schema of the store in the file `path` up to date, making it if there is none.
+pub fn migrate(path: &Path) -> Result<Migrated, OpenError> {
+    let mut connection = connection::writing(path, None)?;
+    let from = migrations::version(&connection)?;
+    migrations::main_file(&mut connection)?;
+    AttemptsFile::open(&attempts_path(path))?;
+    Ok(Migrated { from, to: migrations::version(&connection)? })
+}
+
+/// Connections that only read the store in the file `path`, for whoever copies it: to the main file, and to the attempts'.
+pub(crate) fn reading(path: &Path) -> Result<(Connection, Connection), OpenError> {
+    let main = connection::reading(path)?;
+    migrations::refuse_others(&main)?;
+    let attempts = connection::reading(&attempts_path(path))?;
+    for connection in [&main, &attempts] {
+        // It is read once from end to end: what is mapped would only fill the memory.
+        connection.pragma_update(None, "mmap_size", 0)?;
+    }
+    Ok((main, attempts))
+}
+
+/// The attempts lie beside the main file.
+fn attempts_path(path: &Path) -> PathBuf {
+    path.with_file_name("attempts.db")
+}
+
+/// The embedded store has one node, which holds every lease.
+impl Leases for SqliteStore {}
+
+#[async_trait]
+impl Nodes for SqliteStore {
+    async fn close(&self) {
         self.writer.stop().await;
     }
 }

@@ -3,5 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod contract;
+mod copy;
+mod leases;
+mod nodes;
+mod postgres;
 mod scene;
 mod sqlite;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::Duration;
 
-use parking_lot::Mutex;
 use switchroom_domain::channel::{Channel, ChannelKind};
 use switchroom_domain::command::{Answer, Author, Command, CreateChannel, CreateUser, OpenRoom, PostMessage, RoomContact};
 use switchroom_domain::contact::ContactPatch;
@@ -11,8 +11,11 @@ use switchroom_domain::message::{Content, ContentKind, Message, Visibility};
 use switchroom_domain::room::Room;
 use switchroom_domain::{Access, Committed, Envelope, Ids, OrgId, RoomId, Timestamp, UserId};
 use switchroom_engine::ports::{Clock, CommitListener, FirstAdmin, NewOrganization, Store, StoreError};
+use tokio::sync::watch;
 use uuid::Uuid;
 
+/// Nothing here takes as long.
+const IN_TIME: Duration = Duration::from_secs(20);
 /// 2026-01-01, in microseconds.
 const START: i64 = 1_767_225_600_000_000;
 
@@ -57,11 +60,20 @@ impl Ids for TestIds {
 
 /// Keeps what it is told of commits.
 #[derive(Default)]
-pub(crate) struct Told(pub(crate) Mutex<Vec<Arc<Committed>>>);
+pub(crate) struct Told(watch::Sender<Vec<Arc<Committed>>>);
+
+impl Told {
+    /// What it was told, once that are so many events: a store may tell in order only after it has answered.
+    pub(crate) async fn events(&self, count: usize) -> Vec<Arc<Committed>> {
+        let mut told = self.0.subscribe();
+        let waiting = told.wait_for(|events| events.len() >= count);
+        tokio::time::timeout(IN_TIME, waiting).await.expect("not told").expect("a listener").clone()
+    }
+}
 
 impl CommitListener for Told {
     fn committed(&self, _org: OrgId, events: &[Arc<Committed>]) {
-        self.0.lock().extend_from_slice(events);
+        self.0.send_modify(|told| told.extend_from_slice(events));
     }
 }
 
@@ -175,6 +187,7 @@ pub(crate) async fn organization(store: &dyn Store, parts: &Parts, user: UserId)
         bot: false,
     };
     let uuid = parts.ids.uuid(parts.clock.now());
-    let new = NewOrganization { request: None, uuid, name: "org".to_owned(), admin: FirstAdmin { user, token: None } };
+    let admin = FirstAdmin { user, token: None };
+    let new = NewOrganization { request: None, uuid, name: "org".to_owned(), admin, only_first: false };
     store.create_organization(new).await.expect("organization").organization.id
 }

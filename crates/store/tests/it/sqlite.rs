@@ -7,7 +7,7 @@ use std::sync::Arc;
 use switchroom_domain::command::Command;
 use switchroom_domain::room::RoomKind;
 use switchroom_domain::{OrgId, Person, UserId, role};
-use switchroom_engine::ports::{Direction, RoomSearch, RoomSort, StoreError, Views};
+use switchroom_engine::ports::{Direction, Nodes, RoomSearch, RoomSort, StoreError, Views};
 use switchroom_store::sqlite::{OpenError, SqliteOptions, SqliteStore};
 use tempfile::TempDir;
 use uuid::Uuid;

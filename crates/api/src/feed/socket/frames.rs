@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::extract::parse;
 use crate::messages::NewMessage;
 use crate::problem::{Problem, ProblemDocument};
+use crate::rooms::NewTyping;
 use crate::wire;
 use crate::wire::plain::Plain;
 
@@ -55,6 +56,8 @@ pub(in crate::feed) enum ServerFrame<'a> {
         /// The client's part in the room.
         participant: wire::Participant,
     },
+    /// Somebody else types in a room, or stopped.
+    Typing(wire::Typing),
     /// A frame was refused.
     Error {
         /// Why.
@@ -105,6 +108,8 @@ pub(super) enum Request {
     Post(RoomId, Box<NewMessage>),
     /// To move its read mark.
     Read(Read),
+    /// To say that it types.
+    Typing(RoomId, NewTyping),
 }
 
 /// Say who one is.
@@ -172,8 +177,7 @@ fn request(kind: &str, mut fields: Map<String, Value>) -> Result<Request, Proble
         "subscribe" => read(fields).map(Request::Subscribe),
         "unsubscribe" => read(fields).map(Request::Unsubscribe),
         "post" => {
-            let room = fields.remove("room_id").and_then(|id| serde_json::from_value(id).ok());
-            let room = room.ok_or_else(|| Problem::invalid("room_id", "must be the id of a room"))?;
+            let room = take_room(&mut fields)?;
             // The `type` of a frame is what it asks for.
             if let Some(kind) = fields.remove("content_type") {
                 fields.insert("type".to_owned(), kind);
@@ -181,8 +185,18 @@ fn request(kind: &str, mut fields: Map<String, Value>) -> Result<Request, Proble
             Ok(Request::Post(room, Box::new(read(fields)?)))
         }
         "read" => read(fields).map(Request::Read),
-        _ => Err(Problem::invalid("type", "must be authenticate, subscribe, unsubscribe, post or read")),
+        "typing" => {
+            let room = take_room(&mut fields)?;
+            Ok(Request::Typing(room, read(fields)?))
+        }
+        _ => Err(Problem::invalid("type", "must be authenticate, subscribe, unsubscribe, post, read or typing")),
     }
+}
+
+/// Takes the room out of the fields: the others are those of the request to the room.
+fn take_room(fields: &mut Map<String, Value>) -> Result<RoomId, Problem> {
+    let room = fields.remove("room_id").and_then(|id| serde_json::from_value(id).ok());
+    room.ok_or_else(|| Problem::invalid("room_id", "must be the id of a room"))
 }
 
 /// Reads the fields of a frame as the body of a request is read.
@@ -214,6 +228,10 @@ mod tests {
             read(&format!(r#"{{"type":"post","room_id":"{room}","text":"hi","content_type":"image","local_id":"1"}}"#)).request,
             Ok(Request::Post(RoomId(id), _)) if id == room
         ));
+        assert!(matches!(
+            read(&format!(r#"{{"type":"typing","room_id":"{room}","typing":true}}"#)).request,
+            Ok(Request::Typing(RoomId(id), _)) if id == room
+        ));
         for wrong in [
             "",
             "[]",
@@ -225,6 +243,8 @@ mod tests {
             r#"{"type":"post","text":"hi"}"#,
             r#"{"type":"post","room_id":"00000000-0000-0000-0000-000000000007","content_type":"smell"}"#,
             r#"{"type":"read","room_id":"x"}"#,
+            r#"{"type":"typing","typing":true}"#,
+            r#"{"type":"typing","room_id":"00000000-0000-0000-0000-000000000007"}"#,
         ] {
             assert!(read(wrong).request.is_err(), "{wrong}");
         }

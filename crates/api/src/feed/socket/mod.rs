@@ -37,6 +37,9 @@ const BUFFER_BYTES: usize = 4096;
 /// - `{"type":"post","room_id":ID,"text":"…"}`, with the other fields of a message to be posted if need be; its `type` is called
 ///   `content_type` here. Sent again with the same `local_id`, it is posted once.
 /// - `{"type":"read","room_id":ID,"message_id":ID}`: moves the read mark; to the last message, without `message_id`.
+/// - `{"type":"typing","room_id":ID,"typing":true}`: the client types there, or, with `false`, stopped; with `"internal":true`,
+///   something for colleagues only, which no contact hears of. Whoever types says so again every few seconds. It is not answered,
+///   unless it is refused.
 ///
 /// What the server sends:
 /// - `{"type":"ready","actor":{…},"ping_seconds":30}`, first.
@@ -45,6 +48,10 @@ const BUFFER_BYTES: usize = 4096;
 ///   saw; then it misses nothing and sees nothing twice. `seq` is told to those who may read the log. A contact is not told of
 ///   what is for colleagues only, so it sees gaps in `room_version`: they mean nothing.
 /// - `{"type":"posted","message":{…}}` and `{"type":"read","participant":{…}}`.
+/// - `{"type":"typing","room_id":ID,"person":{…},"typing":true}`: somebody else types in a room of the subscriptions, or, with
+///   `false`, stopped; with `"internal":true`, something for colleagues only. Told as it comes, at most once a second of each, and
+///   not kept: it has no place among the events, and who is slow hears only the latest. Whoever was not said to type for 10 seconds,
+///   or has posted, types no longer.
 /// - `{"type":"error","problem":{…}}`: the frame was refused, for the reason that the same request over HTTP would get.
 ///
 /// The server pings every 30 seconds and drops peers that say nothing in answer. It closes with 1001 when it goes away, 1008

@@ -14,8 +14,8 @@ use crate::problem::Problem;
 use crate::state::ApiState;
 use crate::wire;
 
-/// Does what the client asks, and answers. Counts against the limit of its token.
-pub(super) async fn answer(session: &mut Session, request: Request, reference: Option<&str>) -> Result<Utf8Bytes, Problem> {
+/// Does what the client asks, and answers; nothing, to who types. Counts against the limit of its token.
+pub(super) async fn answer(session: &mut Session, request: Request, reference: Option<&str>) -> Result<Option<Utf8Bytes>, Problem> {
     if let Some(token) = session.caller.access.credential {
         session.state.limits().token(token)?;
     }
@@ -24,10 +24,13 @@ pub(super) async fn answer(session: &mut Session, request: Request, reference: O
         Request::Subscribe(Subscribe { room_id: None, after }) => subscribe_to_log(session, after).await,
         Request::Subscribe(Subscribe { room_id: Some(room), after }) => subscribe_to_room(session, room, after).await,
         Request::Unsubscribe(Unsubscribe { room_id }) => unsubscribe(session, room_id),
-        Request::Post(room, message) => return post(&session.state, &session.caller, room, *message, reference).await,
+        Request::Post(room, message) => {
+            return post(&session.state, &session.caller, room, *message, reference).await.map(Some);
+        }
         Request::Read(read) => mark_read(&session.state, &session.caller, read).await,
+        Request::Typing(room, typing) => return typing.tell(&session.state, &session.caller, room).await.map(|()| None),
     };
-    Ok(answer?.text(reference))
+    Ok(Some(answer?.text(reference)))
 }
 
 async fn subscribe_to_log(session: &mut Session, after: Option<i64>) -> Result<ServerFrame<'static>, Problem> {
@@ -36,7 +39,7 @@ async fn subscribe_to_log(session: &mut Session, after: Option<i64>) -> Result<S
     let feed = session.state.feeds().log(session.caller.org, after).await?;
     position::check(feed.position(), feed.head())?;
     let after = feed.position();
-    session.subscriptions.add_log(feed);
+    session.subscriptions.add_log(session.caller.org, feed);
     Ok(ServerFrame::Subscribed { room_id: None, after })
 }
 
@@ -45,7 +48,7 @@ async fn subscribe_to_room(session: &mut Session, room: RoomId, after: Option<i6
     session.subscriptions.check(Some(room))?;
     let after = after.unwrap_or(version);
     position::check(after, version)?;
-    session.subscriptions.add_room(session.state.feeds().room(session.caller.org, room, after));
+    session.subscriptions.add_room(session.caller.org, session.state.feeds().room(session.caller.org, room, after));
     Ok(ServerFrame::Subscribed { room_id: Some(room.0), after })
 }
 
@@ -64,7 +67,7 @@ async fn visible_version(state: &ApiState, caller: &Caller, room: RoomId) -> Res
 }
 
 fn unsubscribe(session: &mut Session, room: Option<RoomId>) -> Result<ServerFrame<'static>, Problem> {
-    if session.subscriptions.remove(room) {
+    if session.subscriptions.remove(session.caller.org, room) {
         return Ok(ServerFrame::Unsubscribed { room_id: room.map(|room| room.0) });
     }
     Err(Problem::not_found("subscription"))

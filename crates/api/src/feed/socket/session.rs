@@ -8,6 +8,7 @@ use bytes::Bytes;
 use futures_util::SinkExt;
 use switchroom_domain::{Actor, Permission};
 use switchroom_engine::Caller;
+use switchroom_engine::ports::Typing;
 use switchroom_realtime::SharedEvent;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
 
@@ -15,7 +16,7 @@ use super::ending::Ending;
 use super::frames::{ClientFrame, ServerFrame};
 use super::introduction::Known;
 use super::requests;
-use super::subscriptions::Subscriptions;
+use super::subscriptions::{Heard, Subscriptions};
 use crate::feed::forms::{ContactFrame, LogFrame, RoomFrame};
 use crate::feed::places::Place;
 use crate::feed::renewal;
@@ -47,14 +48,14 @@ enum Step {
     Stop,
     Tick,
     Received(Option<Result<Message, axum::Error>>),
-    Told(Vec<Arc<SharedEvent>>),
+    Heard(Heard),
     Failed,
 }
 
 impl Session {
     pub(super) fn new(state: ApiState, socket: WebSocket, known: Known) -> Self {
         let Known { caller, secret, place } = known;
-        let subscriptions = Subscriptions::default();
+        let subscriptions = Subscriptions::new(state.feeds().typing());
         Self { state, caller, subscriptions, secret, socket, malformed: 0, silent: false, _place: place }
     }
 
@@ -80,8 +81,8 @@ impl Session {
                 () = &mut stopping => Step::Stop,
                 _ = ticks.tick() => Step::Tick,
                 received = self.socket.recv() => Step::Received(received),
-                told = self.subscriptions.next() => match told {
-                    Ok(events) => Step::Told(events),
+                heard = self.subscriptions.next() => match heard {
+                    Ok(heard) => Step::Heard(heard),
                     Err(error) => {
                         tracing::warn!(%error, "a socket is closed: events cannot be read");
                         Step::Failed
@@ -97,7 +98,8 @@ impl Session {
                 }
                 // In a box, so that an idle socket does not hold room for it.
                 Step::Received(received) => Box::pin(self.receive(received)).await?,
-                Step::Told(events) => self.tell(&events).await?,
+                Step::Heard(Heard::Events(events)) => self.tell(&events).await?,
+                Step::Heard(Heard::Typing(typing)) => self.tell_typing(&typing).await?,
             }
         }
     }
@@ -145,7 +147,9 @@ impl Session {
             }
         };
         let refused = |problem: Problem| ServerFrame::Error { problem: problem.document() }.text(reference);
-        self.send(vec![answer.unwrap_or_else(refused)]).await?;
+        if let Some(answer) = answer.unwrap_or_else(|problem| Some(refused(problem))) {
+            self.send(vec![answer]).await?;
+        }
         if self.malformed > MOST_MALFORMED { Err(Ending::Policy("too many malformed frames")) } else { Ok(()) }
     }
 
@@ -158,6 +162,14 @@ impl Session {
         } else {
             events.iter().map(|shared| shared.form::<RoomFrame>().0).collect()
         };
+        self.send(frames).await
+    }
+
+    /// Tells the client who else types, as far as it may see that.
+    async fn tell_typing(&mut self, typing: &[Typing]) -> Result<(), Ending> {
+        let (client, is_contact) = (self.caller.access.actor.person(), self.is_contact());
+        let shown = typing.iter().filter(|typing| client != Some(typing.person) && !(is_contact && typing.internal));
+        let frames = shown.map(|typing| ServerFrame::Typing(typing.into()).text(None)).collect();
         self.send(frames).await
     }
 

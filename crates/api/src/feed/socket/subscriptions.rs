@@ -5,18 +5,26 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use http::StatusCode;
-use switchroom_domain::RoomId;
-use switchroom_engine::ports::StoreError;
-use switchroom_realtime::{LogFeed, RoomFeed, SharedEvent};
+use switchroom_domain::{OrgId, RoomId};
+use switchroom_engine::ports::{StoreError, Typing};
+use switchroom_realtime::{LogFeed, RoomFeed, SharedEvent, TypingListener};
 
 use crate::problem::Problem;
 
 /// Rooms that one socket may listen to.
 const MOST_ROOMS: usize = 200;
 
+/// What a socket hears.
+pub(super) enum Heard {
+    /// What happened.
+    Events(Vec<Arc<SharedEvent>>),
+    /// Who types.
+    Typing(Vec<Typing>),
+}
+
 /// What one socket listens to: the log, or some rooms. Both at once would tell the same events twice.
-#[derive(Default)]
 pub(super) struct Subscriptions {
+    typing: TypingListener,
     log: Option<Box<LogFeed>>,
     rooms: Vec<RoomFeed>,
     /// The room whose turn is next, so that a busy one does not keep the others waiting.
@@ -24,6 +32,11 @@ pub(super) struct Subscriptions {
 }
 
 impl Subscriptions {
+    /// None yet. Who types in what is added is heard with `typing`.
+    pub(super) fn new(typing: TypingListener) -> Self {
+        Self { typing, log: None, rooms: Vec::new(), turn: 0 }
+    }
+
     /// Refuses if one more subscription (to that room, or to the log) cannot be added.
     pub(super) fn check(&self, room: Option<RoomId>) -> Result<(), Problem> {
         let conflict =
@@ -40,18 +53,21 @@ impl Subscriptions {
         }
     }
 
-    /// Listens to the log.
-    pub(super) fn add_log(&mut self, feed: LogFeed) {
+    /// Listens to the log of an organization.
+    pub(super) fn add_log(&mut self, org: OrgId, feed: LogFeed) {
+        self.typing.add(org, None);
         self.log = Some(Box::new(feed));
     }
 
-    /// Listens to a room.
-    pub(super) fn add_room(&mut self, feed: RoomFeed) {
+    /// Listens to a room of an organization.
+    pub(super) fn add_room(&mut self, org: OrgId, feed: RoomFeed) {
+        self.typing.add(org, Some(feed.room()));
         self.rooms.push(feed);
     }
 
     /// Listens no longer to a room, or to the log. Answers whether it did.
-    pub(super) fn remove(&mut self, room: Option<RoomId>) -> bool {
+    pub(super) fn remove(&mut self, org: OrgId, room: Option<RoomId>) -> bool {
+        self.typing.remove(org, room);
         match room {
             None => self.log.take().is_some(),
             Some(room) => {
@@ -71,12 +87,16 @@ impl Subscriptions {
         !self.rooms.is_empty()
     }
 
-    /// The next events of one of them. Nothing is lost if it is not waited for.
-    pub(super) async fn next(&mut self) -> Result<Vec<Arc<SharedEvent>>, StoreError> {
-        poll_fn(|cx| self.poll_next(cx)).await
+    /// The next events of one of them, or else who types. Nothing is lost if it is not waited for.
+    pub(super) async fn next(&mut self) -> Result<Heard, StoreError> {
+        poll_fn(|cx| match self.poll_events(cx) {
+            Poll::Ready(events) => Poll::Ready(events.map(Heard::Events)),
+            Poll::Pending => self.typing.poll_next(cx).map(|typing| Ok(Heard::Typing(typing))),
+        })
+        .await
     }
 
-    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Result<Vec<Arc<SharedEvent>>, StoreError>> {
+    fn poll_events(&mut self, cx: &mut Context<'_>) -> Poll<Result<Vec<Arc<SharedEvent>>, StoreError>> {
         if let Some(log) = &mut self.log {
             return log.poll_next(cx);
         }

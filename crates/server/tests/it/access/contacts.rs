@@ -9,7 +9,7 @@ use crate::scene::{id, open_room, post};
 use crate::things::Things;
 
 /// What a contact may call with its own things, and what is answered. Everything else is refused.
-const OWN: [(&str, u16); 18] = [
+const OWN: [(&str, u16); 19] = [
     ("get_openapi", 200),
     ("get_me", 200),
     ("get_contact", 200),
@@ -23,6 +23,7 @@ const OWN: [(&str, u16); 18] = [
     ("archive_room", 200),
     ("put_room_flag", 200),
     ("rate_room", 200),
+    ("say_typing", 204),
     ("mark_room_read", 200),
     ("list_messages", 200),
     ("post_message", 201),

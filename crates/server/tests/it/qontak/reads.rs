@@ -75,7 +75,7 @@ async fn messages_and_their_statuses_are_told_without_reading() {
     let database = Some(format!("sqlite:{}", folder.path().join("switchroom.db").display()));
     let config = Config::from_layers([Layer { database, ..Layer::default() }]).expect("settings");
     let told = Arc::new(Told::default());
-    let (engine, store) = switchroom_server::app::engine(&config, vec![Arc::clone(&told) as _]).expect("an engine");
+    let engine = switchroom_server::app::engine(&config, vec![Arc::clone(&told) as _]).await.expect("an engine");
     let admin = NewAdmin { username: "admin".to_owned(), password: None, email: None };
     let admin = first_run(&engine, || (admin, None)).await.expect("an organization").expect("new").admin;
     let system = Caller::system(OrgId::FIRST);
@@ -119,5 +119,5 @@ async fn messages_and_their_statuses_are_told_without_reading() {
     // was waited for is not seen: there are at the most so many.
     let most = [0, 0, 0, 1, 1, 1, 0, 0, 0, 1];
     assert!(second_round.iter().zip(most).all(|(waits, most)| *waits <= most), "{reads:?}");
-    store.close().await;
+    switchroom_server::app::close(&engine).await;
 }

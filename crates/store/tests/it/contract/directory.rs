@@ -26,18 +26,28 @@ pub(crate) async fn organizations_are_numbered_and_start_alike(scene: &Scene) {
     }
 }
 
-pub(crate) async fn a_refused_organization_leaves_nothing(scene: &Scene) {
+fn new_organization(scene: &Scene, username: &str) -> NewOrganization {
     let user = CreateUser {
         id: scene.id(),
-        username: " ".to_owned(),
+        username: username.to_owned(),
         name: None,
         email: None,
         password_hash: None,
         roles: vec!["admin".to_owned()],
         bot: false,
     };
-    let new = NewOrganization { request: None, uuid: scene.id(), name: "org".to_owned(), admin: FirstAdmin { user, token: None } };
+    NewOrganization { request: None, uuid: scene.id(), name: "org".to_owned(), admin: FirstAdmin { user, token: None }, only_first: false }
+}
+
+pub(crate) async fn the_first_organization_is_made_once(scene: &Scene) {
+    let new = NewOrganization { only_first: true, ..new_organization(scene, "admin") };
     let refused = scene.store.create_organization(new).await;
+    assert!(matches!(refused, Err(StoreError::Refused(Refusal::Taken { field: "organization" }))), "{refused:?}");
+    assert_eq!(scene.store.organizations(1, 10).await.expect("organizations"), []);
+}
+
+pub(crate) async fn a_refused_organization_leaves_nothing(scene: &Scene) {
+    let refused = scene.store.create_organization(new_organization(scene, " ")).await;
     assert!(matches!(refused, Err(StoreError::Refused(Refusal::Invalid { field: "username", .. }))), "{refused:?}");
     assert_eq!(scene.store.organizations(1, 10).await.expect("organizations"), []);
     assert_eq!(scene.store.roles(OrgId(2)).await.expect("roles"), []);

@@ -8,7 +8,7 @@ use switchroom_engine::ports::{Breaker, FollowerState, ParkReason, ParkedRoom, P
 
 use crate::scene::Scene;
 
-async fn subscribe(scene: &Scene, after: Option<i64>) -> Subscription {
+pub(crate) async fn subscribe(scene: &Scene, after: Option<i64>) -> Subscription {
     let command = CreateSubscription {
         id: scene.id(),
         url: "http://127.0.0.1:1/".to_owned(),
@@ -26,7 +26,7 @@ async fn subscribe(scene: &Scene, after: Option<i64>) -> Subscription {
     }
 }
 
-async fn state(scene: &Scene, follower: FollowerId) -> Option<FollowerState> {
+pub(crate) async fn state(scene: &Scene, follower: FollowerId) -> Option<FollowerState> {
     scene.store.follower_state(scene.org, follower).await.expect("read")
 }
 

@@ -19,6 +19,7 @@ macro_rules! suite {
         crate::contract::suite!($open; directory:
             organizations_are_numbered_and_start_alike,
             a_refused_organization_leaves_nothing,
+            the_first_organization_is_made_once,
             a_host_means_one_organization,
             tokens_are_found_by_hash_until_revoked,
         );

@@ -268,7 +268,8 @@ pub(crate) async fn an_admin_stays(scene: &Scene) {
     assert!(matches!(last, Err(StoreError::Refused(Refusal::Invalid { field: "roles", .. }))), "{last:?}");
     let other = user(scene, "other", None, &["agent", "admin"]).await.id;
     let (first, second) = tokio::join!(scene.run(roles(scene.user, &["agent"])), scene.run(roles(other, &["agent"])));
-    assert!(first.is_ok() && second.is_err(), "{first:?} {second:?}");
+    // Whoever comes first: a store may have several writers.
+    assert!(first.is_ok() != second.is_ok(), "{first:?} {second:?}");
 }
 
 async fn futures_rooms(scene: &Scene, handles: &[String]) -> Vec<Option<UserId>> {

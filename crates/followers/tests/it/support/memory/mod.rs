@@ -1,6 +1,7 @@
 //! A store in memory: the log and the bookkeeping of one organization, as far as followers need them.
 
 mod directory;
+mod leases;
 mod views;
 
 use std::collections::HashMap;
@@ -19,7 +20,7 @@ use switchroom_domain::{
     Actor, Committed, Envelope, Event, EventId, EventKind, FollowerId, OrgId, RoomId, SubscriptionId, Timestamp, UserId,
 };
 use switchroom_engine::ports::{
-    Attempt, AttemptsQuery, Bookkeeping, CommitListener, FollowerState, Log, Outcome, Page, PositionFlush, StoreError,
+    Attempt, AttemptsQuery, Bookkeeping, CommitListener, FollowerState, Log, Nodes, Outcome, Page, PositionFlush, StoreError,
 };
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -38,6 +39,8 @@ pub(crate) struct Kept {
     pub(crate) flushes: usize,
     /// How often a lane was read.
     pub(crate) lane_reads: usize,
+    /// Which node runs what.
+    pub(crate) leases: leases::Board,
     versions: HashMap<RoomId, i64>,
 }
 
@@ -220,3 +223,5 @@ impl Bookkeeping for MemoryStore {
         unreachable!("followers forget nothing")
     }
 }
+
+impl Nodes for MemoryStore {}

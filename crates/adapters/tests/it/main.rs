@@ -1,0 +1,5 @@
+//! The adapters, against what they adapt.
+
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
+mod nats;

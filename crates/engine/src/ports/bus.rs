@@ -1,0 +1,106 @@
+//! What nodes on one store tell each other.
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+use switchroom_domain::{OrgId, Person, RoomId, Timestamp};
+use tokio::sync::broadcast;
+use uuid::Uuid;
+
+/// Something that one node tells the others. It may be lost or come late: whatever must not be lost is in the store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "notice", rename_all = "snake_case")]
+pub enum Notice {
+    /// The log of `org` reaches `seq`.
+    Committed {
+        /// Whose log.
+        org: OrgId,
+        /// The sequence number of its latest event.
+        seq: i64,
+    },
+    /// People were seen.
+    Seen {
+        /// Who, and when.
+        people: Vec<(OrgId, Uuid, Timestamp)>,
+    },
+    /// Somebody types in a room, or stopped.
+    Typing(Typing),
+    /// Calls were let through that count against limits.
+    Calls {
+        /// Which, and how many.
+        counts: Vec<CallCount>,
+    },
+    /// What hosts mean was changed.
+    HostsChanged,
+    /// Leases on followers are free: whoever wants more may take them.
+    LeasesFreed,
+    /// This node may have missed notices. Told by its own bus, never by another node.
+    #[serde(skip)]
+    Missed,
+}
+
+/// Somebody types in a room, or stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Typing {
+    /// The organization.
+    pub org: OrgId,
+    /// Where.
+    pub room: RoomId,
+    /// Who.
+    pub person: Person,
+    /// Whether what is typed is for those who answer only.
+    pub internal: bool,
+    /// Whether he types; else he stopped.
+    pub typing: bool,
+}
+
+/// Calls that count against a limit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallCount {
+    /// Which limit.
+    pub limit: String,
+    /// Whose calls.
+    pub key: String,
+    /// How many.
+    pub calls: u32,
+}
+
+/// Carries notices between the nodes on one store.
+#[async_trait]
+pub trait Bus: Send + Sync + 'static {
+    /// Tells every other node. Never blocks; what cannot be told is lost.
+    fn publish(&self, notice: Notice);
+
+    /// What other nodes tell from now on, and [`Notice::Missed`] whenever something may have been missed: after the bus was cut
+    /// off, and again and again while it is. A receiver that lags has missed something too.
+    fn notices(&self) -> broadcast::Receiver<Notice>;
+
+    /// Tells what waits to be told, then nothing more.
+    async fn close(&self) {}
+
+    /// Whether there is nobody to tell anything, now and later: what is gathered only for the others need not be.
+    fn is_alone(&self) -> bool {
+        false
+    }
+}
+
+/// The bus of a node that is alone: there is nobody to tell anything.
+#[derive(Debug)]
+pub struct Alone(broadcast::Sender<Notice>);
+
+impl Default for Alone {
+    fn default() -> Self {
+        Self(broadcast::Sender::new(1))
+    }
+}
+
+impl Bus for Alone {
+    fn publish(&self, _: Notice) {}
+
+    fn notices(&self) -> broadcast::Receiver<Notice> {
+        self.0.subscribe()
+    }
+
+    fn is_alone(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,276 @@
+//! Loading what deciding misses into the working set: one statement a kind of thing, however many are wanted of it, all sent at once.
+
+use std::collections::{BTreeSet, HashMap};
+use std::hash::Hash;
+use std::mem::discriminant;
+
+use futures_util::future::try_join_all;
+use serde::de::DeserializeOwned;
+use switchroom_domain::counter::Counter;
+use switchroom_domain::idempotency::IdempotencyRecord;
+use switchroom_domain::organization::Head;
+use switchroom_domain::setting::Settings;
+use switchroom_domain::unique::UniqueKey;
+use switchroom_domain::world::{AvailableAgent, Key, World};
+use switchroom_domain::{OrgId, Timestamp, UserId, role};
+use tokio_postgres::{Client, Row};
+use uuid::Uuid;
+
+use super::unique;
+use crate::postgres::codec::{from_doc, text};
+use crate::postgres::error::{PgError, column};
+use crate::postgres::params::{Param, params};
+
+/// Puts what was loaded into the working set.
+pub(super) type Loaded = Box<dyn FnOnce(&mut World) + Send>;
+
+/// The head of an organization's log, locked until the end of the transaction; none if there is no such organization.
+pub(super) async fn locked_head(client: &Client, org: OrgId) -> Result<Option<Head>, PgError> {
+    let sql = "SELECT seq, at, person_number, room_number, message_number FROM heads WHERE org_id = $1 FOR UPDATE";
+    let rows = client.query_typed(sql, params![org.0]).await?;
+    let head = |row: &Row| -> Result<Head, PgError> {
+        Ok(Head {
+            seq: column(row, 0)?,
+            at: column(row, 1)?,
+            person_number: column(row, 2)?,
+            room_number: column(row, 3)?,
+            message_number: column(row, 4)?,
+        })
+    };
+    rows.first().map(head).transpose()
+}
+
+/// Loads these things, or that there are none. `new_agents` are those of [`World::new_agents`].
+pub(super) async fn keys(
+    client: &Client,
+    org: OrgId,
+    keys: impl IntoIterator<Item = Key>,
+    new_agents: &[UserId],
+) -> Result<Vec<Loaded>, PgError> {
+    let mut kinds: HashMap<_, Vec<Key>> = HashMap::new();
+    for key in keys {
+        let kind = match &key {
+            Key::Unique(key) => (None, Some(discriminant(key))),
+            key => (Some(discriminant(key)), None),
+        };
+        kinds.entry(kind).or_default().push(key);
+    }
+    try_join_all(kinds.into_values().map(|keys| of_kind(client, org.0, keys, new_agents))).await
+}
+
+/// Entities by an id that is a UUID.
+macro_rules! by_id {
+    ($client:ident, $org:ident, $keys:ident, $kind:ident, $table:ident, $sql:literal) => {{
+        let ids: Vec<_> = $keys.into_iter().filter_map(|key| if let Key::$kind(id) = key { Some(id) } else { None }).collect();
+        let uuids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+        let mut found = docs($client, $sql, params![$org, uuids], |row| column::<Uuid>(row, 0)).await?;
+        Box::new(move |world: &mut World| ids.into_iter().for_each(|id| world.$table.loaded(id, found.remove(&id.0))))
+    }};
+}
+
+/// Entities by a name.
+macro_rules! by_name {
+    ($client:ident, $org:ident, $keys:ident, $kind:ident, $table:ident, $sql:literal) => {{
+        let names: Vec<_> = $keys.into_iter().filter_map(|key| if let Key::$kind(name) = key { Some(name) } else { None }).collect();
+        let texts: Vec<_> = names.iter().map(|name| text(name)).collect();
+        let mut found = docs($client, $sql, params![$org, texts], |row| column::<String>(row, 0)).await?;
+        Box::new(move |world: &mut World| {
+            for name in names {
+                let row = found.remove(&*text(&name));
+                world.$table.loaded(name, row);
+            }
+        })
+    }};
+}
+
+/// Loads things that are all of one kind.
+async fn of_kind(client: &Client, org: i64, keys: Vec<Key>, new_agents: &[UserId]) -> Result<Loaded, PgError> {
+    let Some(first) = keys.first() else { return Ok(Box::new(|_| {})) };
+    Ok(match first {
+        Key::Admins => {
+            let admins = admins(client, org).await?;
+            Box::new(move |world| world.admins_loaded(admins))
+        }
+        Key::Agents => {
+            let agents = agents(client, org, new_agents).await?;
+            Box::new(move |world| world.agents_loaded(agents))
+        }
+        Key::RoleNames => {
+            let rows = client.query_typed("SELECT name FROM roles WHERE org_id = $1 ORDER BY name", params![org]).await?;
+            let names = rows.iter().map(|row| column(row, 0)).collect::<Result<_, _>>()?;
+            Box::new(move |world| world.role_names_loaded(names))
+        }
+        Key::Settings => {
+            let settings = settings(client, org).await?;
+            Box::new(move |world| world.settings_loaded(settings))
+        }
+        Key::Channel(_) => {
+            by_id!(client, org, keys, Channel, channels, "SELECT channel_id, doc FROM channels WHERE org_id = $1 AND channel_id = ANY($2)")
+        }
+        Key::Contact(_) => {
+            by_id!(client, org, keys, Contact, contacts, "SELECT contact_id, doc FROM contacts WHERE org_id = $1 AND contact_id = ANY($2)")
+        }
+        Key::Message(_) => {
+            by_id!(client, org, keys, Message, messages, "SELECT message_id, doc FROM messages WHERE org_id = $1 AND message_id = ANY($2)")
+        }
+        Key::OAuthClient(_) => by_id!(
+            client,
+            org,
+            keys,
+            OAuthClient,
+            oauth_clients,
+            "SELECT client_id, doc FROM oauth_clients WHERE org_id = $1 AND client_id = ANY($2)"
+        ),
+        Key::Room(_) => {
+            by_id!(client, org, keys, Room, rooms, "SELECT room_id, doc FROM room_heads WHERE org_id = $1 AND room_id = ANY($2)")
+        }
+        Key::Sla(_) => by_id!(client, org, keys, Sla, slas, "SELECT sla_id, doc FROM slas WHERE org_id = $1 AND sla_id = ANY($2)"),
+        Key::Subscription(_) => by_id!(
+            client,
+            org,
+            keys,
+            Subscription,
+            subscriptions,
+            "SELECT subscription_id, doc FROM subscriptions WHERE org_id = $1 AND subscription_id = ANY($2)"
+        ),
+        Key::Team(_) => by_id!(client, org, keys, Team, teams, "SELECT team_id, doc FROM teams WHERE org_id = $1 AND team_id = ANY($2)"),
+        Key::Token(_) => {
+            by_id!(client, org, keys, Token, tokens, "SELECT token_id, doc FROM tokens WHERE org_id = $1 AND token_id = ANY($2)")
+        }
+        Key::User(_) => by_id!(client, org, keys, User, users, "SELECT user_id, doc FROM users WHERE org_id = $1 AND user_id = ANY($2)"),
+        Key::CustomField(_) => {
+            by_name!(
+                client,
+                org,
+                keys,
+                CustomField,
+                custom_fields,
+                "SELECT key, doc FROM custom_fields WHERE org_id = $1 AND key = ANY($2)"
+            )
+        }
+        Key::Role(_) => by_name!(client, org, keys, Role, roles, "SELECT name, doc FROM roles WHERE org_id = $1 AND name = ANY($2)"),
+        Key::Idempotency(_) => {
+            let hashes: Vec<[u8; 32]> =
+                keys.into_iter().filter_map(|key| if let Key::Idempotency(hash) = key { Some(hash) } else { None }).collect();
+            let mut found = requests(client, org, &hashes).await?;
+            Box::new(move |world| hashes.into_iter().for_each(|hash| world.idempotency.loaded(hash, found.remove(&hash[..]))))
+        }
+        Key::OpenRoomsOfContact(_) => {
+            let contacts: Vec<_> =
+                keys.into_iter().filter_map(|key| if let Key::OpenRoomsOfContact(contact) = key { Some(contact) } else { None }).collect();
+            let ids: Vec<Uuid> = contacts.iter().map(|contact| contact.0).collect();
+            let sql = "SELECT contact_id, count(*) FROM rooms WHERE org_id = $1 AND contact_id = ANY($2) AND open GROUP BY contact_id";
+            let rows = client.query_typed(sql, params![org, ids]).await?;
+            let counts: HashMap<Uuid, i64> =
+                rows.iter().map(|row| Ok((column(row, 0)?, column(row, 1)?))).collect::<Result<_, PgError>>()?;
+            Box::new(move |world| {
+                for contact in contacts {
+                    world.open_rooms_of_contact_loaded(contact, counts.get(&contact.0).copied().unwrap_or(0));
+                }
+            })
+        }
+        Key::Participant(..) => {
+            let wanted: Vec<_> = keys
+                .into_iter()
+                .filter_map(|key| if let Key::Participant(room, person) = key { Some((room, person)) } else { None })
+                .collect();
+            let (rooms, people): (Vec<Uuid>, Vec<Uuid>) = wanted.iter().map(|(room, person)| (room.0, person.uuid())).unzip();
+            let sql = "SELECT p.room_id, p.person_id, p.doc FROM unnest($2, $3) AS w (room_id, person_id)
+                       JOIN participants AS p ON p.org_id = $1 AND p.room_id = w.room_id AND p.person_id = w.person_id";
+            let mut found =
+                docs(client, sql, params![org, rooms, people], |row| Ok((column::<Uuid>(row, 0)?, column::<Uuid>(row, 1)?))).await?;
+            Box::new(move |world| {
+                for (room, person) in wanted {
+                    let row = found.remove(&(room.0, person.uuid()));
+                    world.participants.loaded((room, person), row);
+                }
+            })
+        }
+        Key::Revision(..) => {
+            let wanted: Vec<_> = keys
+                .into_iter()
+                .filter_map(|key| if let Key::Revision(message, revision) = key { Some((message, revision)) } else { None })
+                .collect();
+            let (messages, revisions): (Vec<Uuid>, Vec<i32>) =
+                wanted.iter().map(|(message, revision)| (message.0, i32::try_from(*revision).unwrap_or(i32::MAX))).unzip();
+            let sql = "SELECT r.message_id, r.revision, r.doc FROM unnest($2, $3) AS w (message_id, revision)
+                       JOIN revisions AS r ON r.org_id = $1 AND r.message_id = w.message_id AND r.revision = w.revision";
+            let mut found =
+                docs(client, sql, params![org, messages, revisions], |row| Ok((column::<Uuid>(row, 0)?, column::<i32>(row, 1)?))).await?;
+            Box::new(move |world| {
+                for (message, revision) in wanted {
+                    let row = i32::try_from(revision).ok().and_then(|number| found.remove(&(message.0, number)));
+                    world.revisions.loaded((message, revision), row);
+                }
+            })
+        }
+        Key::Unique(_) => {
+            let unique: Vec<UniqueKey> =
+                keys.into_iter().filter_map(|key| if let Key::Unique(key) = key { Some(key) } else { None }).collect();
+            unique::holders(client, org, unique).await?
+        }
+    })
+}
+
+/// The entities of a statement's rows, whose last column is their JSON, by key.
+async fn docs<K: Eq + Hash, T: DeserializeOwned>(
+    client: &Client,
+    sql: &str,
+    params: &[Param<'_>],
+    key: impl Fn(&Row) -> Result<K, PgError>,
+) -> Result<HashMap<K, T>, PgError> {
+    let rows = client.query_typed(sql, params).await?;
+    rows.iter().map(|row| Ok((key(row)?, from_doc(row, row.len() - 1)?))).collect()
+}
+
+async fn admins(client: &Client, org: i64) -> Result<Vec<UserId>, PgError> {
+    let sql = "SELECT user_id FROM users WHERE org_id = $1 AND NOT deleted AND active AND $2 = ANY(roles)";
+    let rows = client.query_typed(sql, params![org, role::ADMIN]).await?;
+    rows.iter().map(|row| Ok(UserId(column(row, 0)?))).collect()
+}
+
+/// Who takes new rooms, those included who do so only since this batch.
+async fn agents(client: &Client, org: i64, new: &[UserId]) -> Result<Vec<AvailableAgent>, PgError> {
+    let rows = client.query_typed("SELECT user_id FROM users WHERE org_id = $1 AND takes_rooms", params![org]).await?;
+    let mut users: BTreeSet<Uuid> = rows.iter().map(|row| column(row, 0)).collect::<Result<_, _>>()?;
+    users.extend(new.iter().map(|user| user.0));
+    let names: Vec<(Uuid, &'static str, String)> = users
+        .into_iter()
+        .map(|user| {
+            let (dimension, key) = Counter::OpenRoomsByAssignee(UserId(user)).dimension_and_key();
+            (user, dimension, key)
+        })
+        .collect();
+    let dimensions: Vec<&str> = names.iter().map(|(_, dimension, _)| *dimension).collect();
+    let keys: Vec<&str> = names.iter().map(|(_, _, key)| key.as_str()).collect();
+    let sql = "SELECT c.key, c.value FROM unnest($2, $3) AS w (dimension, key)
+               JOIN counters AS c ON c.org_id = $1 AND c.dimension = w.dimension AND c.key = w.key";
+    let rows = client.query_typed(sql, params![org, dimensions, keys]).await?;
+    let counts: HashMap<String, i64> = rows.iter().map(|row| Ok((column(row, 0)?, column(row, 1)?))).collect::<Result<_, PgError>>()?;
+    let agent =
+        |(user, _, key): &(Uuid, &str, String)| AvailableAgent { user: UserId(*user), open_rooms: counts.get(key).copied().unwrap_or(0) };
+    Ok(names.iter().map(agent).collect())
+}
+
+async fn settings(client: &Client, org: i64) -> Result<Settings, PgError> {
+    let rows = client.query_typed("SELECT name, value FROM settings WHERE org_id = $1", params![org]).await?;
+    Ok(Settings(rows.iter().map(|row| Ok((column(row, 0)?, from_doc(row, 1)?))).collect::<Result<_, PgError>>()?))
+}
+
+/// The requests carried out under these hashes.
+async fn requests(client: &Client, org: i64, hashes: &[[u8; 32]]) -> Result<HashMap<Vec<u8>, IdempotencyRecord>, PgError> {
+    let hashes: Vec<&[u8]> = hashes.iter().map(|hash| &hash[..]).collect();
+    let sql = "SELECT hash, fingerprint, receipt, at FROM idempotency WHERE org_id = $1 AND hash = ANY($2)";
+    let rows = client.query_typed(sql, params![org, hashes]).await?;
+    let request = |row: &Row| -> Result<_, PgError> {
+        let fingerprint: &[u8] = column(row, 1)?;
+        let fingerprint = fingerprint.try_into().map_err(|_| PgError::Damaged("a fingerprint is not 32 bytes long".to_owned()))?;
+        Ok((column(row, 0)?, IdempotencyRecord { fingerprint, receipt: column(row, 2)?, at: Timestamp(column(row, 3)?) }))
+    };
+    rows.iter().map(request).collect()
+}
+
+/// The request carried out under that hash.
+pub(in crate::postgres) async fn idempotency(client: &Client, org: OrgId, hash: &[u8; 32]) -> Result<Option<IdempotencyRecord>, PgError> {
+    Ok(requests(client, org.0, &[*hash]).await?.into_values().next())
+}

@@ -1,0 +1,169 @@
+//! The store that nodes share: the contract, directly and behind a pooler, and what is its own.
+
+use std::sync::{Arc, OnceLock};
+
+use futures_util::future::join_all;
+use switchroom_domain::EventKind;
+use switchroom_domain::command::Command;
+use switchroom_engine::ports::{Alone, Nodes as _, StoreError};
+use switchroom_store::postgres::{self, Listeners, Migrated, OpenError, PostgresOptions, PostgresStore};
+use switchroom_testbed::{PgBouncer, Postgres, database_of};
+
+use crate::contract;
+use crate::scene::{Parts, Scene};
+
+struct Fresh {
+    scene: Scene,
+    /// Dropped last: the database goes with it.
+    _database: Database,
+}
+
+/// A database of its own.
+pub(crate) struct Database {
+    url: String,
+}
+
+impl Database {
+    pub(crate) fn fresh() -> Self {
+        Self { url: Postgres::shared().create_database().expect("database") }
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        database_of(&self.url)
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        // It would only have gone sooner than the server.
+        let _ = Postgres::shared().drop_database(&self.url);
+    }
+}
+
+async fn store(url: &str, parts: &Parts) -> Result<PostgresStore, OpenError> {
+    let Parts { clock, ids, told } = parts.clone();
+    let listeners = Listeners { in_order: vec![told], ..Listeners::default() };
+    PostgresStore::open(url, PostgresOptions::default(), clock, ids, listeners, Arc::new(Alone::default())).await
+}
+
+pub(crate) async fn scene_at(url: &str) -> Scene {
+    let parts = Parts::default();
+    let store = store(url, &parts).await.expect("store");
+    Scene::new(Arc::new(store), parts).await
+}
+
+async fn open() -> Fresh {
+    let database = Database::fresh();
+    Fresh { scene: scene_at(database.url()).await, _database: database }
+}
+
+contract::suite!(crate::postgres::open);
+
+/// Where a connection is one's own for a transaction only: what a statement leaves behind in a session is gone.
+mod behind_a_pooler {
+    use super::{Database, Fresh, OnceLock, PgBouncer, Postgres, contract, scene_at};
+
+    async fn open() -> Fresh {
+        static POOLER: OnceLock<PgBouncer> = OnceLock::new();
+        let pooler = POOLER.get_or_init(|| PgBouncer::start(Postgres::shared()).expect("PgBouncer"));
+        let database = Database::fresh();
+        Fresh { scene: scene_at(&pooler.url(database.name())).await, _database: database }
+    }
+
+    contract::suite!(crate::postgres::behind_a_pooler::open; bookkeeping:
+        idempotent_requests_are_carried_out_once,
+        attempts_are_listed_newest_first,
+        what_is_old_is_forgotten_in_pieces,
+    );
+    contract::suite!(crate::postgres::behind_a_pooler::open; following:
+        a_position_is_kept_until_it_is_set_from_outside,
+    );
+    contract::suite!(crate::postgres::behind_a_pooler::open; lists:
+        rooms_are_paged_by_latest_activity,
+        rooms_are_filtered,
+    );
+    contract::suite!(crate::postgres::behind_a_pooler::open; log:
+        sequences_have_no_gap_under_concurrency,
+        what_is_read_back_is_what_was_told,
+    );
+    contract::suite!(crate::postgres::behind_a_pooler::open; uniqueness:
+        a_hundred_concurrent_openings_make_one_room,
+        natural_ids_are_posted_once,
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_answered_is_there_after_reopening() {
+    let database = Database::fresh();
+    let mut scene = scene_at(database.url()).await;
+    let room = scene.open_room("ann").await.0.facts.id;
+    let message = scene.posted(scene.post(room, "hello")).await;
+    scene.store.close().await;
+    assert!(matches!(scene.run(Command::PostMessage(scene.post(room, "late"))).await, Err(StoreError::Stopping)));
+
+    scene.store = Arc::new(store(database.url(), &scene.parts).await.expect("store"));
+    assert_eq!(scene.store.message(scene.org, message.id).await.expect("read"), Some(message));
+    let next = scene.posted(scene.post(room, "more")).await;
+    assert_eq!(next.number, 2);
+}
+
+/// Whoever writes while the server fails waits until it is back, and is answered once it is certain.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_written_while_the_server_fails_is_written_once() {
+    const FAILURES: usize = 3;
+    const MESSAGES: usize = 300;
+    const WRITERS: usize = 10;
+    let mut server = Postgres::start(switchroom_testbed::PostgresOptions::default()).expect("PostgreSQL");
+    let scene = scene_at(&server.create_database().expect("database")).await;
+    let room = scene.open_room("ann").await.0.facts.id;
+    for failure in 0..FAILURES {
+        let so_far = scene.log().await.len();
+        // In the midst of it, so that some are on their way.
+        let failing = async {
+            scene.parts.told.events(so_far + MESSAGES / 3).await;
+            let restarting = tokio::task::spawn_blocking(move || server.restart().map(|()| server));
+            restarting.await.expect("restarted").expect("PostgreSQL again")
+        };
+        let posting = join_all((0..WRITERS).map(|writer| {
+            let scene = &scene;
+            async move {
+                for number in (writer..MESSAGES).step_by(WRITERS) {
+                    scene.posted(scene.post(room, &format!("{failure} {number}"))).await;
+                }
+            }
+        }));
+        (server, _) = tokio::join!(failing, posting);
+    }
+    let log = scene.log().await;
+    assert!(log.iter().zip(1..).all(|(committed, seq)| committed.event.seq == seq), "seq has a gap");
+    assert_eq!(log.iter().filter(|committed| committed.event.kind == EventKind::MessageCreated).count(), FAILURES * MESSAGES);
+    assert_eq!(scene.room(room).await.head.messages, i64::try_from(FAILURES * MESSAGES).unwrap());
+    assert_eq!(scene.parts.told.events(log.len()).await, log);
+    scene.store.close().await;
+}
+
+#[tokio::test]
+async fn an_old_binary_refuses_a_newer_schema() {
+    let database = Database::fresh();
+    let parts = Parts::default();
+    store(database.url(), &parts).await.expect("store").close().await;
+    let later = "INSERT INTO schema_migrations (version, name, applied_at) VALUES (1000, 'later', now())";
+    Postgres::shared().sql(database.name(), later).expect("version");
+    assert!(matches!(store(database.url(), &parts).await, Err(OpenError::Newer)));
+    assert!(matches!(postgres::migrate(database.url()).await, Err(OpenError::Newer)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_bring_an_empty_database_up_to_date_at_once() {
+    let database = Database::fresh();
+    let migrated = join_all((0..8).map(|_| postgres::migrate(database.url()))).await;
+    let migrated: Vec<Migrated> = migrated.into_iter().map(|migrated| migrated.expect("migrated")).collect();
+    let to = migrated[0].to;
+    assert!(migrated.iter().all(|migrated| migrated.to == to), "{migrated:?}");
+    assert_eq!(migrated.iter().filter(|migrated| migrated.from == 0).count(), 1, "{migrated:?}");
+    scene_at(database.url()).await.open_room("ann").await;
+}
