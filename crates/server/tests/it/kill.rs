@@ -36,7 +36,7 @@ async fn kill_and_check() {
     let mut random = StdRng::seed_from_u64(SEED);
     let mut process = start().await;
     let admin = process.admin();
-    let sink = sink_that_often_fails().await;
+    let sink = sink_that_refuses_one_of(11).await;
     subscribe(&admin, &sink, json!({"events": ["room.*", "participant.*", "message.*"]})).await;
     let channel = channel(&admin, "api").await;
     let mut rooms = Vec::new();
@@ -78,11 +78,11 @@ async fn kill_and_check() {
     process.kill().await;
 }
 
-/// Every eleventh delivery is refused, so that rooms are parked when the server is killed.
-pub(crate) async fn sink_that_often_fails() -> Sink {
+/// One of so many deliveries is refused, so that rooms are parked when the server is killed.
+pub(crate) async fn sink_that_refuses_one_of(deliveries: usize) -> Sink {
     let sink = Sink::start().await;
     let calls = AtomicUsize::new(0);
-    sink.answer_with(move |_| if calls.fetch_add(1, Ordering::SeqCst) % 11 == 10 { 500 } else { 200 });
+    sink.answer_with(move |_| if calls.fetch_add(1, Ordering::SeqCst) % deliveries == deliveries - 1 { 500 } else { 200 });
     sink
 }
 

@@ -18,7 +18,8 @@ const CONNECT: Duration = Duration::from_secs(5);
 const SILENCE: Duration = Duration::from_secs(15);
 /// Said once on every connection. A pooler that shares connections between transactions may lose it: whatever must hold is said in
 /// the transaction too.
-const SESSION: &str = "SET statement_timeout = '60s'; SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '30s'";
+const SESSION: &str = "SET statement_timeout = '60s'; SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '30s';
+    SET jit = off";
 
 /// Why a database's address cannot be used.
 #[derive(Debug, thiserror::Error)]

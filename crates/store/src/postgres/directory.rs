@@ -121,9 +121,6 @@ impl PostgresStore {
         if new.only_first && id != OrgId::FIRST {
             return Err(Refusal::Taken { field: "organization" }.into());
         }
-        if new.only_first && id != OrgId::FIRST {
-            return Err(Refusal::Taken { field: "organization" }.into());
-        }
         let organization = Organization { id, uuid: new.uuid, name: new.name.clone(), created_at: now };
         let sql = "INSERT INTO organizations (org_id, doc) VALUES ($1, $2)";
         transaction.execute(sql, params![id.0, to_doc(&organization)?]).await?;

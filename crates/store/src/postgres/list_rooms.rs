@@ -36,14 +36,15 @@ pub(super) fn statement(org: OrgId, query: &RoomsQuery) -> (String, Filter) {
     let statuses: Vec<&'static str> =
         RoomStatus::EVERY.iter().filter(|status| all.contains(status)).map(|status| status.as_str()).collect();
     let statuses = filter.value(statuses);
-    let order = format!("ORDER BY last_activity_at DESC, room_id DESC LIMIT {limit}");
+    let latest = |of: &str| format!("ORDER BY {of}.last_activity_at DESC, {of}.room_id DESC LIMIT {limit}");
+    let (run, order) = (latest("h"), latest("run"));
     let sql = if query.contact.is_some() || query.tag.is_some() {
-        format!("SELECT h.doc FROM room_heads AS h {facts} WHERE {} AND h.status = ANY({statuses}) {order}", filter.sql())
+        format!("SELECT h.doc FROM room_heads AS h {facts} WHERE {} AND h.status = ANY({statuses}) {run}", filter.sql())
     } else {
         format!(
             "SELECT doc FROM unnest({statuses}) AS runs (status) CROSS JOIN LATERAL (
                  SELECT h.doc, h.last_activity_at, h.room_id FROM room_heads AS h {facts}
-                 WHERE {} AND h.status = runs.status {order}
+                 WHERE {} AND h.status = runs.status {run}
              ) AS run {order}",
             filter.sql()
         )

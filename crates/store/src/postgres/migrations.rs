@@ -9,6 +9,8 @@ use super::error::PgError;
 use super::params::params;
 use crate::Migrated;
 
+const MADE_MEANWHILE: [SqlState; 3] = [SqlState::UNIQUE_VIOLATION, SqlState::DUPLICATE_OBJECT, SqlState::DUPLICATE_TABLE];
+
 /// The steps, in order. What was released is never changed.
 const STEPS: &[(&str, &str)] = &[("initial", include_str!("../../migrations/postgres/0001_initial.sql"))];
 
@@ -48,8 +50,8 @@ async fn make_table(client: &Client) -> Result<(), PgError> {
     let sql = "CREATE TABLE IF NOT EXISTS schema_migrations (
                    version integer NOT NULL PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL)";
     match client.batch_execute(sql).await {
-        // Another one made it at the same time.
-        Err(error) if error.code() == Some(&SqlState::UNIQUE_VIOLATION) => Ok(()),
+        // Another one made it at the same time: where that shows depends on how far it has come.
+        Err(error) if error.code().is_some_and(|state| MADE_MEANWHILE.contains(state)) => Ok(()),
         made => Ok(made?),
     }
 }

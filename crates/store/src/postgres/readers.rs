@@ -19,7 +19,7 @@ const WAIT: Duration = Duration::from_secs(5);
 
 /// What PostgreSQL knows of a table it knows of all organizations together, and may take much of it for one's. But whatever is read is
 /// of one organization, and has an index that begins with it: no table is ever read as a whole.
-const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_seqscan = off";
+const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_seqscan = off; SET LOCAL jit = off";
 
 /// A pool of connections.
 #[derive(Clone)]

@@ -1,7 +1,7 @@
 //! The present state.
 
 use async_trait::async_trait;
-use rusqlite::{Connection, OptionalExtension, ToSql, params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use serde::de::DeserializeOwned;
 use switchroom_domain::channel::Channel;
 use switchroom_domain::contact::Contact;
@@ -305,22 +305,30 @@ pub(super) fn page<T>(mut items: Vec<T>, limit: usize) -> Page<T> {
 }
 
 /// A page of rooms and one more. Each status has its own run in the index, latest activity first: the runs are read up to
-/// a page each and merged, so that listing several statuses costs no index of its own.
+/// a page each and merged, so that listing several statuses costs no index of its own. Only the rooms of the page are read whole.
 fn rooms(connection: &Connection, org: OrgId, query: &RoomsQuery) -> rusqlite::Result<Vec<Room>> {
     let statuses: &[RoomStatus] = if query.statuses.is_empty() { &RoomStatus::EVERY } else { &query.statuses };
-    let mut rooms = Vec::new();
+    let mut places = Vec::new();
     for (i, status) in statuses.iter().enumerate() {
         if !statuses[..i].contains(status) {
-            rooms.extend(rooms_of_status(connection, org, query, *status)?);
+            places.extend(places_of_status(connection, org, query, *status)?);
         }
     }
-    rooms.sort_by_key(|room: &Room| std::cmp::Reverse((room.head.last_activity_at, room.facts.id)));
-    rooms.truncate(query.limit + 1);
-    Ok(rooms)
+    places.sort_by_key(|place| std::cmp::Reverse((place.last_activity_at, place.room)));
+    places.truncate(query.limit + 1);
+    let mut whole = connection.prepare_cached("SELECT doc FROM rooms WHERE rowid = ?1")?;
+    places.iter().map(|place| whole.query_row([place.row], |row| from_doc(row, 0))).collect()
 }
 
-fn rooms_of_status(connection: &Connection, org: OrgId, query: &RoomsQuery, status: RoomStatus) -> rusqlite::Result<Vec<Room>> {
-    let mut sql = String::from("SELECT doc FROM rooms WHERE org_id = ?1 AND status = ?2");
+/// A room's place in a list.
+struct Place {
+    row: i64,
+    last_activity_at: i64,
+    room: Uuid,
+}
+
+fn places_of_status(connection: &Connection, org: OrgId, query: &RoomsQuery, status: RoomStatus) -> rusqlite::Result<Vec<Place>> {
+    let mut sql = String::from("SELECT rowid, last_activity_at, room_id FROM rooms WHERE org_id = ?1 AND status = ?2");
     let mut params: Vec<Box<dyn ToSql>> = vec![Box::new(org.0), Box::new(status.as_str())];
     let mut filter = |condition: &str, value: Box<dyn ToSql>| {
         params.push(value);
@@ -356,5 +364,6 @@ fn rooms_of_status(connection: &Connection, org: OrgId, query: &RoomsQuery, stat
     params.push(Box::new(row_limit(query.limit + 1)));
     sql.push_str(&format!(" ORDER BY last_activity_at DESC, room_id DESC LIMIT ?{}", params.len()));
     let params: Vec<&dyn ToSql> = params.iter().map(|param| &**param).collect();
-    docs(connection, &sql, &params)
+    let place = |row: &Row<'_>| Ok(Place { row: row.get(0)?, last_activity_at: row.get(1)?, room: row.get(2)? });
+    connection.prepare_cached(&sql)?.query_map(&*params, place)?.collect()
 }

@@ -15,7 +15,7 @@ pub(super) fn print(compared: &[Compared]) {
 /// Fails if there is a difference, and says where the first is.
 #[expect(clippy::print_stdout, reason = "that both are equal is what was asked for")]
 pub(super) fn refuse_difference(compared: &[Compared]) -> anyhow::Result<()> {
-    for table in compared.iter().filter(|table| !table.is_equal()) {
+    if let Some(table) = compared.iter().find(|table| !table.is_equal()) {
         let key = table.difference.as_deref().unwrap_or("an unknown key");
         bail!("both sides differ in {}: the first key at which they do is {key}", table.table);
     }

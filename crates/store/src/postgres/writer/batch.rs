@@ -1,9 +1,9 @@
 //! Batches: up to 256 waiting commands of one organization are one transaction.
 
 use std::collections::HashSet;
-use std::pin::pin;
 use std::sync::Arc;
 
+use switchroom_domain::organization::Head;
 use switchroom_domain::world::World;
 use switchroom_domain::{Committed, Envelope, EventId, Ids, OrgId, Refusal};
 use switchroom_engine::ports::{Clock, Outcome, StoreError};
@@ -20,9 +20,11 @@ use crate::postgres::error::{PATIENCE, PAUSE, PgError};
 use crate::postgres::params::params;
 use crate::postgres::relay::Relay;
 
-/// Begins a transaction that is on the disk when it is committed, whatever the database or a pooler is set to.
+/// Begins a transaction that is on the disk when it is committed, whatever the database or a pooler is set to. Everything in it is
+/// found by an index, row by row: a planner that thinks a table small would read it whole, while all others wait for the lock.
 const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL synchronous_commit = on;
-    SET LOCAL statement_timeout = '60s'; SET LOCAL lock_timeout = '20s'; SET LOCAL idle_in_transaction_session_timeout = '30s'";
+    SET LOCAL statement_timeout = '60s'; SET LOCAL lock_timeout = '20s'; SET LOCAL idle_in_transaction_session_timeout = '30s';
+    SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off";
 
 /// One of the writers.
 pub(super) struct Batches {
@@ -34,6 +36,9 @@ pub(super) struct Batches {
     /// Dropped when this writer has stopped.
     _runs: Arc<watch::Sender<()>>,
 }
+
+/// A transaction that is begun: the head of the log, locked; none if there is no such organization.
+type Begun = Result<Option<Head>, PgError>;
 
 /// What a batch came to, before it is known to be committed.
 struct Decided {
@@ -75,13 +80,16 @@ impl Batches {
 
     /// Works until nobody can give commands any more and all given ones are done.
     pub(super) async fn run(mut self) {
-        while let Some((org, jobs)) = self.queue.next().await {
-            self.carry_out(org, jobs).await;
+        while let Some(org) = self.queue.turn().await {
+            let begun = self.begin(org).await;
+            let jobs = self.queue.take(org);
+            self.carry_out(org, jobs, begun).await;
         }
     }
 
-    async fn carry_out(&mut self, org: OrgId, jobs: Vec<Job>) {
-        match self.insist(org, jobs).await {
+    /// Carries the commands out in the transaction that is begun, or in others if it cannot be.
+    async fn carry_out(&mut self, org: OrgId, jobs: Vec<Job>, begun: Begun) {
+        match self.insist(org, jobs, Some(begun)).await {
             Ok((jobs, decided)) => self.answer(org, jobs, decided),
             Err((jobs, error)) if jobs.len() > 1 => {
                 tracing::warn!(
@@ -90,7 +98,7 @@ impl Batches {
                     "a batch failed; its commands are tried one by one"
                 );
                 for job in jobs {
-                    match self.insist(org, vec![job]).await {
+                    match self.insist(org, vec![job], None).await {
                         Ok((job, decided)) => self.answer(org, job, decided),
                         Err((job, error)) => fail(job, error),
                     }
@@ -102,10 +110,19 @@ impl Batches {
 
     /// Carries the commands out, again and again while the database is away. Whoever has waited for too long is told so, and his
     /// command is left out. An error is one that will not pass.
-    async fn insist(&mut self, org: OrgId, mut jobs: Vec<Job>) -> Result<(Vec<Job>, Decided), (Vec<Job>, PgError)> {
+    async fn insist(
+        &mut self,
+        org: OrgId,
+        mut jobs: Vec<Job>,
+        mut begun: Option<Begun>,
+    ) -> Result<(Vec<Job>, Decided), (Vec<Job>, PgError)> {
         loop {
+            let begun = match begun.take() {
+                Some(begun) => begun,
+                None => self.begin(org).await,
+            };
             let envelopes: Vec<&Envelope> = jobs.iter().map(|job| &*job.envelope).collect();
-            let failure = match self.attempt(org, &envelopes).await {
+            let failure = match self.attempt(org, begun, &envelopes).await {
                 Ok(decided) => return Ok((jobs, decided)),
                 Err(failure) => failure,
             };
@@ -131,30 +148,31 @@ impl Batches {
         }
     }
 
-    /// Carries the commands out in one transaction.
-    async fn attempt(&mut self, org: OrgId, envelopes: &[&Envelope]) -> Result<Decided, Failure> {
+    /// Begins a transaction, and locks the log's head in it.
+    async fn begin(&mut self, org: OrgId) -> Begun {
         let client = self.connection.client().await?;
-        let hints: HashSet<_> = envelopes.iter().flat_map(|envelope| hints::of(envelope)).collect();
-        // Sent one after the other, without waiting: the lock comes before everything that is read.
-        let mut begin = pin!(client.batch_execute(BEGIN));
-        let begun = futures_util::poll!(begin.as_mut());
-        let mut head = pin!(load::locked_head(client, org));
-        let locked = futures_util::poll!(head.as_mut());
-        let loaded = load::keys(client, org, hints, &[]).await;
-        if begun.is_pending() {
-            begin.await?;
-        }
-        let head = match locked {
-            std::task::Poll::Ready(head) => head?,
-            std::task::Poll::Pending => head.await?,
-        };
+        // Sent together, in this order.
+        let (begun, head) = futures_util::future::join(client.batch_execute(BEGIN), load::locked_head(client, org)).await;
+        begun?;
+        head
+    }
+
+    /// Carries the commands out in the transaction that is begun.
+    async fn attempt(&mut self, org: OrgId, begun: Begun, envelopes: &[&Envelope]) -> Result<Decided, Failure> {
+        let head = begun?;
+        let client = self.connection.client().await?;
         let Some(head) = head else {
             roll_back(client).await?;
             let refused = || Err(Refusal::NotFound { noun: "organization" });
             return Ok(Decided { outcomes: envelopes.iter().map(|_| refused()).collect(), events: Vec::new() });
         };
         let mut world = World::new(org, head);
+        let hints: HashSet<_> = envelopes.iter().flat_map(|envelope| hints::of(envelope)).collect();
+        let authors = envelopes.iter().filter_map(|envelope| hints::room_of_contact(envelope)).collect();
+        let (loaded, contacts) =
+            futures_util::future::join(load::keys(client, org, hints, &[]), load::contacts_of_rooms(client, org, authors)).await;
         loaded?.into_iter().for_each(|put_into| put_into(&mut world));
+        contacts?(&mut world);
         let outcomes = decide::all(client, &mut world, envelopes, self.clock.now(), &*self.ids).await?;
         let writes = persist::world(&world)?;
         let decided = Decided { outcomes, events: std::mem::take(&mut world.events) };

@@ -1,10 +1,10 @@
 //! What a command will most likely need, so that it is loaded together with the lock on the log's head. Whatever a hint leaves out
 //! deciding asks for; whatever it names in vain does no harm.
 
-use switchroom_domain::Envelope;
 use switchroom_domain::command::{Author, Command, PostMessage, RoomContact};
 use switchroom_domain::unique::UniqueKey;
 use switchroom_domain::world::Key;
+use switchroom_domain::{Envelope, RoomId};
 
 pub(super) fn of(envelope: &Envelope) -> Vec<Key> {
     let mut keys: Vec<Key> = envelope.idempotency.iter().map(|key| Key::Idempotency(key.hash)).collect();
@@ -34,6 +34,14 @@ pub(super) fn of(envelope: &Envelope) -> Vec<Key> {
         _ => {}
     }
     keys
+}
+
+/// The room whose contact's part in it is needed: whose that is the room tells.
+pub(super) fn room_of_contact(envelope: &Envelope) -> Option<RoomId> {
+    match &envelope.command {
+        Command::PostMessage(command) if command.author == Author::Contact => Some(command.room),
+        _ => None,
+    }
 }
 
 fn post(envelope: &Envelope, command: &PostMessage, keys: &mut Vec<Key>) {

@@ -12,7 +12,7 @@ use switchroom_domain::organization::Head;
 use switchroom_domain::setting::Settings;
 use switchroom_domain::unique::UniqueKey;
 use switchroom_domain::world::{AvailableAgent, Key, World};
-use switchroom_domain::{OrgId, Timestamp, UserId, role};
+use switchroom_domain::{ContactId, OrgId, Person, RoomId, Timestamp, UserId, role};
 use tokio_postgres::{Client, Row};
 use uuid::Uuid;
 
@@ -210,6 +210,23 @@ async fn of_kind(client: &Client, org: i64, keys: Vec<Key>, new_agents: &[UserId
             unique::holders(client, org, unique).await?
         }
     })
+}
+
+/// Loads the parts that rooms' contacts have in them, of those who have one.
+pub(super) async fn contacts_of_rooms(client: &Client, org: OrgId, rooms: Vec<RoomId>) -> Result<Loaded, PgError> {
+    if rooms.is_empty() {
+        return Ok(Box::new(|_| {}));
+    }
+    let rooms: Vec<Uuid> = rooms.into_iter().map(|room| room.0).collect();
+    let sql = "SELECT p.room_id, p.person_id, p.doc FROM rooms AS r
+               JOIN participants AS p ON p.org_id = r.org_id AND p.room_id = r.room_id AND p.person_id = r.contact_id
+               WHERE r.org_id = $1 AND r.room_id = ANY($2)";
+    let found = docs(client, sql, params![org.0, rooms], |row| Ok((RoomId(column(row, 0)?), ContactId(column(row, 1)?)))).await?;
+    Ok(Box::new(move |world| {
+        for ((room, contact), row) in found {
+            world.participants.loaded((room, Person::Contact(contact)), Some(row));
+        }
+    }))
 }
 
 /// The entities of a statement's rows, whose last column is their JSON, by key.

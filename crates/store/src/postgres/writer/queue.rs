@@ -1,4 +1,7 @@
 //! The commands that wait, each organization's apart: a batch is of one organization, and a busy one does not hold up the others.
+//!
+//! A writer first gets an organization's turn, then the lock on its log, and only then takes what waits: the longer others hold the
+//! lock, the more commands share the next commit.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -26,8 +29,9 @@ pub(super) struct Queue {
 
 #[derive(Default)]
 struct Waiting {
-    jobs: HashMap<OrgId, VecDeque<Job>>,
-    /// The organizations with jobs, in the order of their turn.
+    /// The organizations that have commands, or whose turn a writer has.
+    orgs: HashMap<OrgId, VecDeque<Job>>,
+    /// Those whose turn nobody has, in order.
     turns: VecDeque<OrgId>,
     count: usize,
     closed: bool,
@@ -47,29 +51,31 @@ impl Queue {
             return Err(StoreError::Overloaded);
         }
         waiting.count += 1;
-        let jobs = waiting.jobs.entry(org).or_default();
-        jobs.push_back(job);
-        if jobs.len() == 1 {
-            waiting.turns.push_back(org);
+        if let Some(jobs) = waiting.orgs.get_mut(&org) {
+            jobs.push_back(job);
+            return Ok(());
         }
+        waiting.orgs.insert(org, VecDeque::from([job]));
+        waiting.turns.push_back(org);
         drop(waiting);
         self.changed.notify_one();
         Ok(())
     }
 
-    /// The next batch, as soon as there is one. None: the queue is closed and empty.
-    pub(super) async fn next(&self) -> Option<(OrgId, Vec<Job>)> {
+    /// The next organization's turn, as soon as there is one. Whoever gets it must [`Self::take`] what waits. None: the queue is closed
+    /// and empty.
+    pub(super) async fn turn(&self) -> Option<OrgId> {
         loop {
             let changed = self.changed.notified();
             {
                 let mut waiting = self.waiting.lock();
-                if let Some(batch) = waiting.take() {
+                if let Some(org) = waiting.turns.pop_front() {
                     if !waiting.turns.is_empty() {
                         self.changed.notify_one();
                     }
-                    return Some(batch);
+                    return Some(org);
                 }
-                if waiting.closed {
+                if waiting.closed && waiting.orgs.is_empty() {
                     // Whoever waits beside must hear of it too.
                     self.changed.notify_one();
                     return None;
@@ -79,29 +85,31 @@ impl Queue {
         }
     }
 
+    /// Takes a batch of what waits, and ends the turn.
+    pub(super) fn take(&self, org: OrgId) -> Vec<Job> {
+        let mut waiting = self.waiting.lock();
+        let Some(jobs) = waiting.orgs.get_mut(&org) else { return Vec::new() };
+        let batch: Vec<Job> = jobs.drain(..jobs.len().min(BATCH)).collect();
+        if jobs.is_empty() {
+            waiting.orgs.remove(&org);
+        } else {
+            waiting.turns.push_back(org);
+        }
+        waiting.count -= batch.len();
+        drop(waiting);
+        self.changed.notify_one();
+        batch
+    }
+
     pub(super) fn close(&self) {
         self.waiting.lock().closed = true;
         self.changed.notify_one();
     }
 }
 
-impl Waiting {
-    fn take(&mut self) -> Option<(OrgId, Vec<Job>)> {
-        let org = self.turns.pop_front()?;
-        let jobs = self.jobs.get_mut(&org)?;
-        let batch: Vec<Job> = jobs.drain(..jobs.len().min(BATCH)).collect();
-        if jobs.is_empty() {
-            self.jobs.remove(&org);
-        } else {
-            self.turns.push_back(org);
-        }
-        self.count -= batch.len();
-        Some((org, batch))
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use futures_util::FutureExt as _;
     use switchroom_domain::command::{Command, MarkRead};
     use switchroom_domain::{Access, Envelope, OrgId, RoomId};
     use switchroom_engine::ports::StoreError;
@@ -119,7 +127,8 @@ mod tests {
     }
 
     async fn next(queue: &Queue) -> Option<(i64, usize)> {
-        queue.next().await.map(|(org, jobs)| (org.0, jobs.len()))
+        let org = queue.turn().await?;
+        Some((org.0, queue.take(org).len()))
     }
 
     #[tokio::test]
@@ -133,6 +142,18 @@ mod tests {
         queue.close();
         assert_eq!(next(&queue).await, None);
         assert!(matches!(put(&queue, 1), Err(StoreError::Stopping)));
+    }
+
+    #[tokio::test]
+    async fn what_comes_while_the_lock_is_waited_for_is_in_the_batch() {
+        let queue = Queue::new(1_000);
+        put(&queue, 1).expect("room");
+        assert_eq!(queue.turn().await, Some(OrgId(1)));
+        put(&queue, 1).expect("room");
+        assert!(queue.turn().now_or_never().is_none(), "one writer waits for the lock already");
+        assert_eq!(queue.take(OrgId(1)).len(), 2);
+        put(&queue, 1).expect("room");
+        assert_eq!(next(&queue).await, Some((1, 1)));
     }
 
     #[tokio::test]

@@ -1,6 +1,7 @@
 //! What every store must do. A store joins by one line: `contract::suite!(open)`, where `open` gives a fresh store.
 
 pub(crate) mod bookkeeping;
+pub(crate) mod combinations;
 pub(crate) mod directory;
 pub(crate) mod following;
 pub(crate) mod lists;
@@ -15,6 +16,10 @@ macro_rules! suite {
             idempotent_requests_are_carried_out_once,
             attempts_are_listed_newest_first,
             what_is_old_is_forgotten_in_pieces,
+        );
+        crate::contract::suite!($open; combinations:
+            filters_of_a_list_hold_together,
+            filters_of_a_search_hold_together,
         );
         crate::contract::suite!($open; directory:
             organizations_are_numbered_and_start_alike,
