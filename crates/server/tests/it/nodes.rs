@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use serde_json::json;
-use switchroom_server::config::Layer;
+use switchroom_server::config::{Layer, Switch};
 use switchroom_testbed::{Nats, Postgres, PostgresOptions, database_of as name_of};
-use switchroom_testkit::{Answer, Client, Engine, Process, ProcessOptions, Server, database_of};
+use switchroom_testkit::{Answer, Client, Engine, Process, ProcessOptions, Server, Socket, database_of};
 use tokio::process::Command;
 
-use crate::scene::{channel, open_room, user};
+use crate::scene::{channel, id, open_room, user};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_switchroom");
 /// Longer than anything here takes.
@@ -56,6 +56,21 @@ async fn nodes_know_what_the_others_did(one: Server, two: Server) {
     let hearing = tokio::time::timeout(PATIENCE, hear(&two.admin, "room.created"));
     let (heard, _) = tokio::join!(hearing, open_room(&one.admin, &channel, "ann"));
     heard.expect("the event in time");
+    // What was done for a key.
+    let room = id(&open_room(&one.admin, &channel, "bob").await);
+    let post = async |node: &Server| {
+        let message = node.admin.post(&format!("/v1/rooms/{room}/messages"), json!({"text": "once"}));
+        message.header("idempotency-key", "once").send().await.expect(201)
+    };
+    assert_eq!(post(&one).await["id"], post(&two).await["id"]);
+    // Who types.
+    let mut socket = Socket::open(&two.admin).await;
+    socket.send(json!({"type": "subscribe", "room_id": room})).await;
+    socket.next_of("subscribed").await;
+    let (typist, typing) = user(&one.admin, "tom", "agent").await;
+    typing.post(&format!("/v1/rooms/{room}/typing"), json!({"typing": true})).send().await.expect(204);
+    let told = tokio::time::timeout(PATIENCE, socket.next_of("typing")).await.expect("typing in time");
+    assert_eq!((&told["room_id"], &told["person"]["id"]), (&json!(room), &json!(typist)));
     // Who was seen, before it is written down.
     let (ann, client) = user(&one.admin, "ann", "agent").await;
     client.get("/v1/me").send().await.expect(200);
@@ -86,6 +101,29 @@ async fn nodes_know_what_the_others_did_by_nats() {
     let nats = Nats::start().expect("NATS");
     let (one, two) = two(Some(nats.url())).await;
     nodes_know_what_the_others_did(one, two).await;
+}
+
+/// Attempts to log in from one address are counted together: whoever has used his up at one node is soon refused at the other, which
+/// alone would let him try as often again.
+#[tokio::test(flavor = "multi_thread")]
+async fn limits_hold_whichever_node_answers() {
+    const AT_ONCE: usize = 20;
+    let database = Some(Postgres::shared().create_database().expect("a database"));
+    let settings = Layer { database, rate_limit: Some(Switch::On), ..Layer::default() };
+    let one = Server::with_settings(settings.clone()).await;
+    let two = Server::with_settings(settings).await;
+    let log_in = async |node: &Server| {
+        let body = json!({"username": "admin", "password": "wrong"});
+        node.client().post("/v1/sessions", body).send().await.status.as_u16()
+    };
+    while log_in(&one).await != 429 {}
+    let mut tries = 1;
+    while log_in(&two).await != 429 {
+        tries += 1;
+    }
+    assert!(tries < AT_ONCE, "{tries} tries at the second node");
+    one.stop().await;
+    two.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

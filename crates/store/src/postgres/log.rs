@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::PostgresStore;
 use super::codec::{event, from_doc};
 use super::error::{PgError, column};
-use super::params::{Param, params};
+use super::params::{Param, each, params};
 use super::readers::{Readers, Snapshot, patiently};
 use crate::as_of;
 
@@ -191,9 +191,8 @@ async fn rooms_now(snapshot: &Snapshot, org: OrgId, ids: BTreeSet<RoomId>) -> Re
         return Ok(HashMap::new());
     }
     let ids: Vec<Uuid> = ids.into_iter().map(Uuid::from).collect();
-    let sql = "SELECT doc FROM room_heads WHERE org_id = $1 AND room_id = ANY($2)";
-    let rooms: Vec<Room> = snapshot.docs(sql, params![org.0, ids]).await?;
-    Ok(rooms.into_iter().map(|room| (room.facts.id, room)).collect())
+    let rows = snapshot.rows(each!("room_heads", "room_id"), params![org.0, ids]).await?;
+    rows.iter().map(|row| Ok((RoomId(column(row, 0)?), from_doc(row, 1)?))).collect()
 }
 
 async fn messages_now(snapshot: &Snapshot, org: OrgId, ids: BTreeSet<MessageId>) -> Result<HashMap<MessageId, Message>, PgError> {
@@ -201,9 +200,8 @@ async fn messages_now(snapshot: &Snapshot, org: OrgId, ids: BTreeSet<MessageId>)
         return Ok(HashMap::new());
     }
     let ids: Vec<Uuid> = ids.into_iter().map(Uuid::from).collect();
-    let sql = "SELECT doc FROM messages WHERE org_id = $1 AND message_id = ANY($2)";
-    let messages: Vec<Message> = snapshot.docs(sql, params![org.0, ids]).await?;
-    Ok(messages.into_iter().map(|message| (message.id, message)).collect())
+    let rows = snapshot.rows(each!("messages", "message_id"), params![org.0, ids]).await?;
+    rows.iter().map(|row| Ok((MessageId(column(row, 0)?), from_doc(row, 1)?))).collect()
 }
 
 async fn texts(snapshot: &Snapshot, org: OrgId, wanted: BTreeSet<(RoomId, u32)>) -> Result<HashMap<(RoomId, u32), RoomTexts>, PgError> {
