@@ -3,6 +3,8 @@
 mod as_of;
 mod event_doc;
 mod migrated;
+mod names;
+mod pages;
 
 pub mod copy;
 pub mod postgres;

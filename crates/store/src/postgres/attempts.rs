@@ -1,16 +1,18 @@
 //! What became of deliveries.
 
 use switchroom_domain::{EventId, FollowerId, OrgId, SubscriptionId, Timestamp};
-use switchroom_engine::ports::{Attempt, AttemptOutcome, AttemptsQuery};
+use switchroom_engine::ports::{Attempt, AttemptsQuery};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::codec::{from_doc, text, to_doc};
+use super::codec::{signed, unsigned};
 use super::error::{PgError, column};
-use super::log::{row_limit, signed, unsigned};
 use super::params::params;
 use super::readers::Readers;
 use super::transaction::Transaction;
+use crate::names;
+use crate::pages::row_limit;
 
 /// Keeps attempts. They may be lost with the machine's power: so nothing waits for the disk.
 pub(super) async fn record(readers: &Readers, attempts: &[Attempt]) -> Result<(), PgError> {
@@ -59,7 +61,7 @@ impl Columns {
             columns.numbers.push(signed(attempt.number));
             columns.times.push(attempt.at.0);
             columns.micros.push(attempt.micros);
-            columns.outcomes.push(outcome_name(attempt.outcome));
+            columns.outcomes.push(names::of_outcome(attempt.outcome));
             columns.statuses.push(attempt.status.map(i32::from));
             columns.errors.push(attempt.error.as_deref().map(|error| text(error).into_owned()));
             columns.exchanges.push(attempt.exchange.as_ref().map(to_doc).transpose()?);
@@ -75,7 +77,7 @@ pub(super) async fn list(readers: &Readers, org: OrgId, query: &AttemptsQuery) -
                WHERE org_id = $1 AND subscription_id = $2 AND attempt_id < $3 AND ($4 IS NULL OR outcome = $4)
                ORDER BY attempt_id DESC LIMIT $5";
     let before = query.before.unwrap_or(Uuid::max());
-    let outcome = query.outcome.map(outcome_name);
+    let outcome = query.outcome.map(names::of_outcome);
     let connection = readers.connection().await?;
     let rows = connection.query_typed(sql, params![org.0, query.subscription.0, before, outcome, row_limit(query.limit + 1)]).await?;
     rows.iter().map(|row| attempt(org, row)).collect()
@@ -94,21 +96,9 @@ fn attempt(org: OrgId, row: &Row) -> Result<Attempt, PgError> {
         number: unsigned(row, 5)?,
         at: Timestamp(column(row, 6)?),
         micros: column(row, 7)?,
-        outcome: match column(row, 8)? {
-            "delivered" => AttemptOutcome::Delivered,
-            "dead" => AttemptOutcome::Dead,
-            _ => AttemptOutcome::Failed,
-        },
+        outcome: names::outcome(column(row, 8)?),
         status: status.and_then(|status| u16::try_from(status).ok()),
         error: column(row, 10)?,
         exchange: exchange.map(|_| from_doc(row, 11)).transpose()?,
     })
-}
-
-fn outcome_name(outcome: AttemptOutcome) -> &'static str {
-    match outcome {
-        AttemptOutcome::Delivered => "delivered",
-        AttemptOutcome::Failed => "failed",
-        AttemptOutcome::Dead => "dead",
-    }
 }

@@ -6,21 +6,20 @@ use async_trait::async_trait;
 use switchroom_domain::replay::{Replay, ReplayState};
 use switchroom_domain::subscription::Subscription;
 use switchroom_domain::{FollowerId, OrgId, RoomId, Timestamp, idempotency};
-use switchroom_engine::ports::{
-    Attempt, AttemptsQuery, Bookkeeping, Breaker, FollowerState, Page, ParkReason, ParkedRoom, PositionFlush, StoreError,
-};
+use switchroom_engine::ports::{Attempt, AttemptsQuery, Bookkeeping, Breaker, FollowerState, Page, ParkedRoom, PositionFlush, StoreError};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
+use super::codec::unsigned;
 use super::codec::{from_doc, to_doc};
 use super::error::{PgError, column};
-use super::log::{row_limit, unsigned};
 use super::params::params;
 use super::positions::Positions;
 use super::readers::{Readers, patiently};
 use super::transaction::Transaction;
-use super::views::page;
 use super::{PostgresStore, attempts};
+use crate::names;
+use crate::pages::{page, row_limit};
 
 /// Rows forgotten in one transaction, at the most.
 const FORGOTTEN_AT_ONCE: usize = 500;
@@ -122,7 +121,7 @@ fn parked_room(row: &Row) -> Result<Option<ParkedRoom>, PgError> {
         next_seq: column(row, 5)?,
         attempt: unsigned(row, 6)?,
         next_at: Timestamp(column(row, 7)?),
-        reason: if reason == "slow" { ParkReason::Slow } else { ParkReason::Failing },
+        reason: names::reason(reason),
         bodies: bodies.into_iter().map(String::into_bytes).collect(),
         accepted: unsigned(row, 10)?,
     }))

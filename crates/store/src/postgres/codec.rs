@@ -36,3 +36,14 @@ pub(super) fn event(org: OrgId, row: &Row) -> Result<Event, PgError> {
         EventRow { seq: column(row, 0)?, room: column(row, 1)?, kind: column(row, 2)?, at: column(row, 3)?, doc: column(row, 4)? };
     columns.event(org).map_err(PgError::Damaged)
 }
+
+/// A count as a column holds it.
+pub(super) fn signed(count: u32) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
+/// A count in a column.
+pub(super) fn unsigned(row: &Row, at: usize) -> Result<u32, PgError> {
+    let count: i32 = column(row, at)?;
+    u32::try_from(count).map_err(|error| PgError::Damaged(error.to_string()))
+}

@@ -15,11 +15,11 @@ use tokio_postgres::Client;
 use super::PostgresStore;
 use super::codec::{from_doc, text, to_doc};
 use super::error::{PgError, column};
-use super::log::row_limit;
 use super::params::params;
 use super::readers::patiently;
 use super::transaction::Transaction;
 use super::writer::{self, WriteError, idempotency, idempotency_record, seed};
+use crate::pages::row_limit;
 
 #[async_trait]
 impl Directory for PostgresStore {

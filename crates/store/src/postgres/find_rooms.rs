@@ -7,9 +7,10 @@ use switchroom_engine::ports::{Between, Direction, EXACT_TOTAL, Found, RoomSearc
 use super::codec::text;
 use super::error::{PgError, column};
 use super::filter::{Filter, containing};
-use super::log::row_limit;
 use super::params::params;
-use super::readers::{Readers, Snapshot};
+use super::readers::Readers;
+use super::transaction::Transaction;
+use crate::pages::row_limit;
 
 /// A room's name, or its contact's.
 const NAME: &str = "coalesce(r.name, (SELECT c.name FROM contacts AS c WHERE c.org_id = r.org_id AND c.contact_id = r.contact_id))";
@@ -18,10 +19,10 @@ const ROOMS: &str = "rooms AS r JOIN room_heads AS h ON h.org_id = r.org_id AND 
 
 pub(super) async fn find(readers: &Readers, org: OrgId, search: &RoomSearch) -> Result<Found<Room>, PgError> {
     let filter = filter(org, search);
-    let snapshot = readers.snapshot().await?;
+    let snapshot = Transaction::snapshot(readers).await?;
     let items = snapshot.docs(&statement(&filter, search), &filter.params()).await?;
     let total = total(&snapshot, org, &filter).await?;
-    snapshot.finish().await?;
+    snapshot.commit().await?;
     Ok(Found { items, total })
 }
 
@@ -137,7 +138,7 @@ fn order(search: &RoomSearch) -> String {
 }
 
 /// Counts up to the exact limit; above it, every room of the organization that there is.
-async fn total(snapshot: &Snapshot, org: OrgId, filter: &Filter) -> Result<i64, PgError> {
+async fn total(snapshot: &Transaction, org: OrgId, filter: &Filter) -> Result<i64, PgError> {
     let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {ROOMS} WHERE {} LIMIT {}) AS found", filter.sql(), EXACT_TOTAL + 1);
     let counted = count(snapshot.rows(&sql, &filter.params()).await?)?;
     if counted <= EXACT_TOTAL {

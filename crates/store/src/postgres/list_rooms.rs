@@ -6,7 +6,7 @@ use switchroom_engine::ports::RoomsQuery;
 
 use super::codec::text;
 use super::filter::Filter;
-use super::log::row_limit;
+use crate::pages::row_limit;
 
 /// The statement for a page of rooms and one more, and its parameters.
 ///

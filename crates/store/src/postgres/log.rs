@@ -14,11 +14,13 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::PostgresStore;
-use super::codec::{event, from_doc};
+use super::codec::{event, from_doc, signed, unsigned};
 use super::error::{PgError, column};
 use super::params::{Param, each, params};
-use super::readers::{Readers, Snapshot, patiently};
+use super::readers::{Readers, patiently};
+use super::transaction::Transaction;
 use crate::as_of;
+use crate::pages::row_limit;
 
 /// Columns of an event, as [`event`] reads them.
 macro_rules! select_events {
@@ -48,9 +50,9 @@ impl Log for PostgresStore {
 
     async fn lane_events(&self, org: OrgId, lane: Option<RoomId>, from: i64, limit: usize) -> Result<Vec<Arc<Committed>>, StoreError> {
         let read = move || async move {
-            let snapshot = self.readers.snapshot().await?;
+            let snapshot = Transaction::snapshot(&self.readers).await?;
             let events = lane_events(&snapshot, org, lane, from, limit).await?;
-            snapshot.finish().await?;
+            snapshot.commit().await?;
             Ok(events)
         };
         patiently(read).await
@@ -58,37 +60,32 @@ impl Log for PostgresStore {
 
     async fn room_events_after(&self, org: OrgId, room: RoomId, after: i64, limit: usize) -> Result<Vec<Arc<Committed>>, StoreError> {
         let read = move || async move {
-            let snapshot = self.readers.snapshot().await?;
+            let snapshot = Transaction::snapshot(&self.readers).await?;
             let events = match seq_after_version(&snapshot, org, room, after).await? {
                 Some(from) => lane_events(&snapshot, org, Some(room), from, limit).await?,
                 None => Vec::new(),
             };
-            snapshot.finish().await?;
+            snapshot.commit().await?;
             Ok(events)
         };
         patiently(read).await
     }
 }
 
-/// A limit as PostgreSQL counts.
-pub(super) fn row_limit(limit: usize) -> i64 {
-    i64::try_from(limit).unwrap_or(i64::MAX)
-}
-
 /// Up to `limit` events after `after`, in order, each with what it refers to as of then.
 pub(super) async fn events_after(readers: &Readers, org: OrgId, after: i64, limit: usize) -> Result<Vec<Arc<Committed>>, StoreError> {
     let read = move || async move {
-        let snapshot = readers.snapshot().await?;
+        let snapshot = Transaction::snapshot(readers).await?;
         let sql = select_events!("WHERE org_id = $1 AND seq > $2 ORDER BY seq LIMIT $3");
         let events = committed(&snapshot, org, sql, params![org.0, after, row_limit(limit)]).await?;
-        snapshot.finish().await?;
+        snapshot.commit().await?;
         Ok(events)
     };
     patiently(read).await
 }
 
 async fn lane_events(
-    snapshot: &Snapshot,
+    snapshot: &Transaction,
     org: OrgId,
     lane: Option<RoomId>,
     from: i64,
@@ -103,7 +100,7 @@ async fn lane_events(
 
 /// The sequence number of a room's first event after its version `after`. A room's versions have no gaps, so the
 /// distance to its present version says how many of its events to go back.
-async fn seq_after_version(snapshot: &Snapshot, org: OrgId, room: RoomId, after: i64) -> Result<Option<i64>, PgError> {
+async fn seq_after_version(snapshot: &Transaction, org: OrgId, room: RoomId, after: i64) -> Result<Option<i64>, PgError> {
     let sql = "SELECT doc FROM room_heads WHERE org_id = $1 AND room_id = $2";
     let Some(now) = snapshot.docs::<Room>(sql, params![org.0, room.0]).await?.pop() else { return Ok(None) };
     let missed = now.head.version - after;
@@ -117,7 +114,7 @@ async fn seq_after_version(snapshot: &Snapshot, org: OrgId, room: RoomId, after:
 }
 
 /// The events that a statement finds, each with what it refers to as of then: read together, however many they are.
-async fn committed(snapshot: &Snapshot, org: OrgId, sql: &str, params: &[Param<'_>]) -> Result<Vec<Arc<Committed>>, PgError> {
+async fn committed(snapshot: &Transaction, org: OrgId, sql: &str, params: &[Param<'_>]) -> Result<Vec<Arc<Committed>>, PgError> {
     let rows = snapshot.rows(sql, params).await?;
     let events = rows.iter().map(|row| event(org, row)).collect::<Result<Vec<_>, _>>()?;
     let referred = Referred::read(snapshot, org, &events).await?;
@@ -133,7 +130,7 @@ struct Referred {
 }
 
 impl Referred {
-    async fn read(snapshot: &Snapshot, org: OrgId, events: &[Event]) -> Result<Self, PgError> {
+    async fn read(snapshot: &Transaction, org: OrgId, events: &[Event]) -> Result<Self, PgError> {
         let rooms: BTreeSet<RoomId> = events.iter().filter_map(|event| event.room.filter(|_| event.room_head.is_some())).collect();
         let messages: BTreeSet<MessageId> = events.iter().filter_map(message).map(|(id, _)| id).collect();
         let (rooms, messages) = try_join(rooms_now(snapshot, org, rooms), messages_now(snapshot, org, messages)).await?;
@@ -186,7 +183,7 @@ fn message(event: &Event) -> Option<(MessageId, u32)> {
     }
 }
 
-async fn rooms_now(snapshot: &Snapshot, org: OrgId, ids: BTreeSet<RoomId>) -> Result<HashMap<RoomId, Room>, PgError> {
+async fn rooms_now(snapshot: &Transaction, org: OrgId, ids: BTreeSet<RoomId>) -> Result<HashMap<RoomId, Room>, PgError> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -195,7 +192,7 @@ async fn rooms_now(snapshot: &Snapshot, org: OrgId, ids: BTreeSet<RoomId>) -> Re
     rows.iter().map(|row| Ok((RoomId(column(row, 0)?), from_doc(row, 1)?))).collect()
 }
 
-async fn messages_now(snapshot: &Snapshot, org: OrgId, ids: BTreeSet<MessageId>) -> Result<HashMap<MessageId, Message>, PgError> {
+async fn messages_now(snapshot: &Transaction, org: OrgId, ids: BTreeSet<MessageId>) -> Result<HashMap<MessageId, Message>, PgError> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -204,7 +201,7 @@ async fn messages_now(snapshot: &Snapshot, org: OrgId, ids: BTreeSet<MessageId>)
     rows.iter().map(|row| Ok((MessageId(column(row, 0)?), from_doc(row, 1)?))).collect()
 }
 
-async fn texts(snapshot: &Snapshot, org: OrgId, wanted: BTreeSet<(RoomId, u32)>) -> Result<HashMap<(RoomId, u32), RoomTexts>, PgError> {
+async fn texts(snapshot: &Transaction, org: OrgId, wanted: BTreeSet<(RoomId, u32)>) -> Result<HashMap<(RoomId, u32), RoomTexts>, PgError> {
     let sql = "SELECT room_id, revision, doc FROM unnest($2::uuid[], $3::integer[]) AS wanted (room_id, revision)
                JOIN room_texts USING (room_id, revision) WHERE org_id = $1";
     let texts = |row: &Row| Ok(((RoomId(column(row, 0)?), unsigned(row, 1)?), from_doc(row, 2)?));
@@ -212,7 +209,7 @@ async fn texts(snapshot: &Snapshot, org: OrgId, wanted: BTreeSet<(RoomId, u32)>)
 }
 
 async fn revisions(
-    snapshot: &Snapshot,
+    snapshot: &Transaction,
     org: OrgId,
     wanted: BTreeSet<(MessageId, u32)>,
 ) -> Result<HashMap<(MessageId, u32), Revision>, PgError> {
@@ -222,21 +219,15 @@ async fn revisions(
     by_revision(snapshot, org, sql, wanted).await?.iter().map(revision).collect()
 }
 
-async fn by_revision<Id: Into<Uuid>>(snapshot: &Snapshot, org: OrgId, sql: &str, wanted: BTreeSet<(Id, u32)>) -> Result<Vec<Row>, PgError> {
+async fn by_revision<Id: Into<Uuid>>(
+    snapshot: &Transaction,
+    org: OrgId,
+    sql: &str,
+    wanted: BTreeSet<(Id, u32)>,
+) -> Result<Vec<Row>, PgError> {
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
     let (ids, revisions): (Vec<Uuid>, Vec<i32>) = wanted.into_iter().map(|(id, revision)| (id.into(), signed(revision))).unzip();
     snapshot.rows(sql, params![org.0, ids, revisions]).await
-}
-
-/// A count as a column holds it.
-pub(super) fn signed(count: u32) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX)
-}
-
-/// A count in a column.
-pub(super) fn unsigned(row: &Row, at: usize) -> Result<u32, PgError> {
-    let count: i32 = column(row, at)?;
-    u32::try_from(count).map_err(|error| PgError::Damaged(error.to_string()))
 }

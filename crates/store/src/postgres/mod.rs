@@ -73,8 +73,8 @@ impl Default for PostgresOptions {
 /// Who is told of commits.
 #[derive(Clone, Default)]
 pub struct Listeners {
-    /// Who must know of a commit of this node's before its giver is answered, whatever order: what is remembered is forgotten. They
-    /// are told of it once more in order.
+    /// Who must know of a commit of this node's before its giver is answered, in whatever order: what is remembered is forgotten.
+    /// They are told of other nodes' commits too.
     pub at_once: Vec<Arc<dyn CommitListener>>,
     /// Who is told of every node's commits, in the order of the log.
     pub in_order: Vec<Arc<dyn CommitListener>>,
@@ -133,8 +133,8 @@ impl PostgresStore {
     ) -> Result<Self, OpenError> {
         let address = Address::of(url)?;
         migrated(&address, migrations::Wanted::Made).await?;
-        let readers = Readers::new(&address, options.readers).map_err(|error| OpenError::Database(Box::new(error)))?;
-        let pulse = Readers::new(&address, 1).map_err(|error| OpenError::Database(Box::new(error)))?;
+        let pool = |connections| Readers::new(&address, connections).map_err(|error| OpenError::Database(Box::new(error)));
+        let (readers, pulse) = (pool(options.readers)?, pool(1)?);
         let relay = Relay::start(readers.clone(), listeners, bus).await?;
         let writer = Writer::start(&address, options, Arc::clone(&clock), Arc::clone(&ids), &relay)?;
         Ok(Self { writer, readers, pulse, relay, clock, ids })

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::connection::Address;
 use super::params::{Param, params};
 use super::readers::Readers;
+use super::transaction::Transaction;
 use super::{find_rooms, list_rooms, log, migrations};
 
 /// Rooms of the organization that is looked at.
@@ -93,9 +94,9 @@ struct Explained {
 
 async fn explain(readers: &Readers, sql: &str, params: &[Param<'_>]) -> Explained {
     let sql = format!("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {sql}");
-    let snapshot = readers.snapshot().await.expect("a snapshot");
+    let snapshot = Transaction::snapshot(readers).await.expect("a snapshot");
     let rows = snapshot.rows(&sql, params).await.expect("a plan");
-    snapshot.finish().await.expect("finished");
+    snapshot.commit().await.expect("finished");
     let Json(mut plan) = rows[0].get(0);
     let plan = plan[0]["Plan"].take();
     Explained { read: rows_read(&plan), plan }

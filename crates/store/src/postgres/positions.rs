@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use switchroom_engine::ports::{Breaker, ParkReason, ParkedRoom, PositionFlush};
+use switchroom_engine::ports::{Breaker, ParkedRoom, PositionFlush};
 use uuid::Uuid;
 
+use super::codec::signed;
 use super::codec::to_doc;
 use super::error::PgError;
-use super::log::signed;
 use super::params::params;
 use super::readers::Readers;
+use crate::names;
 
 /// A position counts only if it is of the follower's present epoch: the update finds that out, and holds the row, so that nobody
 /// begins another epoch until all is kept. What is parked and unparked counts only with its position.
@@ -163,10 +164,7 @@ impl Parked {
         self.next_seqs.push(room.next_seq);
         self.attempts.push(signed(room.attempt));
         self.next_times.push(room.next_at.0);
-        self.reasons.push(match room.reason {
-            ParkReason::Slow => "slow",
-            ParkReason::Failing => "failing",
-        });
+        self.reasons.push(names::of_reason(room.reason));
         self.bodies.push(to_doc(&bodies)?);
         self.accepted.push(signed(room.accepted));
         Ok(())

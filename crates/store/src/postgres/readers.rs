@@ -19,7 +19,7 @@ const WAIT: Duration = Duration::from_secs(5);
 
 /// What PostgreSQL knows of a table it knows of all organizations together, and may take much of it for one's. But whatever is read is
 /// of one organization, and has an index that begins with it: no table is ever read as a whole.
-const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_seqscan = off; SET LOCAL jit = off";
+pub(super) const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_seqscan = off; SET LOCAL jit = off";
 
 /// A pool of connections.
 #[derive(Clone)]
@@ -73,50 +73,8 @@ impl Readers {
         patiently(read).await
     }
 
-    /// A connection on which all that is read is of one moment.
-    pub(super) async fn snapshot(&self) -> Result<Snapshot, PgError> {
-        let connection = self.connection().await?;
-        connection.batch_execute(SNAPSHOT).await?;
-        Ok(Snapshot { connection: Some(connection) })
-    }
-
     pub(super) fn close(&self) {
         self.0.close();
-    }
-}
-
-/// A connection on which all that is read is of one moment, until it is finished.
-pub(super) struct Snapshot {
-    connection: Option<Object>,
-}
-
-impl Snapshot {
-    pub(super) async fn rows(&self, sql: &str, params: &[Param<'_>]) -> Result<Vec<Row>, PgError> {
-        let Some(connection) = &self.connection else { return Ok(Vec::new()) };
-        Ok(connection.query_typed(sql, params).await?)
-    }
-
-    pub(super) async fn docs<T: DeserializeOwned>(&self, sql: &str, params: &[Param<'_>]) -> Result<Vec<T>, PgError> {
-        self.rows(sql, params).await?.iter().map(|row| from_doc(row, 0)).collect()
-    }
-
-    /// Gives the connection back. Without this it is closed, since it is in a transaction.
-    pub(super) async fn finish(mut self) -> Result<(), PgError> {
-        if let Some(connection) = &self.connection {
-            connection.batch_execute("COMMIT").await?;
-        }
-        if let Some(connection) = self.connection.take() {
-            drop(connection);
-        }
-        Ok(())
-    }
-}
-
-impl Drop for Snapshot {
-    fn drop(&mut self) {
-        if let Some(connection) = self.connection.take() {
-            drop(Object::take(connection));
-        }
     }
 }
 

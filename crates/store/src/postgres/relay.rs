@@ -70,15 +70,13 @@ impl Relay {
     /// This node has committed these events.
     pub(super) fn committed(&self, org: OrgId, events: &[Arc<Committed>]) {
         let (Some(first), Some(last)) = (events.first(), events.last()) else { return };
-        for listener in &self.listeners.at_once {
-            listener.committed(org, events);
-        }
+        tell(&self.listeners.at_once, org, events);
         self.bus.publish(Notice::Committed { org, seq: last.event.seq });
         let log = self.log(org);
         let mut known = log.lock();
         known.reaches = known.reaches.max(last.event.seq);
         if known.told + 1 == first.event.seq {
-            self.tell(org, &mut known, events);
+            self.tell_in_order(org, &mut known, events);
         } else if known.told < first.event.seq {
             known.waiting.insert(first.event.seq, events.to_vec());
             self.read_on(org, &mut known);
@@ -111,9 +109,9 @@ impl Relay {
         Arc::clone(self.logs.write().entry(org).or_default())
     }
 
-    /// Tells of events that follow on what was told, and of those that waited for them.
-    fn tell(&self, org: OrgId, known: &mut Known, events: &[Arc<Committed>]) {
-        self.tell_all(org, events);
+    /// Tells of events that follow on what was told, and of those that waited for them. Those who are told at once know already.
+    fn tell_in_order(&self, org: OrgId, known: &mut Known, events: &[Arc<Committed>]) {
+        tell(&self.listeners.in_order, org, events);
         known.told = events.last().map_or(known.told, |last| last.event.seq);
         while let Some(entry) = known.waiting.first_entry()
             && *entry.key() <= known.told + 1
@@ -121,15 +119,9 @@ impl Relay {
             let waited = entry.remove();
             let new = waited.partition_point(|committed| committed.event.seq <= known.told);
             if let Some(last) = waited.last().filter(|last| last.event.seq > known.told) {
-                self.tell_all(org, &waited[new..]);
+                tell(&self.listeners.in_order, org, &waited[new..]);
                 known.told = last.event.seq;
             }
-        }
-    }
-
-    fn tell_all(&self, org: OrgId, events: &[Arc<Committed>]) {
-        for listener in self.listeners.at_once.iter().chain(&self.listeners.in_order) {
-            CommitListener::committed(&**listener, org, events);
         }
     }
 
@@ -166,7 +158,8 @@ impl Relay {
             let mut known = log.lock();
             let new = events.partition_point(|committed| committed.event.seq <= known.told);
             if new < events.len() {
-                self.tell(org, &mut known, &events[new..]);
+                tell(&self.listeners.at_once, org, &events[new..]);
+                self.tell_in_order(org, &mut known, &events[new..]);
             } else if events.is_empty() {
                 // Whoever said so was mistaken.
                 known.reaches = known.told;
@@ -193,4 +186,8 @@ impl Relay {
         let rows = connection.query_typed("SELECT org_id, seq FROM heads", params![]).await?;
         rows.iter().map(|row| Ok((OrgId(column(row, 0)?), column(row, 1)?))).collect()
     }
+}
+
+fn tell(listeners: &[Arc<dyn CommitListener>], org: OrgId, events: &[Arc<Committed>]) {
+    listeners.iter().for_each(|listener| listener.committed(org, events));
 }

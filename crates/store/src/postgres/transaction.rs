@@ -1,11 +1,14 @@
-//! A transaction that writes, apart from the writers: for what belongs to no organization's log.
+//! A transaction on a connection of the pool, apart from the writers: for what belongs to no organization's log, and for what is to be
+//! read as of one moment.
 
 use deadpool_postgres::Object;
+use serde::de::DeserializeOwned;
 use tokio_postgres::{Client, Row};
 
+use super::codec::from_doc;
 use super::error::PgError;
 use super::params::Param;
-use super::readers::Readers;
+use super::readers::{Readers, SNAPSHOT};
 
 /// A transaction on a connection of the pool. Dropped, it has changed nothing.
 pub(super) struct Transaction {
@@ -23,6 +26,11 @@ impl Transaction {
         Self::begin(readers, "BEGIN; SET LOCAL synchronous_commit = off").await
     }
 
+    /// Begins one in which all that is read is of one moment.
+    pub(super) async fn snapshot(readers: &Readers) -> Result<Self, PgError> {
+        Self::begin(readers, SNAPSHOT).await
+    }
+
     async fn begin(readers: &Readers, sql: &str) -> Result<Self, PgError> {
         let transaction = Self { connection: Some(readers.connection().await?) };
         transaction.client()?.batch_execute(sql).await?;
@@ -37,6 +45,11 @@ impl Transaction {
 
     pub(super) async fn rows(&self, sql: &str, params: &[Param<'_>]) -> Result<Vec<Row>, PgError> {
         Ok(self.client()?.query_typed(sql, params).await?)
+    }
+
+    /// The entities whose JSON stands in the first column of a statement's rows.
+    pub(super) async fn docs<T: DeserializeOwned>(&self, sql: &str, params: &[Param<'_>]) -> Result<Vec<T>, PgError> {
+        self.rows(sql, params).await?.iter().map(|row| from_doc(row, 0)).collect()
     }
 
     /// How many rows a statement has changed.

@@ -21,16 +21,17 @@ use switchroom_domain::{
     ChannelId, ContactId, FollowerId, MessageId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
 };
 use switchroom_engine::ports::{Found, MessagesQuery, Page, RoomSearch, RoomsQuery, StoreError, UserSearch, Views};
+use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::PostgresStore;
-use super::codec::{from_doc, text};
+use super::codec::{from_doc, signed, text};
 use super::error::{PgError, column};
-use super::log::{row_limit, signed};
 use super::params::params;
 use super::readers::patiently;
 use super::{find_rooms, find_users, list_rooms};
 use crate::as_of;
+use crate::pages::{page, row_limit};
 
 impl PostgresStore {
     async fn one<T: DeserializeOwned>(&self, org: OrgId, id: Uuid, sql: &str) -> Result<Option<T>, StoreError> {
@@ -211,9 +212,7 @@ impl Views for PostgresStore {
     }
 
     async fn settings(&self, org: OrgId) -> Result<Settings, StoreError> {
-        let rows = self.readers.rows("SELECT name, value FROM settings WHERE org_id = $1", params![org.0]).await?;
-        let settings = rows.iter().map(|row| Ok((column(row, 0)?, from_doc(row, 1)?)));
-        Ok(Settings(settings.collect::<Result<_, PgError>>()?))
+        Ok(settings(&self.readers.rows(SETTINGS, params![org.0]).await?)?)
     }
 
     async fn oauth_clients(&self, org: OrgId, after: Option<Uuid>, limit: usize) -> Result<Page<OAuthClient>, StoreError> {
@@ -263,9 +262,10 @@ impl Views for PostgresStore {
     }
 }
 
-/// The page of `items`, which are one more than `limit` if there are more.
-pub(super) fn page<T>(mut items: Vec<T>, limit: usize) -> Page<T> {
-    let more = items.len() > limit;
-    items.truncate(limit);
-    Page { items, more }
+/// What an organization has set, for [`settings`].
+pub(super) const SETTINGS: &str = "SELECT name, value FROM settings WHERE org_id = $1";
+
+/// What an organization has set.
+pub(super) fn settings(rows: &[Row]) -> Result<Settings, PgError> {
+    Ok(Settings(rows.iter().map(|row| Ok((column(row, 0)?, from_doc(row, 1)?))).collect::<Result<_, PgError>>()?))
 }

@@ -7,12 +7,13 @@ use parking_lot::Mutex;
 use rusqlite::types::Type;
 use rusqlite::{Connection, Row, params};
 use switchroom_domain::{EventId, FollowerId, OrgId, SubscriptionId, Timestamp};
-use switchroom_engine::ports::{Attempt, AttemptOutcome, AttemptsQuery, StoreError};
+use switchroom_engine::ports::{Attempt, AttemptsQuery, StoreError};
 use uuid::Uuid;
 
 use super::codec::to_doc;
-use super::log::row_limit;
 use super::{OpenError, connection, failed, migrations};
+use crate::names;
+use crate::pages::row_limit;
 
 /// The file of attempts.
 pub(super) struct AttemptsFile(Arc<Mutex<Connection>>);
@@ -53,7 +54,7 @@ pub(super) fn record(connection: &mut Connection, attempts: &[Attempt]) -> rusql
                 attempt.number,
                 attempt.at.0,
                 attempt.micros,
-                outcome_name(attempt.outcome),
+                names::of_outcome(attempt.outcome),
                 attempt.status,
                 attempt.error,
                 attempt.exchange.as_ref().map(to_doc).transpose()?,
@@ -68,7 +69,7 @@ pub(super) fn list(connection: &mut Connection, org: OrgId, query: &AttemptsQuer
                WHERE org_id = ?1 AND subscription_id = ?2 AND attempt_id < ?3 AND (?4 IS NULL OR outcome = ?4)
                ORDER BY attempt_id DESC LIMIT ?5";
     let before = query.before.unwrap_or(Uuid::max());
-    let outcome = query.outcome.map(outcome_name);
+    let outcome = query.outcome.map(names::of_outcome);
     let mut statement = connection.prepare_cached(sql)?;
     let rows =
         statement.query_map(params![org.0, query.subscription.0, before, outcome, row_limit(query.limit + 1)], |row| attempt(org, row))?;
@@ -89,23 +90,11 @@ fn attempt(org: OrgId, row: &Row<'_>) -> rusqlite::Result<Attempt> {
         number: row.get(5)?,
         at: Timestamp(row.get(6)?),
         micros: row.get(7)?,
-        outcome: match outcome.as_str() {
-            "delivered" => AttemptOutcome::Delivered,
-            "dead" => AttemptOutcome::Dead,
-            _ => AttemptOutcome::Failed,
-        },
+        outcome: names::outcome(&outcome),
         status: row.get(9)?,
         error: row.get(10)?,
         exchange: exchange.map_err(|error| rusqlite::Error::FromSqlConversionFailure(11, Type::Text, Box::new(error)))?,
     })
-}
-
-fn outcome_name(outcome: AttemptOutcome) -> &'static str {
-    match outcome {
-        AttemptOutcome::Delivered => "delivered",
-        AttemptOutcome::Failed => "failed",
-        AttemptOutcome::Dead => "dead",
-    }
 }
 
 /// Forgets up to `most` attempts made before `before`. They are kept in the order of their recording.

@@ -7,16 +7,15 @@ use serde::de::DeserializeOwned;
 use switchroom_domain::replay::{Replay, ReplayState};
 use switchroom_domain::subscription::Subscription;
 use switchroom_domain::{FollowerId, OrgId, RoomId, Timestamp, idempotency};
-use switchroom_engine::ports::{
-    Attempt, AttemptsQuery, Bookkeeping, Breaker, FollowerState, Page, ParkReason, ParkedRoom, PositionFlush, StoreError,
-};
+use switchroom_engine::ports::{Attempt, AttemptsQuery, Bookkeeping, Breaker, FollowerState, Page, ParkedRoom, PositionFlush, StoreError};
 use uuid::Uuid;
 
 use super::SqliteStore;
 use super::codec::{from_doc, to_doc};
 use super::log::doc;
-use super::views::page;
 use super::writer::Written;
+use crate::names;
+use crate::pages::{page, row_limit};
 
 /// Rows forgotten in one transaction, at the most.
 const FORGOTTEN_AT_ONCE: usize = 500;
@@ -116,7 +115,7 @@ fn parked_room(row: &Row<'_>) -> rusqlite::Result<ParkedRoom> {
         next_seq: row.get(1)?,
         attempt: row.get(2)?,
         next_at: Timestamp(row.get(3)?),
-        reason: if reason == "slow" { ParkReason::Slow } else { ParkReason::Failing },
+        reason: names::reason(&reason),
         bodies: bodies.into_iter().map(String::into_bytes).collect(),
         accepted: row.get(6)?,
     })
@@ -152,10 +151,7 @@ fn flush(connection: &Connection, position: &PositionFlush) -> rusqlite::Result<
 
 fn park(connection: &Connection, org: i64, follower: Uuid, parked: &ParkedRoom) -> rusqlite::Result<()> {
     let bodies: Vec<_> = parked.bodies.iter().map(|body| String::from_utf8_lossy(body)).collect();
-    let reason = match parked.reason {
-        ParkReason::Slow => "slow",
-        ParkReason::Failing => "failing",
-    };
+    let reason = names::of_reason(parked.reason);
     connection
         .prepare_cached(
             "INSERT INTO parked_rooms (org_id, follower_id, lane, next_seq, attempt, next_at, reason, bodies, accepted)
@@ -192,5 +188,5 @@ fn finish_replay(connection: &Connection, org: OrgId, id: FollowerId) -> rusqlit
 /// Idempotency keys are kept in the order of their making: the oldest come first.
 fn forget_keys(connection: &Connection, before: Timestamp) -> rusqlite::Result<usize> {
     let sql = "DELETE FROM idempotency WHERE rowid IN (SELECT rowid FROM idempotency ORDER BY rowid LIMIT ?1) AND at < ?2";
-    connection.prepare_cached(sql)?.execute(params![super::log::row_limit(FORGOTTEN_AT_ONCE), before.0])
+    connection.prepare_cached(sql)?.execute(params![row_limit(FORGOTTEN_AT_ONCE), before.0])
 }

@@ -14,8 +14,9 @@ use switchroom_engine::ports::{Directory, KeyedRequest, MadeOrganization, NewOrg
 
 use super::SqliteStore;
 use super::codec::{from_doc, to_doc};
-use super::log::{doc, row_limit};
+use super::log::doc;
 use super::writer::{self, TaskError, Written, idempotency, idempotency_record, seed};
+use crate::pages::row_limit;
 
 #[async_trait]
 impl Directory for SqliteStore {

@@ -6,8 +6,8 @@ use switchroom_domain::room::{Origin, Room, RoomStatus};
 use switchroom_engine::ports::{Between, Direction, EXACT_TOTAL, Found, RoomSearch, RoomSort};
 
 use super::filter::{Filter, containing};
-use super::log::row_limit;
 use super::views::docs;
+use crate::pages::row_limit;
 
 /// A room's name, or its contact's.
 const NAME: &str =

@@ -6,8 +6,8 @@ use switchroom_domain::user::User;
 use switchroom_engine::ports::{Found, UserSearch};
 
 use super::filter::{Filter, containing};
-use super::log::row_limit;
 use super::views::docs;
+use crate::pages::row_limit;
 
 pub(super) fn find(connection: &Connection, org: OrgId, search: &UserSearch) -> rusqlite::Result<Found<User>> {
     let mut filter = Filter::new("org_id = ? AND deleted = 0", vec![Box::new(org.0)]);

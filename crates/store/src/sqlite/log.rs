@@ -13,6 +13,7 @@ use switchroom_engine::ports::{Log, Outcome, StoreError};
 use super::SqliteStore;
 use super::codec::{event, from_doc};
 use crate::as_of;
+use crate::pages::row_limit;
 
 /// Columns of an event, as [`event`] reads them.
 macro_rules! select_events {
@@ -59,11 +60,6 @@ impl Log for SqliteStore {
         };
         self.readers.read(read).await
     }
-}
-
-/// A limit as SQLite counts.
-pub(super) fn row_limit(limit: usize) -> i64 {
-    i64::try_from(limit).unwrap_or(i64::MAX)
 }
 
 fn committed(connection: &Connection, org: OrgId, sql: &str, params: impl rusqlite::Params) -> rusqlite::Result<Vec<Arc<Committed>>> {

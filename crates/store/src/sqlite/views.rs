@@ -26,8 +26,9 @@ use uuid::Uuid;
 
 use super::SqliteStore;
 use super::codec::from_doc;
-use super::log::{doc, message_as_of, row_limit};
+use super::log::{doc, message_as_of};
 use super::{find_rooms, find_users};
+use crate::pages::{page, row_limit};
 
 impl SqliteStore {
     async fn one<T: DeserializeOwned + Send + 'static>(&self, org: OrgId, id: Uuid, sql: &'static str) -> Result<Option<T>, StoreError> {
@@ -295,13 +296,6 @@ pub(super) fn settings(connection: &Connection, org: OrgId) -> rusqlite::Result<
 
 pub(super) fn docs<T: DeserializeOwned>(connection: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<Vec<T>> {
     connection.prepare_cached(sql)?.query_map(params, |row| from_doc(row, 0))?.collect()
-}
-
-/// The page of `items`, which are one more than `limit` if there are more.
-pub(super) fn page<T>(mut items: Vec<T>, limit: usize) -> Page<T> {
-    let more = items.len() > limit;
-    items.truncate(limit);
-    Page { items, more }
 }
 
 /// A page of rooms and one more. Each status has its own run in the index, latest activity first: the runs are read up to

@@ -41,6 +41,7 @@ pub(super) struct Batches {
 type Begun = Result<Option<Head>, PgError>;
 
 /// What a batch came to, before it is known to be committed.
+#[derive(Default)]
 struct Decided {
     outcomes: Vec<Result<Outcome, Refusal>>,
     events: Vec<Arc<Committed>>,
@@ -57,12 +58,6 @@ enum Failure {
 impl From<PgError> for Failure {
     fn from(error: PgError) -> Self {
         Self::Nothing(error)
-    }
-}
-
-impl From<tokio_postgres::Error> for Failure {
-    fn from(error: tokio_postgres::Error) -> Self {
-        Self::Nothing(error.into())
     }
 }
 
@@ -133,7 +128,7 @@ impl Batches {
                     Ok(true) => return Ok((jobs, decided)),
                     Ok(false) => error,
                     // All have been told that it is not known.
-                    Err(_) => return Ok((Vec::new(), Decided { outcomes: Vec::new(), events: Vec::new() })),
+                    Err(_) => return Ok((Vec::new(), Decided::default())),
                 },
             };
             if !error.is_passing() {
@@ -142,7 +137,7 @@ impl Batches {
             tracing::warn!(error = &error as &dyn std::error::Error, jobs = jobs.len(), "the database is away; commands wait");
             give_up_late(&mut jobs);
             if jobs.is_empty() {
-                return Ok((jobs, Decided { outcomes: Vec::new(), events: Vec::new() }));
+                return Ok((jobs, Decided::default()));
             }
             tokio::time::sleep(PAUSE).await;
         }
@@ -215,9 +210,8 @@ impl Batches {
 
     /// Whether the log has this event. The lock waits for whoever may still be about to commit it.
     async fn stands_in_log(&mut self, org: OrgId, (seq, id): (i64, EventId)) -> Result<bool, PgError> {
+        self.begin(org).await?;
         let client = self.connection.client().await?;
-        client.batch_execute(BEGIN).await?;
-        load::locked_head(client, org).await?;
         let sql = "SELECT seq, room_id, kind, at, doc FROM events WHERE org_id = $1 AND seq = $2";
         let rows = client.query_typed(sql, params![org.0, seq]).await?;
         roll_back(client).await?;

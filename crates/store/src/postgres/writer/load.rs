@@ -9,7 +9,6 @@ use serde::de::DeserializeOwned;
 use switchroom_domain::counter::Counter;
 use switchroom_domain::idempotency::IdempotencyRecord;
 use switchroom_domain::organization::Head;
-use switchroom_domain::setting::Settings;
 use switchroom_domain::unique::UniqueKey;
 use switchroom_domain::world::{AvailableAgent, Key, World};
 use switchroom_domain::{ContactId, OrgId, Person, RoomId, Timestamp, UserId, role};
@@ -17,9 +16,10 @@ use tokio_postgres::{Client, Row};
 use uuid::Uuid;
 
 use super::unique;
-use crate::postgres::codec::{from_doc, text};
+use crate::postgres::codec::{from_doc, signed, text};
 use crate::postgres::error::{PgError, column};
 use crate::postgres::params::{Param, each, params};
+use crate::postgres::views::{SETTINGS, settings};
 
 /// Puts what was loaded into the working set.
 pub(super) type Loaded = Box<dyn FnOnce(&mut World) + Send>;
@@ -101,7 +101,7 @@ async fn of_kind(client: &Client, org: i64, keys: Vec<Key>, new_agents: &[UserId
             Box::new(move |world| world.role_names_loaded(names))
         }
         Key::Settings => {
-            let settings = settings(client, org).await?;
+            let settings = settings(&client.query_typed(SETTINGS, params![org]).await?)?;
             Box::new(move |world| world.settings_loaded(settings))
         }
         Key::Channel(_) => {
@@ -171,7 +171,7 @@ async fn of_kind(client: &Client, org: i64, keys: Vec<Key>, new_agents: &[UserId
                 .filter_map(|key| if let Key::Revision(message, revision) = key { Some((message, revision)) } else { None })
                 .collect();
             let (messages, revisions): (Vec<Uuid>, Vec<i32>) =
-                wanted.iter().map(|(message, revision)| (message.0, i32::try_from(*revision).unwrap_or(i32::MAX))).unzip();
+                wanted.iter().map(|(message, revision)| (message.0, signed(*revision))).unzip();
             let sql = "SELECT r.message_id, r.revision, r.doc FROM unnest($2, $3) AS w (message_id, revision)
                        JOIN revisions AS r ON r.org_id = $1 AND r.message_id = w.message_id AND r.revision = w.revision";
             let mut found =
@@ -249,11 +249,6 @@ async fn agents(client: &Client, org: i64, new: &[UserId]) -> Result<Vec<Availab
     let agent =
         |(user, _, key): &(Uuid, &str, String)| AvailableAgent { user: UserId(*user), open_rooms: counts.get(key).copied().unwrap_or(0) };
     Ok(names.iter().map(agent).collect())
-}
-
-async fn settings(client: &Client, org: i64) -> Result<Settings, PgError> {
-    let rows = client.query_typed("SELECT name, value FROM settings WHERE org_id = $1", params![org]).await?;
-    Ok(Settings(rows.iter().map(|row| Ok((column(row, 0)?, from_doc(row, 1)?))).collect::<Result<_, PgError>>()?))
 }
 
 /// The requests carried out under these hashes.

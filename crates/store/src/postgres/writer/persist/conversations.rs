@@ -8,7 +8,7 @@ use switchroom_domain::room::Room;
 use switchroom_domain::world::{Changed, World};
 use switchroom_domain::{EventKind, RoomId};
 
-use crate::postgres::codec::{text, to_doc};
+use crate::postgres::codec::{signed, text, to_doc};
 use crate::postgres::columns::{self, MessageColumns, ParticipantColumns, RoomColumns, RoomHeadColumns, SeldomColumns};
 use crate::postgres::error::PgError;
 use crate::postgres::writer::statements::Statement;
@@ -135,7 +135,7 @@ fn room_texts(world: &World, into: &mut Vec<Statement>) -> Result<(), PgError> {
         Statement::new("INSERT INTO room_texts (org_id, room_id, revision, doc) SELECT $1, * FROM unnest($2, $3, $4)")
             .with(world.org.0)
             .with(world.room_texts.iter().map(|(room, _, _)| room.0).collect::<Vec<_>>())
-            .with(world.room_texts.iter().map(|(_, revision, _)| counted(*revision)).collect::<Vec<_>>())
+            .with(world.room_texts.iter().map(|(_, revision, _)| signed(*revision)).collect::<Vec<_>>())
             .with(world.room_texts.iter().map(|(_, _, texts)| to_doc(texts)).collect::<Result<Vec<_>, _>>()?),
     );
     Ok(())
@@ -233,13 +233,8 @@ fn revisions(world: &World, into: &mut Vec<Statement>) -> Result<(), PgError> {
         Statement::new("INSERT INTO revisions (org_id, message_id, revision, doc) SELECT $1, * FROM unnest($2, $3, $4)")
             .with(world.org.0)
             .with(revisions.iter().map(|revision| revision.message.0).collect::<Vec<_>>())
-            .with(revisions.iter().map(|revision| counted(revision.revision)).collect::<Vec<_>>())
+            .with(revisions.iter().map(|revision| signed(revision.revision)).collect::<Vec<_>>())
             .with(revisions.iter().map(|revision| to_doc(&***revision)).collect::<Result<Vec<_>, _>>()?),
     );
     Ok(())
-}
-
-/// A revision as a column holds it: nobody edits two thousand million times.
-fn counted(revision: u32) -> i32 {
-    i32::try_from(revision).unwrap_or(i32::MAX)
 }
