@@ -69,6 +69,7 @@ mod tests {
             follower: FollowerId(Uuid::nil()),
             event: EventId(Uuid::nil()),
             seq: 1,
+            room: None,
             number: 1,
             at: Timestamp(0),
             micros: 0,

@@ -21,7 +21,7 @@ pub(crate) enum ChangeKind {
     Edited,
     /// Its live cursor was moved, at this time.
     Sought(Timestamp),
-    /// A replay was started.
+    /// A replay was started, or called off.
     Replay(FollowerId),
 }
 
@@ -58,7 +58,7 @@ fn change(committed: &Committed) -> Option<Change> {
     let Subject::Webhook { id, replay } = event.subject else { return None };
     let kind = match (event.kind, replay) {
         (EventKind::WebhookSought, _) => ChangeKind::Sought(event.at),
-        (EventKind::WebhookReplayStarted, Some(replay)) => ChangeKind::Replay(replay),
+        (EventKind::WebhookReplayStarted | EventKind::WebhookReplayCancelled, Some(replay)) => ChangeKind::Replay(replay),
         _ => ChangeKind::Edited,
     };
     Some(Change { org: event.org, subscription: id, kind })

@@ -10,7 +10,7 @@ use switchroom_domain::replay::ReplayState;
 use switchroom_domain::subscription::Subscription;
 use switchroom_domain::{FollowerId, OrgId, SubscriptionId, Timestamp};
 use switchroom_engine::ports::{Lease, NodeId, StoreError};
-use switchroom_followers::{End, Gauges, Plan, RetrySchedule, Runner, WindowLimits};
+use switchroom_followers::{Concurrency, End, Gauges, Plan, Precedence, RetrySchedule, Runner, WindowLimits};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinError;
 
@@ -165,7 +165,7 @@ impl Endpoint {
         let store = &services.engine.store;
         let replay = if follower == self.live() { None } else { Some(insist(|| store.replay(org, follower)).await) };
         if let Some(found) = &replay
-            && found.as_ref().is_none_or(|replay| replay.state == ReplayState::Done)
+            && found.as_ref().is_none_or(|replay| replay.state != ReplayState::Running)
         {
             self.replays.remove(&follower);
             return None;
@@ -178,13 +178,19 @@ impl Endpoint {
             return None;
         }
         let config = &services.config;
+        let share = if replay.is_some() { config.replay_concurrency() } else { config.concurrency };
         Some(Plan {
             org,
             follower,
             state,
             until: replay.as_ref().map(|replay| replay.until),
             since: subscription.updated_at.max(replay.as_ref().map_or(self.sought_at, |replay| replay.created_at)),
-            concurrency: if replay.is_some() { config.replay_concurrency() } else { config.concurrency },
+            concurrency: Concurrency { start: share, most: share },
+            max_per_second: None,
+            unordered: false,
+            dead_of: self.live(),
+            patience: None,
+            precedence: Precedence::Alone,
             retry: retry(&config.retry, subscription),
             limits: WindowLimits::default(),
             gauges: if replay.is_some() { Gauges::unseen() } else { Gauges::named(&follower.to_string()) },
@@ -201,7 +207,7 @@ impl Endpoint {
                 insist(|| services.engine.store.finish_replay(org, follower)).await;
                 self.replays.remove(&follower);
             }
-            Ok(End::Stopped) => {}
+            Ok(End::Stopped | End::Gone | End::Failing) => {}
             Err(error) => {
                 tracing::error!(%follower, %error, "a follower broke down and is started again");
                 tokio::time::sleep(AFTER_FAILURE).await;

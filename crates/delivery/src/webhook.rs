@@ -78,6 +78,7 @@ impl Webhook {
             follower: self.follower,
             event: committed.event.id,
             seq: committed.event.seq,
+            room: committed.event.room,
             number,
             at: begun.at,
             micros: i64::try_from(begun.started.elapsed().as_micros()).unwrap_or(i64::MAX),
@@ -97,7 +98,7 @@ struct Begun {
 
 impl Handler for Webhook {
     fn wants(&self, committed: &Committed) -> bool {
-        self.kinds.contains(&committed.event.kind) && !self.subscription.caused(&committed.event)
+        self.kinds.contains(&committed.event.kind) && self.subscription.concerns(committed)
     }
 
     async fn handle(&self, committed: &Arc<Committed>, attempt: Try) -> Handled {
@@ -136,7 +137,7 @@ impl Handler for Webhook {
 
 /// What a failed attempt comes to: the last one, or one to be repeated with what is left.
 fn ended(dead: bool, bodies: Vec<Bytes>, accepted: u32, no_sooner: Duration) -> Handled {
-    if dead { Handled::Dead } else { Handled::Retry { bodies, accepted, no_sooner } }
+    if dead { Handled::Dead } else { Handled::Retry { bodies, accepted, no_sooner, overloaded: false } }
 }
 
 /// The kinds of event that the filter covers, by our patterns or by the dialect's topics.

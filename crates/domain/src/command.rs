@@ -14,12 +14,12 @@ use crate::idempotency::IdempotencyKey;
 use crate::message::{Content, DeliveryStatus, Message, Visibility};
 use crate::oauth::OAuthClient;
 use crate::participant::{Flag, Participant};
-use crate::replay::Replay;
+use crate::replay::{Replay, ReplayScope};
 use crate::role::Role;
 use crate::room::{Origin, Room, RoomKind, RoomPatch};
 use crate::scope::Scope;
 use crate::sla::{Sla, SlaPatch};
-use crate::subscription::{Dialect, Sealed, Subscription, SubscriptionPatch};
+use crate::subscription::{Dialect, DisabledReason, Sealed, Subscription, SubscriptionOptions, SubscriptionPatch};
 use crate::team::{Team, TeamPatch};
 use crate::token::{Token, TokenKind};
 use crate::user::{User, UserPatch};
@@ -136,8 +136,14 @@ pub enum Command {
     DeleteSubscription(DeleteSubscription),
     /// Move a webhook subscription's live cursor.
     SeekSubscription(SeekSubscription),
+    /// Give a webhook subscription a new signing secret.
+    RotateSecret(RotateSecret),
+    /// Disable a webhook subscription that cannot be told anything: Switchroom's own command.
+    DisableSubscription(DisableSubscription),
     /// Tell a part of the log to a webhook subscription once more.
     StartReplay(StartReplay),
+    /// Call a replay off.
+    CancelReplay(CancelReplay),
 }
 
 /// Get the contact of an identity, or register one.
@@ -738,6 +744,8 @@ pub struct CreateSubscription {
     pub managed_by: Option<String>,
     /// Whether events are delivered.
     pub enabled: bool,
+    /// What it is told, and how.
+    pub options: SubscriptionOptions,
 }
 
 /// Change a webhook subscription.
@@ -747,6 +755,38 @@ pub struct EditSubscription {
     pub subscription: SubscriptionId,
     /// To what.
     pub patch: SubscriptionPatch,
+    /// What becomes of the events that it was not told while it was disabled, if this enables it.
+    pub missed: Missed,
+}
+
+/// What becomes of what a subscription was not told while it was disabled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Missed {
+    /// It is told now.
+    #[default]
+    Deliver,
+    /// It is left out.
+    Skip,
+}
+
+/// Give a webhook subscription a new signing secret.
+#[derive(Debug, Clone)]
+pub struct RotateSecret {
+    /// Which.
+    pub subscription: SubscriptionId,
+    /// The new secret, encrypted.
+    pub secret: Sealed,
+    /// How long the present one still signs too, in seconds.
+    pub overlap_seconds: u32,
+}
+
+/// Disable a webhook subscription that cannot be told anything.
+#[derive(Debug, Clone)]
+pub struct DisableSubscription {
+    /// Which.
+    pub subscription: SubscriptionId,
+    /// Why.
+    pub reason: DisabledReason,
 }
 
 /// Delete a webhook subscription.
@@ -772,8 +812,21 @@ pub struct StartReplay {
     pub id: FollowerId,
     /// To which subscription.
     pub subscription: SubscriptionId,
-    /// From the event after this up to the latest one there is.
+    /// From the event after this.
     pub after: i64,
+    /// Up to this one; none: the latest one there is.
+    pub until: Option<i64>,
+    /// Which of them.
+    pub scope: ReplayScope,
+}
+
+/// Call a replay off.
+#[derive(Debug, Clone)]
+pub struct CancelReplay {
+    /// Of which subscription.
+    pub subscription: SubscriptionId,
+    /// The id of the job.
+    pub replay: FollowerId,
 }
 
 /// What a command came to.

@@ -126,8 +126,12 @@ event_kinds! {
     WebhookDeleted = "webhook.deleted",
     /// A webhook subscription's live cursor was moved.
     WebhookSought = "webhook.sought",
+    /// A webhook subscription was disabled by Switchroom itself.
+    WebhookDisabled = "webhook.disabled",
     /// A replay to a webhook subscription was asked for.
     WebhookReplayStarted = "webhook.replay_started",
+    /// A replay to a webhook subscription was called off.
+    WebhookReplayCancelled = "webhook.replay_cancelled",
 }
 
 impl EventKind {
@@ -149,7 +153,13 @@ impl EventKind {
     pub fn changes_following(self) -> bool {
         matches!(
             self,
-            Self::WebhookCreated | Self::WebhookUpdated | Self::WebhookDeleted | Self::WebhookSought | Self::WebhookReplayStarted
+            Self::WebhookCreated
+                | Self::WebhookUpdated
+                | Self::WebhookDeleted
+                | Self::WebhookSought
+                | Self::WebhookDisabled
+                | Self::WebhookReplayStarted
+                | Self::WebhookReplayCancelled
         )
     }
 }
@@ -245,6 +255,8 @@ pub enum Subject {
 pub enum Cause {
     /// The answer to a delivery to this subscription.
     Delivery(SubscriptionId),
+    /// A call with this token, of somebody who may subscribe to events: a subscription can leave out what came of it.
+    Token(TokenId),
 }
 
 /// A fact in an organization's log. It carries no text and no names: those live in revisions and in people's tables.

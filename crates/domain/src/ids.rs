@@ -14,6 +14,22 @@ pub trait Ids: Send + Sync {
     fn secret(&self, bytes: &mut [u8]);
 }
 
+impl SubscriptionId {
+    /// The follower that tells the subscription what happens.
+    #[must_use]
+    pub fn live(self) -> FollowerId {
+        FollowerId(self.0)
+    }
+
+    /// The follower that tells it of campaign messages' statuses, apart from all the rest and after it.
+    #[must_use]
+    pub fn campaigns(self) -> FollowerId {
+        /// Another id, derived from the subscription's without touching its time, version and variant.
+        const OTHER: u128 = 0x2a5a_5a5a_5a5a_5a5a;
+        FollowerId(Uuid::from_u128(self.0.as_u128() ^ OTHER))
+    }
+}
+
 /// The number of an organization, counted from 1: the first part of every table's key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -12,6 +12,19 @@ pub enum ReplayState {
     Running,
     /// Everything was delivered, or given up on.
     Done,
+    /// It was called off.
+    Cancelled,
+}
+
+/// Which events of its part of the log a replay tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReplayScope {
+    /// Every one that the subscription's filter covers.
+    #[default]
+    All,
+    /// Only those that were given up: the dead letters there are when it was started.
+    Dead,
 }
 
 /// One replay: from after `after` up to `until`, beside the live run.
@@ -27,6 +40,9 @@ pub struct Replay {
     pub after: i64,
     /// The sequence number of the last event.
     pub until: i64,
+    /// Which of them.
+    #[serde(default)]
+    pub scope: ReplayScope,
     /// Where it stands.
     pub state: ReplayState,
     /// When it was asked for.

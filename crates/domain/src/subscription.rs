@@ -1,8 +1,12 @@
 //! Subscriptions: webhook endpoints that are told of events.
 
+mod options;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{Event, EventKind, OrgId, SubscriptionId, Timestamp};
+pub use options::{Batching, CustomHeaders, Ordering, RoomFilter, SubscriptionOptions, SubscriptionOptionsPatch};
+
+use crate::{Committed, Event, EventKind, OrgId, SubscriptionId, Timestamp};
 
 /// A vendor's form of bodies, or our own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -58,6 +62,34 @@ impl Dialect {
 #[serde(transparent)]
 pub struct Sealed(pub String);
 
+/// A signing secret that was replaced, and still signs beside the present one, so that receivers can change over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RetiredSecret {
+    /// The secret, encrypted.
+    pub secret: Sealed,
+    /// It signs until then.
+    pub until: Timestamp,
+}
+
+/// Why Switchroom itself disabled a subscription.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DisabledReason {
+    /// The endpoint answered 410.
+    Gone,
+    /// Nothing was accepted for days.
+    Failing,
+}
+
+/// That, and since when, Switchroom itself disabled a subscription.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Disabled {
+    /// Why.
+    pub reason: DisabledReason,
+    /// Since when.
+    pub at: Timestamp,
+}
+
 /// A webhook endpoint.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subscription {
@@ -76,11 +108,20 @@ pub struct Subscription {
     pub managed_by: Option<String>,
     /// The signing secret (Standard Webhooks, `whsec_…`), encrypted.
     pub secret: Sealed,
+    /// The secrets before it that still sign too, the latest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub retired_secrets: Vec<RetiredSecret>,
+    /// What it is told, and how.
+    #[serde(default)]
+    pub options: SubscriptionOptions,
     /// Waits between attempts in milliseconds; the last one repeats until the horizon. None: the server's schedule.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_schedule_ms: Option<Vec<u64>>,
     /// Whether events are delivered; while not, none is lost.
     pub enabled: bool,
+    /// That Switchroom itself disabled it, until it is enabled again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disabled: Option<Disabled>,
     /// When it was created.
     pub created_at: Timestamp,
     /// When it was last edited.
@@ -100,6 +141,8 @@ pub struct SubscriptionPatch {
     pub stop: Vec<String>,
     /// Whether events are delivered.
     pub enabled: Option<bool>,
+    /// New options.
+    pub options: SubscriptionOptionsPatch,
     /// New waits between attempts; `Some(None)` means the server's schedule again.
     pub retry_schedule_ms: Option<Option<Vec<u64>>>,
 }
@@ -120,10 +163,20 @@ impl SubscriptionPatch {
 }
 
 impl Subscription {
-    /// Whether `event` was caused by a delivery to this very subscription: it is not told to it again.
+    /// Whether `event` was caused by a delivery to this very subscription, or by the token whose doings it is not to be told.
     #[must_use]
     pub fn caused(&self, event: &Event) -> bool {
-        event.cause == Some(crate::event::Cause::Delivery(self.id))
+        match event.cause {
+            None => false,
+            Some(crate::event::Cause::Delivery(subscription)) => subscription == self.id,
+            Some(crate::event::Cause::Token(token)) => self.options.not_by == Some(token),
+        }
+    }
+
+    /// Whether it is to be told of what was committed, as far as that does not depend on the kind of event.
+    #[must_use]
+    pub fn concerns(&self, committed: &Committed) -> bool {
+        !self.caused(&committed.event) && self.options.rooms.covers(committed)
     }
 
     /// Whether the filter covers events of `kind` by one of our patterns.

@@ -58,6 +58,8 @@ pub enum Key {
     Participant(RoomId, Person),
     /// What a message said before an edit.
     Revision(MessageId, u32),
+    /// A replay job.
+    Replay(FollowerId),
     /// A role.
     Role(String),
     /// The names of the roles there are.
@@ -198,8 +200,8 @@ pub struct World {
     pub tokens: Table<TokenId, Token>,
     /// Users.
     pub users: Table<UserId, User>,
-    /// Replay jobs asked for.
-    pub replays: Vec<Replay>,
+    /// Replay jobs.
+    pub replays: Table<FollowerId, Replay>,
     /// Live cursors and replay cursors that are set, with the sequence number they are set to.
     pub cursors: Vec<(FollowerId, i64)>,
     /// New revisions of rooms' texts.
@@ -241,7 +243,7 @@ pub enum Write {
     OAuthClientDeleted(OAuthClientId),
     /// A part in a room is as given.
     Participant(Participant),
-    /// A replay job is asked for.
+    /// A replay job is as given.
     Replay(Replay),
     /// A message said this before an edit.
     Revision(Revision),
@@ -295,7 +297,7 @@ impl World {
             teams: Table::default(),
             tokens: Table::default(),
             users: Table::default(),
-            replays: Vec::new(),
+            replays: Table::default(),
             cursors: Vec::new(),
             room_texts: Vec::new(),
             counters: HashMap::new(),
@@ -338,6 +340,11 @@ impl World {
     /// What a message said at a revision before its present one.
     pub fn revision(&self, message: MessageId, revision: u32) -> Result<Option<&Arc<Revision>>, Missing> {
         self.revisions.get(&(message, revision), || Key::Revision(message, revision))
+    }
+
+    /// The replay job of that id.
+    pub fn replay(&self, id: FollowerId) -> Result<Option<&Arc<Replay>>, Missing> {
+        self.replays.get(&id, || Key::Replay(id))
     }
 
     /// The role of that name.
@@ -501,7 +508,7 @@ impl World {
             Write::OAuthClient(row) => self.oauth_clients.change(row.id, Some(Arc::new(row))),
             Write::OAuthClientDeleted(id) => self.oauth_clients.change(id, None),
             Write::Participant(row) => self.participants.change((row.room, row.person), Some(Arc::new(row))),
-            Write::Replay(row) => self.replays.push(row),
+            Write::Replay(row) => self.replays.change(row.id, Some(Arc::new(row))),
             Write::Revision(row) => self.revisions.change((row.message, row.revision), Some(Arc::new(row))),
             Write::Role(row) => self.roles.change(row.name.clone(), Some(Arc::new(row))),
             Write::Room(row) => self.rooms.change(row.facts.id, Some(row)),

@@ -30,7 +30,7 @@ pub use done::Done;
 pub use entities::EntityCache;
 pub use error::EngineError;
 pub use facts::Part;
-use ports::{Bus, Clock, Secrets, Store};
+use ports::{Bus, Clock, Mailer, Reach, Secrets, Store};
 use switchroom_domain::command::Answer;
 
 /// The engine: its ports, and what it remembers.
@@ -45,6 +45,10 @@ pub struct Engine {
     pub ids: Arc<dyn Ids>,
     /// What encrypts secrets that must be read back.
     pub secrets: Arc<dyn Secrets>,
+    /// What can be dialled.
+    pub reach: Arc<dyn Reach>,
+    /// What sends mail.
+    pub mailer: Arc<dyn Mailer>,
     /// Who may do what, remembered.
     pub access: Arc<access::AccessCache>,
     /// People, channels and settings, remembered.

@@ -32,9 +32,13 @@ pub enum Handled {
         accepted: u32,
         /// The next try comes no sooner than this, whatever the schedule says.
         no_sooner: Duration,
+        /// Whether it failed because the endpoint has too much to do: it is then told less at a time.
+        overloaded: bool,
     },
     /// It is not, and it is given up.
     Dead,
+    /// It is not, and the follower is to end: there is nobody to tell any more. The event counts as not handled.
+    Gone,
 }
 
 /// Does something with a follower's events.

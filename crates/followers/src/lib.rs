@@ -22,6 +22,6 @@ pub use gauges::Gauges;
 pub use handler::{Handled, Handler, Try};
 pub use positions::Positions;
 pub use retry::RetrySchedule;
-pub use runner::{End, Plan, Runner, Services};
+pub use runner::{Concurrency, End, Plan, Precedence, Runner, Services};
 pub use tail::{LogReader, Tail};
 pub use window::WindowLimits;

@@ -51,6 +51,7 @@ impl ParkedLane {
             reason: self.reason,
             bodies: tried.bodies.iter().map(|body| body.to_vec()).collect(),
             accepted: tried.accepted,
+            alone: false,
         }
     }
 

@@ -51,8 +51,8 @@ impl Positions {
     }
 
     /// Where a follower reports its position.
-    pub(crate) fn report(&self, org: OrgId, follower: FollowerId, epoch: i64) -> Report {
-        let slot = Slot { org, follower, epoch, pending: Mutex::default() };
+    pub(crate) fn report(&self, org: OrgId, follower: FollowerId, dead_of: FollowerId, epoch: i64) -> Report {
+        let slot = Slot { org, follower, dead_of, epoch, pending: Mutex::default() };
         Report { slot: Arc::new(slot), inbox: self.inbox.clone() }
     }
 }
@@ -85,6 +85,7 @@ impl Report {
 struct Slot {
     org: OrgId,
     follower: FollowerId,
+    dead_of: FollowerId,
     epoch: i64,
     pending: Mutex<Option<Pending>>,
 }
@@ -122,6 +123,9 @@ impl Slot {
             epoch: self.epoch,
             cursor: pending.cursor,
             breaker: pending.breaker,
+            failing_since: None,
+            dead: Vec::new(),
+            dead_of: self.dead_of,
             parked: pending.parked.into_values().collect(),
             unparked: pending.unparked.into_iter().collect(),
         })
@@ -214,6 +218,7 @@ mod tests {
             reason: ParkReason::Failing,
             bodies: Vec::new(),
             accepted: 0,
+            alone: false,
         };
         Position { cursor, breaker: None, parked: parked.iter().map(row).collect(), unparked: unparked.to_vec() }
     }
@@ -224,7 +229,13 @@ mod tests {
 
     #[test]
     fn what_could_not_be_kept_is_merged_under_what_came_since() {
-        let slot = Slot { org: OrgId(1), follower: FollowerId(Uuid::nil()), epoch: 3, pending: Mutex::default() };
+        let slot = Slot {
+            org: OrgId(1),
+            follower: FollowerId(Uuid::nil()),
+            dead_of: FollowerId(Uuid::nil()),
+            epoch: 3,
+            pending: Mutex::default(),
+        };
         put(&slot, position(1, &[(lane(1), 1), (lane(2), 1)], &[lane(3)]));
         let failed = slot.take().unwrap();
         assert!(slot.take().is_none());

@@ -2,6 +2,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use futures_util::future::{BoxFuture, FutureExt};
@@ -51,14 +52,45 @@ pub struct Plan {
     pub until: Option<i64>,
     /// Events older than this count as this old for the retry horizon: when it was decided that the follower be told of them.
     pub since: Timestamp,
-    /// How many tries run at a time, at the most.
-    pub concurrency: usize,
+    /// How many tries run at a time.
+    pub concurrency: Concurrency,
+    /// Tries a second, at the most.
+    pub max_per_second: Option<u32>,
+    /// Whether every event is a lane of its own, instead of those of a room together.
+    pub unordered: bool,
+    /// The follower under which the events it gives up are kept.
+    pub dead_of: FollowerId,
+    /// It ends once nothing has been accepted for so long, although it was tried.
+    pub patience: Option<Duration>,
+    /// Who goes first.
+    pub precedence: Precedence,
     /// When failures are tried again.
     pub retry: RetrySchedule,
     /// How far it reads ahead.
     pub limits: WindowLimits,
     /// Where it shows how it does.
     pub gauges: Gauges,
+}
+
+/// How many tries of a follower run at a time: it grows while the endpoint answers fast, and shrinks when it is overloaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Concurrency {
+    /// In the beginning.
+    pub start: usize,
+    /// At the most.
+    pub most: usize,
+}
+
+/// Which of two followers of one endpoint goes first.
+#[derive(Debug, Clone, Default)]
+pub enum Precedence {
+    /// There is but one.
+    #[default]
+    Alone,
+    /// This one: it shows here whether it is behind.
+    First(Arc<AtomicBool>),
+    /// The other one: while that is behind, this one makes one try at a time.
+    Second(Arc<AtomicBool>),
 }
 
 /// Why a follower ended.
@@ -68,6 +100,10 @@ pub enum End {
     Stopped,
     /// Everything up to [`Plan::until`] is done or dead.
     Finished,
+    /// There is nobody to tell any more: [`Handled::Gone`].
+    Gone,
+    /// Nothing was accepted for [`Plan::patience`].
+    Failing,
 }
 
 /// One follower.
@@ -87,12 +123,12 @@ impl<H: Handler> Runner<H> {
     /// A follower at its kept position. Nothing happens until it is run.
     #[must_use]
     pub fn new(plan: Plan, handler: H, services: Services) -> Self {
-        let report = services.positions.report(plan.org, plan.follower, plan.state.epoch);
+        let report = services.positions.report(plan.org, plan.follower, plan.dead_of, plan.state.epoch);
         let settings = Settings {
             state: plan.state,
             until: plan.until,
             since: plan.since,
-            concurrency: plan.concurrency,
+            concurrency: plan.concurrency.start,
             retry: plan.retry,
             limits: plan.limits,
             jitter: Jitter::new(Arc::clone(&services.ids)),
@@ -239,7 +275,11 @@ async fn handle<H: Handler>(handler: &H, committed: &Arc<Committed>, attempt: Tr
         Ok(handled) => handled,
         Err(_) => {
             tracing::error!(event = %committed.event.id, "handling an event panicked");
-            if clock.now() >= deadline { Handled::Dead } else { Handled::Retry { bodies, accepted, no_sooner: Duration::ZERO } }
+            if clock.now() >= deadline {
+                Handled::Dead
+            } else {
+                Handled::Retry { bodies, accepted, no_sooner: Duration::ZERO, overloaded: false }
+            }
         }
     }
 }

@@ -29,8 +29,9 @@ use switchroom_domain::{
     RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
 };
 use switchroom_engine::ports::{
-    Attempt, AttemptsQuery, Bookkeeping, CommitListener, Directory, FollowerState, Found, Leases, Log, MadeOrganization, MessagesQuery,
-    NewOrganization, Nodes, Outcome, Page, PositionFlush, RoomSearch, RoomsQuery, StoreError, UserSearch, Views,
+    Attempt, AttemptsKept, AttemptsQuery, Bookkeeping, CommitListener, Consumer, ConsumerChange, ConsumerOutcome, Consumers, DeadLetter,
+    Directory, FollowerState, Found, Leases, Log, MadeOrganization, MessagesQuery, NewOrganization, Nodes, Outcome, Page, PositionFlush,
+    RoomSearch, RoomsQuery, StoreError, UserSearch, Views,
 };
 use switchroom_followers::{LogReader, Tail};
 use uuid::Uuid;
@@ -149,6 +150,10 @@ impl Log for FakeStore {
         Err(StoreError::Stopping)
     }
 
+    async fn seq_before(&self, _: OrgId, _: Timestamp) -> Result<i64, StoreError> {
+        Err(StoreError::Stopping)
+    }
+
     async fn room_events_after(&self, _: OrgId, room: RoomId, after: i64, limit: usize) -> Result<Vec<Arc<Committed>>, StoreError> {
         self.room_reads.fetch_add(1, Ordering::SeqCst);
         let _open = self.gate.lock().await;
@@ -206,6 +211,7 @@ missing!(Views {
     subscription(OrgId, SubscriptionId) -> Option<Subscription>;
     subscriptions(OrgId, Option<Uuid>, usize) -> Page<Subscription>;
     replay(OrgId, FollowerId) -> Option<Replay>;
+    replays(OrgId, SubscriptionId, Option<Uuid>, usize) -> Page<Replay>;
     room_by_number(OrgId, i64) -> Option<Room>;
     find_rooms(OrgId, RoomSearch) -> Found<Room>;
     participant(OrgId, RoomId, Person) -> Option<Participant>;
@@ -238,5 +244,14 @@ missing!(Bookkeeping {
     record_attempts(Vec<Attempt>) -> ();
     attempts(OrgId, AttemptsQuery) -> Page<Attempt>;
     record_presence(Vec<(OrgId, Uuid, Timestamp)>) -> ();
-    forget(Timestamp, Timestamp) -> bool;
+    dead_letters(OrgId, FollowerId, i64, usize) -> Page<DeadLetter>;
+    forget(Timestamp, AttemptsKept) -> bool;
+});
+
+missing!(Consumers {
+    create_consumer(Consumer) -> bool;
+    consumer(OrgId, &str) -> Option<Consumer>;
+    consumers(OrgId, Option<String>, usize) -> Page<Consumer>;
+    change_consumer(OrgId, &str, ConsumerChange, Timestamp) -> ConsumerOutcome;
+    delete_consumer(OrgId, &str) -> bool;
 });

@@ -19,7 +19,7 @@ use switchroom_delivery::{Changes, Delivery, DeliveryConfig};
 use switchroom_egress::{Egress, EgressConfig};
 use switchroom_engine::access::AccessCache;
 use switchroom_engine::organizations::{self, NewAdmin};
-use switchroom_engine::ports::{Clock, CommitListener, Ids};
+use switchroom_engine::ports::{Anywhere, Clock, CommitListener, Ids, NoMail};
 use switchroom_engine::{Engine, EntityCache};
 use switchroom_followers::{LogReader, Tail};
 use switchroom_http::{HttpConfig, RateLimits, Shared};
@@ -154,8 +154,18 @@ async fn engine_with(config: &Config, parts: Parts, in_order: Vec<Arc<dyn Commit
     let listeners = Listeners { at_once: vec![Arc::clone(&access) as _, Arc::clone(&entities) as _], in_order };
     let (store, bus) = store::open(config, &parts, listeners).await?;
     key.agree(&secrets, &*store).await?;
-    let engine =
-        Engine { store, bus, clock: parts.clock, ids: parts.ids, secrets: Arc::new(secrets), access, entities, presence: Arc::default() };
+    let engine = Engine {
+        store,
+        bus,
+        clock: parts.clock,
+        ids: parts.ids,
+        secrets: Arc::new(secrets),
+        reach: Arc::new(Anywhere),
+        mailer: Arc::new(NoMail),
+        access,
+        entities,
+        presence: Arc::default(),
+    };
     Ok(Arc::new(engine))
 }
 

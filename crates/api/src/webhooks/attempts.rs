@@ -125,10 +125,9 @@ pub(super) async fn list_attempts(
 ) -> Result<Response, Problem> {
     let subscription = managed(&state, &caller, id).await?;
     let query = AttemptsQuery {
-        subscription: subscription.id,
         outcome: filter.outcome.map(Into::into),
         before: filter.cursor.as_deref().map(cursor::id).transpose()?,
-        limit: cursor::limit(filter.limit)?,
+        ..AttemptsQuery::of(subscription.id, cursor::limit(filter.limit)?)
     };
     let page = state.engine().store.attempts(caller.org, query).await?;
     let next = cursor::next(&page, |last| cursor::of_id(last.id));

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
+use switchroom_domain::subscription::SubscriptionOptions;
 use switchroom_engine::subscriptions::{self, NewSubscription};
 use utoipa::ToSchema;
 
@@ -65,7 +66,17 @@ fn everything() -> Vec<String> {
 )]
 pub(super) async fn create_webhook(State(state): State<ApiState>, post: Post<NewWebhook>) -> Result<Response, Problem> {
     let NewWebhook { url, dialect, events, secret, after, retry_schedule_ms } = post.body;
-    let new = NewSubscription { url, dialect: dialect.into(), events, secret, after, retry_schedule_ms, managed_by: None, enabled: true };
+    let new = NewSubscription {
+        url,
+        dialect: dialect.into(),
+        events,
+        secret,
+        after,
+        retry_schedule_ms,
+        managed_by: None,
+        enabled: true,
+        options: SubscriptionOptions::default(),
+    };
     let done = subscriptions::create(state.engine(), &post.caller, new).await?;
     let created = CreatedWebhook { webhook: Webhook::from(&done.value.subscription), secret: &done.value.secret };
     Ok(answer::done(StatusCode::CREATED, done.replayed, &created))

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 use switchroom_domain::SubscriptionId;
+use switchroom_domain::command::Missed;
 use switchroom_domain::subscription::SubscriptionPatch;
 use switchroom_engine::subscriptions;
 use utoipa::ToSchema;
@@ -53,6 +54,6 @@ pub(super) async fn edit_webhook(
 ) -> Result<Response, Problem> {
     let WebhookEdit { url, events, enabled, retry_schedule_ms } = edit;
     let patch = SubscriptionPatch { url, events, enabled, retry_schedule_ms, ..SubscriptionPatch::default() };
-    let done = subscriptions::edit(state.engine(), &caller, SubscriptionId(id), patch).await?;
+    let done = subscriptions::edit(state.engine(), &caller, SubscriptionId(id), patch, Missed::default()).await?;
     Ok(answer::ok(&Webhook::from(&done.value)))
 }

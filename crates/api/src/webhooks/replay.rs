@@ -5,6 +5,7 @@ use axum::response::Response;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use switchroom_domain::command::StartReplay;
+use switchroom_domain::replay::ReplayScope;
 use switchroom_domain::{Command, FollowerId, SubscriptionId};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -78,7 +79,13 @@ pub(super) async fn start_replay(
     Path(ById { id }): Path<ById>,
     post: Post<NewReplay>,
 ) -> Result<Response, Problem> {
-    let command = StartReplay { id: state.engine().new_id(), subscription: SubscriptionId(id), after: post.body.after };
+    let command = StartReplay {
+        id: state.engine().new_id(),
+        subscription: SubscriptionId(id),
+        after: post.body.after,
+        until: None,
+        scope: ReplayScope::All,
+    };
     let done = state.engine().run(&post.caller, Command::StartReplay(command)).await?.replay()?;
     let started = StartedReplay { job: done.value.id.0, after: done.value.after, until: done.value.until };
     Ok(answer::done(StatusCode::ACCEPTED, done.replayed, &started))

@@ -236,6 +236,8 @@ mirrored! {
         Running,
         /// Everything was delivered, or given up on.
         Done,
+        /// It was called off.
+        Cancelled,
     }
 }
 

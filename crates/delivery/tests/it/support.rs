@@ -12,11 +12,11 @@ use bytes::Bytes;
 use parking_lot::Mutex;
 use switchroom_delivery::{Delivery, DeliveryConfig};
 use switchroom_domain::event::Subject;
-use switchroom_domain::replay::{Replay, ReplayState};
-use switchroom_domain::subscription::{Dialect, Sealed, Subscription};
+use switchroom_domain::replay::{Replay, ReplayScope, ReplayState};
+use switchroom_domain::subscription::{Dialect, Sealed, Subscription, SubscriptionOptions};
 use switchroom_domain::{Committed, EventKind, FollowerId, RoomId, SubscriptionId, Timestamp};
 use switchroom_egress::{Egress, EgressConfig};
-use switchroom_engine::ports::{Bus, Clock, CommitListener, FollowerState, Notice, Secrets, SecretsError, Store, Voice};
+use switchroom_engine::ports::{Anywhere, Bus, Clock, CommitListener, FollowerState, NoMail, Notice, Secrets, SecretsError, Store, Voice};
 use switchroom_engine::{Engine, EngineError};
 use switchroom_followers::{LogReader, RetrySchedule, Tail};
 use tokio::net::TcpListener;
@@ -131,6 +131,8 @@ impl Node {
             clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
             ids: Arc::new(SeededIds::new(1)),
             secrets: Arc::new(Plain),
+            reach: Arc::new(Anywhere),
+            mailer: Arc::new(NoMail),
             access: Arc::default(),
             entities: Arc::default(),
             presence: Arc::default(),
@@ -158,9 +160,12 @@ impl Node {
             dialect: Dialect::Native,
             events: vec!["room.*".to_owned()],
             secret: Sealed(SECRET.to_owned()),
+            retired_secrets: Vec::new(),
+            options: SubscriptionOptions::default(),
             retry_schedule_ms: None,
             managed_by: None,
             enabled: true,
+            disabled: None,
             created_at: BEGIN,
             updated_at: BEGIN,
         });
@@ -169,7 +174,7 @@ impl Node {
     fn put(&self, subscription: Subscription) {
         let id = subscription.id;
         self.store.with(|kept| {
-            let state = FollowerState { epoch: 1, cursor: kept.head(), breaker: None, parked: Vec::new() };
+            let state = FollowerState { epoch: 1, cursor: kept.head(), breaker: None, failing_since: None, parked: Vec::new() };
             kept.followers.insert(FollowerId(id.0), state);
             kept.subscriptions.insert(id, subscription);
         });
@@ -192,7 +197,7 @@ impl Node {
     pub(crate) fn seek(&self, after: i64) {
         self.store.with(|kept| {
             let state = kept.followers.get_mut(&LIVE).unwrap();
-            *state = FollowerState { epoch: state.epoch + 1, cursor: after, breaker: None, parked: Vec::new() };
+            *state = FollowerState { epoch: state.epoch + 1, cursor: after, breaker: None, failing_since: None, parked: Vec::new() };
         });
         self.announce(EventKind::WebhookSought, None);
     }
@@ -201,8 +206,11 @@ impl Node {
         let created_at = self.now();
         self.store.with(|kept| {
             let until = kept.head();
-            kept.followers.insert(id, FollowerState { epoch: 1, cursor: after, breaker: None, parked: Vec::new() });
-            kept.replays.insert(id, Replay { org: ORG, id, subscription: ID, after, until, state: ReplayState::Running, created_at });
+            kept.followers.insert(id, FollowerState { epoch: 1, cursor: after, breaker: None, failing_since: None, parked: Vec::new() });
+            kept.replays.insert(
+                id,
+                Replay { org: ORG, id, subscription: ID, after, until, scope: ReplayScope::All, state: ReplayState::Running, created_at },
+            );
         });
         self.announce(EventKind::WebhookReplayStarted, Some(id));
     }

@@ -11,7 +11,7 @@ use crate::command::{Answer, Envelope, OwnRoom};
 use crate::contact::{Contact, ContactPatch};
 use crate::counter::Counter;
 use crate::custom_field::{self, CustomFieldScope};
-use crate::event::Subject;
+use crate::event::{Cause, Subject};
 use crate::message::Message;
 use crate::organization::Head;
 use crate::participant::Participant;
@@ -95,6 +95,12 @@ impl<'a> Deciding<'a> {
         self.head.message_number
     }
 
+    /// The token of a caller who may subscribe to events: whoever does can leave out what he does himself.
+    fn token(&self) -> Option<Cause> {
+        let token = self.access.credential.filter(|_| self.access.permissions.contains(Permission::WebhookManage));
+        token.map(Cause::Token)
+    }
+
     /// An event that is about no room.
     pub(super) fn emit(&mut self, kind: EventKind, subject: Subject, changes: Map<String, Value>) {
         let event = self.event(kind, subject, changes, None, None);
@@ -133,7 +139,7 @@ impl<'a> Deciding<'a> {
             schema: kind.schema(),
             at: self.now,
             actor: self.actor,
-            cause: self.envelope.cause,
+            cause: self.envelope.cause.or_else(|| self.token()),
             room,
             subject,
             changes,

@@ -129,7 +129,10 @@ fn dispatch(deciding: &mut Deciding<'_>, command: &Command) -> Result<Answer, St
         Command::EditSubscription(command) => subscriptions::edit(deciding, command),
         Command::DeleteSubscription(command) => subscriptions::delete(deciding, command),
         Command::SeekSubscription(command) => subscriptions::seek(deciding, command),
+        Command::RotateSecret(command) => subscriptions::rotate_secret(deciding, command),
+        Command::DisableSubscription(command) => subscriptions::disable(deciding, command),
         Command::StartReplay(command) => subscriptions::start_replay(deciding, command),
+        Command::CancelReplay(command) => subscriptions::cancel_replay(deciding, command),
     }
 }
 

@@ -1,19 +1,26 @@
-//! Webhook subscriptions: creating, editing, deleting, seeking, replaying.
+//! Webhook subscriptions: creating, editing, deleting, seeking, disabling, replaying.
 
 use serde_json::Map;
 
 use super::Stop;
 use super::deciding::{Deciding, one_change, text_changes};
-use crate::command::{Answer, CreateSubscription, DeleteSubscription, EditSubscription, SeekSubscription, StartReplay};
+use crate::command::{
+    Answer, CancelReplay, CreateSubscription, DeleteSubscription, DisableSubscription, EditSubscription, Missed, RotateSecret,
+    SeekSubscription, StartReplay,
+};
 use crate::event::{Subject, change};
 use crate::replay::{Replay, ReplayState};
-use crate::subscription::{Dialect, Subscription, event_patterns, retry_schedule};
+use crate::subscription::{Dialect, Disabled, RetiredSecret, Subscription, event_patterns, retry_schedule};
 use crate::unique::UniqueKey;
 use crate::world::Write;
-use crate::{EventKind, FollowerId, Permission, Refusal, SubscriptionId};
+use crate::{Actor, EventKind, Permission, Refusal, SubscriptionId};
 
 /// Characters in an endpoint's url, at the most.
 const URL_CHARS: usize = 2_000;
+/// Secrets that sign beside the present one, at the most.
+const MOST_RETIRED_SECRETS: usize = 4;
+/// How long a secret that was replaced may still sign, in seconds.
+const LONGEST_OVERLAP_SECONDS: u32 = 30 * 24 * 60 * 60;
 
 pub(super) fn create(deciding: &mut Deciding<'_>, command: &CreateSubscription) -> Result<Answer, Stop> {
     deciding.access.require(Permission::WebhookManage)?;
@@ -26,6 +33,7 @@ pub(super) fn create(deciding: &mut Deciding<'_>, command: &CreateSubscription) 
         return Err(Refusal::Taken { field: "managed_by" }.into());
     }
     command.retry_schedule_ms.as_deref().map_or(Ok(()), retry_schedule)?;
+    command.options.check(command.dialect)?;
     if let Some(after) = command.after {
         within_log(deciding, after)?;
     }
@@ -36,9 +44,12 @@ pub(super) fn create(deciding: &mut Deciding<'_>, command: &CreateSubscription) 
         dialect: command.dialect,
         events: command.events.clone(),
         secret: command.secret.clone(),
+        retired_secrets: Vec::new(),
+        options: command.options.clone(),
         retry_schedule_ms: command.retry_schedule_ms.clone(),
         managed_by: command.managed_by.clone(),
         enabled: command.enabled,
+        disabled: None,
         created_at: deciding.now,
         updated_at: deciding.now,
     };
@@ -48,7 +59,7 @@ pub(super) fn create(deciding: &mut Deciding<'_>, command: &CreateSubscription) 
     deciding.emit(EventKind::WebhookCreated, subject(command.id), Map::new());
     let after = command.after.unwrap_or(deciding.seq());
     deciding.write(Write::Subscription(subscription.clone()));
-    deciding.write(Write::Cursor(FollowerId(command.id.0), after));
+    set_cursors(deciding, command.id, after);
     Ok(Answer::Subscription { subscription })
 }
 
@@ -67,11 +78,15 @@ pub(super) fn edit(deciding: &mut Deciding<'_>, command: &EditSubscription) -> R
     }
     if let Some(enabled) = patch.enabled {
         subscription.enabled = enabled;
+        subscription.disabled = None;
     }
     if let Some(schedule) = &patch.retry_schedule_ms {
         schedule.as_deref().map_or(Ok(()), retry_schedule)?;
         subscription.retry_schedule_ms.clone_from(schedule);
     }
+    let (options, changed_options) = patch.options.apply(&before.options);
+    options.check(before.dialect)?;
+    subscription.options = options;
     if subscription == before {
         return Ok(Answer::Subscription { subscription });
     }
@@ -88,8 +103,52 @@ pub(super) fn edit(deciding: &mut Deciding<'_>, command: &EditSubscription) -> R
     if subscription.retry_schedule_ms != before.retry_schedule_ms {
         changes.insert("retry_schedule_ms".to_owned(), change(&before.retry_schedule_ms, &subscription.retry_schedule_ms));
     }
+    changes.extend(text_changes(&changed_options));
     subscription.updated_at = deciding.now;
+    let skips = subscription.enabled && !before.enabled && command.missed == Missed::Skip;
+    if skips {
+        changes.insert("after".to_owned(), change((), deciding.seq()));
+    }
     deciding.emit(EventKind::WebhookUpdated, subject(subscription.id), changes);
+    if skips {
+        set_cursors(deciding, subscription.id, deciding.seq());
+    }
+    deciding.write(Write::Subscription(subscription.clone()));
+    Ok(Answer::Subscription { subscription })
+}
+
+/// The present secret signs on beside the new one for as long as the command says.
+pub(super) fn rotate_secret(deciding: &mut Deciding<'_>, command: &RotateSecret) -> Result<Answer, Stop> {
+    let mut subscription = found(deciding, command.subscription)?;
+    if command.overlap_seconds > LONGEST_OVERLAP_SECONDS {
+        return Err(Refusal::invalid("overlap_seconds", "must be at most 2592000, which is 30 days").into());
+    }
+    let now = deciding.now;
+    let secret = std::mem::replace(&mut subscription.secret, command.secret.clone());
+    subscription.retired_secrets.insert(0, RetiredSecret { secret, until: now.plus_seconds(i64::from(command.overlap_seconds)) });
+    subscription.retired_secrets.retain(|retired| retired.until > now);
+    subscription.retired_secrets.truncate(MOST_RETIRED_SECRETS);
+    subscription.updated_at = now;
+    deciding.emit(EventKind::WebhookUpdated, subject(subscription.id), text_changes(&["secret"]));
+    deciding.write(Write::Subscription(subscription.clone()));
+    Ok(Answer::Subscription { subscription })
+}
+
+/// Switchroom's own doing. What is disabled already stays as it is.
+pub(super) fn disable(deciding: &mut Deciding<'_>, command: &DisableSubscription) -> Result<Answer, Stop> {
+    let mut subscription = found(deciding, command.subscription)?;
+    if deciding.actor != Actor::System {
+        return Err(Refusal::Forbidden { permission: Permission::WebhookManage.as_str() }.into());
+    }
+    if !subscription.enabled {
+        return Ok(Answer::Subscription { subscription });
+    }
+    subscription.enabled = false;
+    subscription.disabled = Some(Disabled { reason: command.reason, at: deciding.now });
+    subscription.updated_at = deciding.now;
+    let mut changes = one_change("enabled", true, false);
+    changes.insert("reason".to_owned(), change((), command.reason));
+    deciding.emit(EventKind::WebhookDisabled, subject(subscription.id), changes);
     deciding.write(Write::Subscription(subscription.clone()));
     Ok(Answer::Subscription { subscription })
 }
@@ -108,19 +167,25 @@ pub(super) fn seek(deciding: &mut Deciding<'_>, command: &SeekSubscription) -> R
     let subscription = found(deciding, command.subscription)?;
     within_log(deciding, command.after)?;
     deciding.emit(EventKind::WebhookSought, subject(subscription.id), one_change("after", (), command.after));
-    deciding.write(Write::Cursor(FollowerId(subscription.id.0), command.after));
+    set_cursors(deciding, subscription.id, command.after);
     Ok(Answer::Subscription { subscription })
 }
 
 pub(super) fn start_replay(deciding: &mut Deciding<'_>, command: &StartReplay) -> Result<Answer, Stop> {
     let subscription = found(deciding, command.subscription)?;
     within_log(deciding, command.after)?;
+    let until = command.until.unwrap_or(deciding.seq());
+    if !(command.after..=deciding.seq()).contains(&until) {
+        let message = format!("must be from {} to {}, the latest event's number", command.after, deciding.seq());
+        return Err(Refusal::Invalid { field: "until", message }.into());
+    }
     let replay = Replay {
         org: deciding.world.org,
         id: command.id,
         subscription: subscription.id,
         after: command.after,
-        until: deciding.seq(),
+        until,
+        scope: command.scope,
         state: ReplayState::Running,
         created_at: deciding.now,
     };
@@ -129,6 +194,25 @@ pub(super) fn start_replay(deciding: &mut Deciding<'_>, command: &StartReplay) -
     deciding.write(Write::Cursor(replay.id, replay.after));
     deciding.write(Write::Replay(replay.clone()));
     Ok(Answer::Replay { replay })
+}
+
+pub(super) fn cancel_replay(deciding: &mut Deciding<'_>, command: &CancelReplay) -> Result<Answer, Stop> {
+    let subscription = found(deciding, command.subscription)?;
+    let replay = deciding.world.replay(command.replay)?.filter(|replay| replay.subscription == subscription.id);
+    let mut replay = Replay::clone(replay.ok_or(Refusal::NotFound { noun: "replay" })?);
+    if replay.state == ReplayState::Running {
+        replay.state = ReplayState::Cancelled;
+        let subject = Subject::Webhook { id: subscription.id, replay: Some(replay.id) };
+        deciding.emit(EventKind::WebhookReplayCancelled, subject, Map::new());
+        deciding.write(Write::Replay(replay.clone()));
+    }
+    Ok(Answer::Replay { replay })
+}
+
+/// Both of a subscription's followers go on after this.
+fn set_cursors(deciding: &mut Deciding<'_>, subscription: SubscriptionId, after: i64) {
+    deciding.write(Write::Cursor(subscription.live(), after));
+    deciding.write(Write::Cursor(subscription.campaigns(), after));
 }
 
 /// A vendor's call may leave its subscription with nothing to tell.

@@ -93,6 +93,7 @@ impl Sandbox {
             Key::Revision(message, revision) => world.revisions.loaded((message, revision), None),
             Key::Role(name) => world.roles.loaded(name, None),
             Key::Room(id) => world.rooms.loaded(id, None),
+            Key::Replay(id) => self.world.replays.loaded(id, None),
             Key::Subscription(id) => world.subscriptions.loaded(id, None),
             Key::Token(id) => world.tokens.loaded(id, None),
             Key::Unique(key) => world.unique_loaded(key, None),

@@ -36,6 +36,8 @@ pub struct ParkedRoom {
     pub bodies: Vec<Vec<u8>>,
     /// How many of those bodies were accepted already.
     pub accepted: u32,
+    /// Whether only this one event waits: the later ones of its room go on. `lane` then has the event's id.
+    pub alone: bool,
 }
 
 /// An endpoint that fails everywhere is left alone until a probe succeeds.
@@ -56,8 +58,25 @@ pub struct FollowerState {
     pub cursor: i64,
     /// The breaker, if it is open.
     pub breaker: Option<Breaker>,
+    /// Since when nothing was accepted, although it was tried.
+    pub failing_since: Option<Timestamp>,
     /// The rooms that wait apart.
     pub parked: Vec<ParkedRoom>,
+}
+
+/// An event that was given up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeadLetter {
+    /// The event's place in the log.
+    pub seq: i64,
+    /// The event.
+    pub event: EventId,
+    /// Its room.
+    pub room: Option<RoomId>,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// When it was given up.
+    pub died_at: Timestamp,
 }
 
 /// What a follower's position has become since the last flush.
@@ -73,6 +92,12 @@ pub struct PositionFlush {
     pub cursor: i64,
     /// The breaker now.
     pub breaker: Option<Breaker>,
+    /// Since when nothing was accepted.
+    pub failing_since: Option<Timestamp>,
+    /// Events given up since the last flush. One that is kept already is as given here.
+    pub dead: Vec<DeadLetter>,
+    /// The follower under which they are kept: that of the live run.
+    pub dead_of: FollowerId,
     /// Rooms parked, or changed while parked.
     pub parked: Vec<ParkedRoom>,
     /// Rooms no longer parked.
@@ -119,6 +144,8 @@ pub struct Attempt {
     pub event: EventId,
     /// The event's place in the log.
     pub seq: i64,
+    /// The event's room.
+    pub room: Option<RoomId>,
     /// Counts the attempts for the event, from 1.
     pub number: u32,
     /// When it began.
@@ -131,7 +158,7 @@ pub struct Attempt {
     pub status: Option<u16>,
     /// What went wrong, if there was no answer.
     pub error: Option<String>,
-    /// What was sent and answered, for failures.
+    /// What was sent and answered: for failures, and where the subscription asks for it.
     pub exchange: Option<Exchange>,
 }
 
@@ -142,10 +169,37 @@ pub struct AttemptsQuery {
     pub subscription: SubscriptionId,
     /// Only those that became this.
     pub outcome: Option<AttemptOutcome>,
+    /// Only those answered with this status.
+    pub status: Option<u16>,
+    /// Only those of this room's events.
+    pub room: Option<RoomId>,
+    /// Only those of the event at this place in the log.
+    pub seq: Option<i64>,
+    /// Only those that began then or later.
+    pub from: Option<Timestamp>,
+    /// Only those that began earlier.
+    pub until: Option<Timestamp>,
     /// Only those before this one.
     pub before: Option<Uuid>,
     /// How many at the most.
     pub limit: usize,
+}
+
+impl AttemptsQuery {
+    /// All of a subscription's attempts, a page at a time.
+    #[must_use]
+    pub fn of(subscription: SubscriptionId, limit: usize) -> Self {
+        Self { subscription, outcome: None, status: None, room: None, seq: None, from: None, until: None, before: None, limit }
+    }
+}
+
+/// Which attempts are kept.
+#[derive(Debug, Clone, Copy)]
+pub struct AttemptsKept {
+    /// Those that began then or later.
+    pub since: Timestamp,
+    /// Bytes that all of them may take, about. The oldest go first.
+    pub bytes: u64,
 }
 
 /// Where followers stand, and what became of deliveries.
@@ -154,7 +208,7 @@ pub trait Bookkeeping: Send + Sync + 'static {
     /// Every webhook subscription of every organization: read once, when the server starts.
     async fn all_subscriptions(&self) -> Result<Vec<Subscription>, StoreError>;
 
-    /// Every replay job that is not done.
+    /// Every replay job that is not finished: those at work, and those that were called off and still have a position.
     async fn running_replays(&self) -> Result<Vec<Replay>, StoreError>;
 
     /// Where a follower stands; `None`: there is no such follower.
@@ -163,8 +217,12 @@ pub trait Bookkeeping: Send + Sync + 'static {
     /// Keeps positions, all in one commit. One whose epoch is older than the kept one is passed over.
     async fn flush_positions(&self, flushes: Vec<PositionFlush>) -> Result<(), StoreError>;
 
-    /// A replay job is done: its position is dropped.
+    /// A replay job is done, or has stopped after it was called off: its position is dropped, and with it the dead letters older than
+    /// the job that it has come past.
     async fn finish_replay(&self, org: OrgId, replay: FollowerId) -> Result<(), StoreError>;
+
+    /// A page of the events that were given up, after the sequence number `after`, in order. `of`: the follower of the live run.
+    async fn dead_letters(&self, org: OrgId, of: FollowerId, after: i64, limit: usize) -> Result<Page<DeadLetter>, StoreError>;
 
     /// Keeps attempts.
     async fn record_attempts(&self, attempts: Vec<Attempt>) -> Result<(), StoreError>;
@@ -175,7 +233,7 @@ pub trait Bookkeeping: Send + Sync + 'static {
     /// Keeps when people were last seen; an earlier time than the kept one is passed over.
     async fn record_presence(&self, seen: Vec<(OrgId, Uuid, Timestamp)>) -> Result<(), StoreError>;
 
-    /// Forgets what need not be kept: idempotency keys older than a day before `now`, attempts older than
-    /// `attempts_before`. A bounded piece at a time; answers whether there is more to forget.
-    async fn forget(&self, now: Timestamp, attempts_before: Timestamp) -> Result<bool, StoreError>;
+    /// Forgets what need not be kept: idempotency keys older than a day before `now`, dead letters older than thirty days, and attempts
+    /// that are not `kept`. A bounded piece at a time; answers whether there is more to forget.
+    async fn forget(&self, now: Timestamp, kept: AttemptsKept) -> Result<bool, StoreError>;
 }

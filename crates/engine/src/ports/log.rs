@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use switchroom_domain::command::Answer;
-use switchroom_domain::{Committed, Envelope, OrgId, RoomId};
+use switchroom_domain::{Committed, Envelope, OrgId, RoomId, Timestamp};
 
 use super::StoreError;
 
@@ -31,6 +31,9 @@ pub trait Log: Send + Sync + 'static {
 
     /// Up to `limit` events of one lane from `from` on, in order. A lane is a room; `None`: the events of no room.
     async fn lane_events(&self, org: OrgId, lane: Option<RoomId>, from: i64, limit: usize) -> Result<Vec<Arc<Committed>>, StoreError>;
+
+    /// The sequence number of the last event before `at`; 0: there is none.
+    async fn seq_before(&self, org: OrgId, at: Timestamp) -> Result<i64, StoreError>;
 
     /// Up to `limit` events of a room after its version `after`, in order.
     async fn room_events_after(&self, org: OrgId, room: RoomId, after: i64, limit: usize) -> Result<Vec<Arc<Committed>>, StoreError>;

@@ -4,27 +4,36 @@ mod bookkeeping;
 mod bus;
 mod clock;
 mod commits;
+mod consumers;
+mod courier;
 mod directory;
 mod leases;
 mod log;
+mod mailer;
 mod nodes;
 mod pages;
+mod reach;
 mod secrets;
 mod store;
 mod views;
 mod voice;
 
 pub use bookkeeping::{
-    Attempt, AttemptOutcome, AttemptsQuery, Bookkeeping, Breaker, Exchange, FollowerState, ParkReason, ParkedRoom, PositionFlush,
+    Attempt, AttemptOutcome, AttemptsKept, AttemptsQuery, Bookkeeping, Breaker, DeadLetter, Exchange, FollowerState, ParkReason,
+    ParkedRoom, PositionFlush,
 };
 pub use bus::{Alone, Bus, CallCount, Notice, Typing};
 pub use clock::Clock;
 pub use commits::CommitListener;
+pub use consumers::{Consumer, ConsumerChange, ConsumerLease, ConsumerOutcome, Consumers};
+pub use courier::{Courier, SampleSent};
 pub use directory::{Directory, FirstAdmin, KeyedRequest, MadeOrganization, NewOrganization};
 pub use leases::{Lease, Leases, NodeId, Standing, Wanted};
 pub use log::{Log, Outcome};
+pub use mailer::{Mail, MailError, Mailer, NoMail};
 pub use nodes::Nodes;
 pub use pages::{Between, Direction, EXACT_TOTAL, Found, MessagesQuery, Page, RoomSearch, RoomSort, RoomsQuery, UserSearch};
+pub use reach::{Anywhere, Reach};
 pub use secrets::{Secrets, SecretsError};
 pub use store::{Store, StoreError};
 pub use switchroom_domain::Ids;

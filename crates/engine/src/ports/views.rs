@@ -140,6 +140,9 @@ pub trait Views: Send + Sync + 'static {
     /// A replay job.
     async fn replay(&self, org: OrgId, id: FollowerId) -> Result<Option<Replay>, StoreError>;
 
+    /// A page of a subscription's replay jobs by id, after the id `after`.
+    async fn replays(&self, org: OrgId, of: SubscriptionId, after: Option<Uuid>, limit: usize) -> Result<Page<Replay>, StoreError>;
+
     /// Every counter of the organization that is not zero: dimension, key, value.
     async fn counters(&self, org: OrgId) -> Result<Vec<(String, String, i64)>, StoreError>;
 }

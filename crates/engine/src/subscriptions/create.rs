@@ -1,7 +1,7 @@
 //! Creating webhook subscriptions.
 
 use switchroom_domain::command::{Command, CreateSubscription};
-use switchroom_domain::subscription::{Dialect, Subscription};
+use switchroom_domain::subscription::{Dialect, Subscription, SubscriptionOptions};
 
 use super::secret::{seal, signing_secret};
 use crate::{Caller, Done, Engine, EngineError};
@@ -25,6 +25,8 @@ pub struct NewSubscription {
     pub managed_by: Option<String>,
     /// Whether events are delivered.
     pub enabled: bool,
+    /// What it is told, and how.
+    pub options: SubscriptionOptions,
 }
 
 /// A subscription, with its signing secret.
@@ -38,7 +40,7 @@ pub struct CreatedSubscription {
 
 /// Creates a webhook subscription.
 pub async fn create(engine: &Engine, caller: &Caller, new: NewSubscription) -> Result<Done<CreatedSubscription>, EngineError> {
-    super::url::check(&new.url)?;
+    super::url::check(engine, &new.url)?;
     let command = CreateSubscription {
         id: engine.new_id(),
         url: new.url,
@@ -49,6 +51,7 @@ pub async fn create(engine: &Engine, caller: &Caller, new: NewSubscription) -> R
         after: new.after,
         managed_by: new.managed_by,
         enabled: new.enabled,
+        options: new.options,
     };
     let done = engine.run(caller, Command::CreateSubscription(command)).await?.subscription()?;
     let secret = signing_secret(engine, &done.value)?;

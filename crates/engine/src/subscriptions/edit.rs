@@ -1,7 +1,7 @@
 //! Editing webhook subscriptions.
 
 use switchroom_domain::SubscriptionId;
-use switchroom_domain::command::{Command, EditSubscription};
+use switchroom_domain::command::{Command, EditSubscription, Missed};
 use switchroom_domain::subscription::{Subscription, SubscriptionPatch};
 
 use crate::{Caller, Done, Engine, EngineError};
@@ -12,7 +12,8 @@ pub async fn edit(
     caller: &Caller,
     subscription: SubscriptionId,
     patch: SubscriptionPatch,
+    missed: Missed,
 ) -> Result<Done<Subscription>, EngineError> {
-    patch.url.as_deref().map_or(Ok(()), super::url::check)?;
-    engine.run(caller, Command::EditSubscription(EditSubscription { subscription, patch })).await?.subscription()
+    patch.url.as_deref().map_or(Ok(()), |url| super::url::check(engine, url))?;
+    engine.run(caller, Command::EditSubscription(EditSubscription { subscription, patch, missed })).await?.subscription()
 }

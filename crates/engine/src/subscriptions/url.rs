@@ -3,8 +3,10 @@
 use switchroom_domain::Refusal;
 use url::Url;
 
-/// Refuses what cannot be an endpoint: only http and https, with a host, without user name or fragment.
-pub(super) fn check(given: &str) -> Result<(), Refusal> {
+use crate::Engine;
+
+/// Refuses what cannot be an endpoint: only http and https, with a host that may be dialled, without user name or fragment.
+pub(super) fn check(engine: &Engine, given: &str) -> Result<(), Refusal> {
     let refusal = |message| Refusal::invalid("url", message);
     // The parser would pass over some of them, but the url is kept as it was given.
     if given.contains(|c: char| c.is_whitespace() || c.is_control()) {
@@ -20,5 +22,8 @@ pub(super) fn check(given: &str) -> Result<(), Refusal> {
     if url.fragment().is_some() {
         return Err(refusal("must not hold a fragment"));
     }
-    Ok(())
+    match engine.reach.refusal(given) {
+        Some(message) => Err(Refusal::Invalid { field: "url", message }),
+        None => Ok(()),
+    }
 }

@@ -27,7 +27,7 @@ impl Machine {
         let no_sooner = match handled {
             Handled::Done => return self.breaker.succeeded(),
             Handled::Retry { no_sooner, .. } => *no_sooner,
-            Handled::Dead => Duration::ZERO,
+            Handled::Dead | Handled::Gone => Duration::ZERO,
         };
         let from_window = self.parked.get(lane).is_none();
         let (retry, jitter) = (&self.retry, &self.jitter);
@@ -50,7 +50,9 @@ impl Machine {
                     self.park(lane, queue, next_at);
                 }
             }
-            Handled::Retry { bodies, accepted, no_sooner } => {
+            // The runner ends before it would settle that.
+            Handled::Gone => self.keep(lane, queue),
+            Handled::Retry { bodies, accepted, no_sooner, .. } => {
                 let next_at = self.next_try_at(&queue, no_sooner, now);
                 queue.tried = Tried { count: queue.tried.count + 1, bodies, accepted };
                 if self.breaker.is_open() {
@@ -91,7 +93,8 @@ impl Machine {
                 let next_at = self.after(now, self.retry.wait(1), Duration::ZERO);
                 self.pass_parked(lane, next_at, false);
             }
-            Handled::Retry { bodies, accepted, no_sooner } => {
+            Handled::Gone => self.parked.rest(lane, now),
+            Handled::Retry { bodies, accepted, no_sooner, .. } => {
                 let Some(parked) = self.parked.get(lane) else { return };
                 let next_at = self.next_try_at(&parked.queue, no_sooner, now);
                 let Some(parked) = self.parked.get_mut(lane) else { return };

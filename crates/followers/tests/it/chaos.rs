@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use parking_lot::Mutex;
 use switchroom_domain::{Committed, RoomId};
-use switchroom_followers::WindowLimits;
+use switchroom_followers::{Concurrency, WindowLimits};
 
 use crate::support::endpoint::{Does, Endpoint};
 use crate::support::time::Random;
@@ -48,7 +48,8 @@ async fn chaos(seed: u64) {
         }
         if running.is_none() {
             let mut plan = world.plan(LIVE);
-            plan.concurrency = usize::try_from(random.below(6)).unwrap() + 1;
+            let most = usize::try_from(random.below(6)).unwrap() + 1;
+            plan.concurrency = Concurrency { start: most, most };
             plan.limits = WindowLimits { events: usize::try_from(random.below(60)).unwrap() + 4, bytes: 200_000 };
             running = Some(world.run(plan, &endpoint));
         }

@@ -1,7 +1,7 @@
 //! Followers with an end, beside the live one.
 
 use switchroom_domain::FollowerId;
-use switchroom_followers::End;
+use switchroom_followers::{Concurrency, End};
 use uuid::Uuid;
 
 use crate::support::endpoint::{Does, Endpoint};
@@ -22,7 +22,7 @@ async fn it_ends_at_its_end_with_parked_lanes_done_too_and_does_not_disturb_the_
         Endpoint::new(|committed, attempt| if committed.event.room == room(3) && attempt.number < 3 { Does::Fail } else { Does::Accept });
     let mut plan = world.plan(REPLAY);
     plan.until = Some(until);
-    plan.concurrency = 2;
+    plan.concurrency = Concurrency { start: 2, most: 2 };
     let replay = world.run(plan, &replayed);
     for _ in 0..20 {
         let seq = world.commit(&[room(3), room(4)]);

@@ -18,6 +18,7 @@ fn parked(world: &World, next_seq: i64) {
         reason: ParkReason::Failing,
         bodies: vec![b"kept".to_vec()],
         accepted: 1,
+        alone: false,
     };
     world.store.with(|kept| kept.followers.get_mut(&LIVE).unwrap().parked.push(row));
 }

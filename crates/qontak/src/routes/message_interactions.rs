@@ -4,7 +4,8 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use switchroom_domain::subscription::{Dialect, Subscription};
+use switchroom_domain::command::Missed;
+use switchroom_domain::subscription::{Dialect, Subscription, SubscriptionOptions};
 use switchroom_domain::{Permission, Refusal};
 use switchroom_engine::subscriptions::{self, NewSubscription};
 use switchroom_engine::{Engine, EngineError};
@@ -65,10 +66,11 @@ async fn carry_out(engine: &Engine, caller: &Caller, current: Option<Subscriptio
                 retry_schedule_ms: None,
                 managed_by: Some(MANAGED_BY.to_owned()),
                 enabled: true,
+                options: SubscriptionOptions::default(),
             };
             subscriptions::create(engine, caller, new).await.map(drop)
         }
-        Step::Edit { id, patch } => subscriptions::edit(engine, caller, id, patch).await.map(drop),
+        Step::Edit { id, patch } => subscriptions::edit(engine, caller, id, patch, Missed::Deliver).await.map(drop),
     };
     match done {
         Ok(()) => Ok(Carried::Out),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use switchroom_engine::Engine;
+use switchroom_engine::ports::AttemptsKept;
 
 const EVERY: Duration = Duration::from_secs(60);
 /// Between two pieces: forgetting must not be felt.
@@ -15,8 +16,9 @@ pub(super) async fn run(engine: Arc<Engine>, attempts_kept_days: u32) {
         tokio::time::sleep(EVERY).await;
         loop {
             let now = engine.now();
-            let attempts_before = now.plus_seconds(-DAY_SECONDS * i64::from(attempts_kept_days));
-            match engine.store.forget(now, attempts_before).await {
+            let since = now.plus_seconds(-DAY_SECONDS * i64::from(attempts_kept_days));
+            let kept = AttemptsKept { since, bytes: u64::MAX };
+            match engine.store.forget(now, kept).await {
                 Ok(true) => tokio::time::sleep(PAUSE).await,
                 Ok(false) => break,
                 Err(error) => {

@@ -93,6 +93,7 @@ fn attempt(org: OrgId, row: &Row) -> Result<Attempt, PgError> {
         follower: FollowerId(column(row, 2)?),
         event: EventId(column(row, 3)?),
         seq: column(row, 4)?,
+        room: None,
         number: unsigned(row, 5)?,
         at: Timestamp(column(row, 6)?),
         micros: column(row, 7)?,

@@ -6,7 +6,9 @@ use async_trait::async_trait;
 use switchroom_domain::replay::{Replay, ReplayState};
 use switchroom_domain::subscription::Subscription;
 use switchroom_domain::{FollowerId, OrgId, RoomId, Timestamp, idempotency};
-use switchroom_engine::ports::{Attempt, AttemptsQuery, Bookkeeping, Breaker, FollowerState, Page, ParkedRoom, PositionFlush, StoreError};
+use switchroom_engine::ports::{
+    Attempt, AttemptsKept, AttemptsQuery, Bookkeeping, Breaker, DeadLetter, FollowerState, Page, ParkedRoom, PositionFlush, StoreError,
+};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
@@ -79,14 +81,18 @@ impl Bookkeeping for PostgresStore {
         self.readers.rows(sql, params![orgs, people, times]).await.map(drop)
     }
 
-    async fn forget(&self, now: Timestamp, attempts_before: Timestamp) -> Result<bool, StoreError> {
+    async fn dead_letters(&self, _org: OrgId, _of: FollowerId, _after: i64, _limit: usize) -> Result<Page<DeadLetter>, StoreError> {
+        Err(StoreError::Stopping)
+    }
+
+    async fn forget(&self, now: Timestamp, kept: AttemptsKept) -> Result<bool, StoreError> {
         // What another node is just forgetting is left to it.
         let keys = "DELETE FROM idempotency WHERE ctid = ANY(ARRAY(
                         SELECT ctid FROM idempotency WHERE at < $1 ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED))";
         let keys = self.forget_rows(keys, now.plus_seconds(-idempotency::KEPT_SECONDS)).await?;
         let attempts = "DELETE FROM attempts WHERE ctid = ANY(ARRAY(
                             SELECT ctid FROM attempts WHERE at < $1 ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED))";
-        let attempts = self.forget_rows(attempts, attempts_before).await?;
+        let attempts = self.forget_rows(attempts, kept.since).await?;
         Ok(keys.max(attempts) >= row_limit(FORGOTTEN_AT_ONCE).unsigned_abs())
     }
 }
@@ -108,7 +114,7 @@ fn follower_state(row: &Row) -> Result<FollowerState, PgError> {
         (Some(_), Some(at)) => Some(Breaker { probes: unsigned(row, 2)?, next_at: Timestamp(at) }),
         _ => None,
     };
-    Ok(FollowerState { epoch: column(row, 0)?, cursor: column(row, 1)?, breaker, parked: Vec::new() })
+    Ok(FollowerState { epoch: column(row, 0)?, cursor: column(row, 1)?, breaker, failing_since: None, parked: Vec::new() })
 }
 
 /// The parked room in a row, if it has one.
@@ -124,6 +130,7 @@ fn parked_room(row: &Row) -> Result<Option<ParkedRoom>, PgError> {
         reason: names::reason(reason),
         bodies: bodies.into_iter().map(String::into_bytes).collect(),
         accepted: unsigned(row, 10)?,
+        alone: false,
     }))
 }
 

@@ -8,7 +8,7 @@ use futures_util::future::try_join;
 use switchroom_domain::event::Subject;
 use switchroom_domain::message::{Message, Revision};
 use switchroom_domain::room::{Room, RoomTexts};
-use switchroom_domain::{Committed, Envelope, Event, MessageId, OrgId, RoomId};
+use switchroom_domain::{Committed, Envelope, Event, MessageId, OrgId, RoomId, Timestamp};
 use switchroom_engine::ports::{Log, Outcome, StoreError};
 use tokio_postgres::Row;
 use uuid::Uuid;
@@ -56,6 +56,10 @@ impl Log for PostgresStore {
             Ok(events)
         };
         patiently(read).await
+    }
+
+    async fn seq_before(&self, _org: OrgId, _at: Timestamp) -> Result<i64, StoreError> {
+        Err(StoreError::Stopping)
     }
 
     async fn room_events_after(&self, org: OrgId, room: RoomId, after: i64, limit: usize) -> Result<Vec<Arc<Committed>>, StoreError> {

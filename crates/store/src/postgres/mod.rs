@@ -8,6 +8,7 @@ mod bookkeeping;
 mod codec;
 pub(crate) mod columns;
 mod connection;
+mod consumers;
 mod directory;
 mod error;
 mod filter;

@@ -194,6 +194,7 @@ mod tests {
             reason: ParkReason::Slow,
             bodies: vec![],
             accepted: 0,
+            alone: false,
         };
         PositionFlush {
             org: OrgId::FIRST,
@@ -201,6 +202,9 @@ mod tests {
             epoch,
             cursor,
             breaker: None,
+            failing_since: None,
+            dead: vec![],
+            dead_of: FollowerId(Uuid::from_u128(1)),
             parked: parked.iter().map(room).collect(),
             unparked: unparked.iter().map(lane).collect(),
         }

@@ -251,6 +251,10 @@ impl Views for PostgresStore {
         self.by_id(org, after, limit, sql).await
     }
 
+    async fn replays(&self, _org: OrgId, _of: SubscriptionId, _after: Option<Uuid>, _limit: usize) -> Result<Page<Replay>, StoreError> {
+        Err(StoreError::Stopping)
+    }
+
     async fn replay(&self, org: OrgId, id: FollowerId) -> Result<Option<Replay>, StoreError> {
         self.one(org, id.0, "SELECT doc FROM replays WHERE org_id = $1 AND replay_id = $2").await
     }

@@ -87,6 +87,7 @@ fn attempt(org: OrgId, row: &Row<'_>) -> rusqlite::Result<Attempt> {
         follower: FollowerId(row.get(2)?),
         event: EventId(row.get(3)?),
         seq: row.get(4)?,
+        room: None,
         number: row.get(5)?,
         at: Timestamp(row.get(6)?),
         micros: row.get(7)?,

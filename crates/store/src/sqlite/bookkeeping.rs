@@ -7,7 +7,9 @@ use serde::de::DeserializeOwned;
 use switchroom_domain::replay::{Replay, ReplayState};
 use switchroom_domain::subscription::Subscription;
 use switchroom_domain::{FollowerId, OrgId, RoomId, Timestamp, idempotency};
-use switchroom_engine::ports::{Attempt, AttemptsQuery, Bookkeeping, Breaker, FollowerState, Page, ParkedRoom, PositionFlush, StoreError};
+use switchroom_engine::ports::{
+    Attempt, AttemptsKept, AttemptsQuery, Bookkeeping, Breaker, DeadLetter, FollowerState, Page, ParkedRoom, PositionFlush, StoreError,
+};
 use uuid::Uuid;
 
 use super::SqliteStore;
@@ -72,10 +74,14 @@ impl Bookkeeping for SqliteStore {
         self.writer.task(move |connection, _, _| write(connection)).await
     }
 
-    async fn forget(&self, now: Timestamp, attempts_before: Timestamp) -> Result<bool, StoreError> {
+    async fn dead_letters(&self, _org: OrgId, _of: FollowerId, _after: i64, _limit: usize) -> Result<Page<DeadLetter>, StoreError> {
+        Err(StoreError::Stopping)
+    }
+
+    async fn forget(&self, now: Timestamp, kept: AttemptsKept) -> Result<bool, StoreError> {
         let keys_before = now.plus_seconds(-idempotency::KEPT_SECONDS);
         let keys = self.writer.task(move |connection, _, _| Ok(Written::quietly(forget_keys(connection, keys_before)?))).await?;
-        let attempts = self.attempts.run(move |connection| super::attempts::forget(connection, attempts_before, FORGOTTEN_AT_ONCE)).await?;
+        let attempts = self.attempts.run(move |connection| super::attempts::forget(connection, kept.since, FORGOTTEN_AT_ONCE)).await?;
         Ok(keys >= FORGOTTEN_AT_ONCE || attempts >= FORGOTTEN_AT_ONCE)
     }
 }
@@ -89,7 +95,7 @@ fn follower_state(connection: &Connection, org: OrgId, follower: FollowerId) -> 
     let state = |row: &Row<'_>| {
         let (probes, at): (Option<u32>, Option<i64>) = (row.get(2)?, row.get(3)?);
         let breaker = probes.zip(at).map(|(probes, at)| Breaker { probes, next_at: Timestamp(at) });
-        Ok(FollowerState { epoch: row.get(0)?, cursor: row.get(1)?, breaker, parked: Vec::new() })
+        Ok(FollowerState { epoch: row.get(0)?, cursor: row.get(1)?, breaker, failing_since: None, parked: Vec::new() })
     };
     let Some(mut state) = connection.prepare_cached(sql)?.query_row(params![org.0, follower.0], state).optional()? else {
         return Ok(None);
@@ -118,6 +124,7 @@ fn parked_room(row: &Row<'_>) -> rusqlite::Result<ParkedRoom> {
         reason: names::reason(&reason),
         bodies: bodies.into_iter().map(String::into_bytes).collect(),
         accepted: row.get(6)?,
+        alone: false,
     })
 }
 

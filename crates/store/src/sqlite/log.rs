@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use switchroom_domain::event::Subject;
 use switchroom_domain::message::{Message, Revision};
 use switchroom_domain::room::{Room, RoomHead};
-use switchroom_domain::{Committed, Envelope, Event, MessageId, OrgId, RoomId};
+use switchroom_domain::{Committed, Envelope, Event, MessageId, OrgId, RoomId, Timestamp};
 use switchroom_engine::ports::{Log, Outcome, StoreError};
 
 use super::SqliteStore;
@@ -50,6 +50,10 @@ impl Log for SqliteStore {
             committed(connection, org, sql, params![org.0, lane.map(|room| room.0), from, row_limit(limit)])
         };
         self.readers.read(read).await
+    }
+
+    async fn seq_before(&self, _org: OrgId, _at: Timestamp) -> Result<i64, StoreError> {
+        Err(StoreError::Stopping)
     }
 
     async fn room_events_after(&self, org: OrgId, room: RoomId, after: i64, limit: usize) -> Result<Vec<Arc<Committed>>, StoreError> {

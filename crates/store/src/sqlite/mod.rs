@@ -4,6 +4,7 @@ mod attempts;
 mod bookkeeping;
 mod codec;
 mod connection;
+mod consumers;
 mod directory;
 mod filter;
 mod find_rooms;

@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use switchroom_domain::command::{Answer, Command, CreateSubscription, EditMessage, EditRoom, StartReplay, TagRoom};
 use switchroom_domain::idempotency::IdempotencyKey;
+use switchroom_domain::replay::ReplayScope;
 use switchroom_domain::room::RoomPatch;
-use switchroom_domain::subscription::{Dialect, Sealed};
+use switchroom_domain::subscription::{Dialect, Sealed, SubscriptionOptions};
 use switchroom_domain::{Access, Envelope, FollowerId, OrgId, RoomId};
 use switchroom_engine::ports::{
     Alone, AttemptsQuery, Breaker, MessagesQuery, ParkReason, ParkedRoom, PositionFlush, RoomSearch, RoomsQuery, Store, UserSearch,
@@ -129,7 +130,16 @@ async fn left(scene: Scene) -> Left {
     }
     let subscription = subscribe(&scene).await;
     let replay: FollowerId = scene.id();
-    scene.run(Command::StartReplay(StartReplay { id: replay, subscription: subscription.0.into(), after: 0 })).await.expect("replay");
+    scene
+        .run(Command::StartReplay(StartReplay {
+            id: replay,
+            subscription: subscription.0.into(),
+            after: 0,
+            until: None,
+            scope: ReplayScope::All,
+        }))
+        .await
+        .expect("replay");
     let state = scene.store.follower_state(scene.org, subscription).await.expect("read").expect("state");
     let parked = |lane| ParkedRoom {
         lane,
@@ -139,6 +149,7 @@ async fn left(scene: Scene) -> Left {
         reason: ParkReason::Failing,
         bodies: vec![b"{\"a\":\"\\u0000\"}".to_vec()],
         accepted: 1,
+        alone: false,
     };
     let position = PositionFlush {
         org: scene.org,
@@ -146,6 +157,9 @@ async fn left(scene: Scene) -> Left {
         epoch: state.epoch,
         cursor: 5,
         breaker: Some(Breaker { probes: 2, next_at: scene.now() }),
+        failing_since: None,
+        dead: vec![],
+        dead_of: subscription,
         parked: vec![parked(None), parked(Some(room))],
         unparked: vec![],
     };
@@ -164,6 +178,7 @@ async fn subscribe(scene: &Scene) -> FollowerId {
         after: None,
         managed_by: None,
         enabled: true,
+        options: SubscriptionOptions::default(),
     };
     match scene.run(Command::CreateSubscription(command)).await.expect("subscription") {
         Answer::Subscription { subscription } => FollowerId(subscription.id.0),
@@ -224,7 +239,7 @@ async fn answers(store: &dyn Store, org: OrgId) -> Vec<String> {
         }
     }
     for subscription in store.subscriptions(org, None, MANY).await.expect("subscriptions").items {
-        let query = AttemptsQuery { subscription: subscription.id, outcome: None, before: None, limit: MANY };
+        let query = AttemptsQuery::of(subscription.id, MANY);
         keep!(store.follower_state(org, FollowerId(subscription.id.0)), async { store.attempts(org, query).await.map(|page| page.items) });
         answers.push(format!("{subscription:?}"));
     }

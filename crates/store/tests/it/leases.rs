@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use futures_util::future::join_all;
 use switchroom_domain::command::{Command, DeleteSubscription, StartReplay};
+use switchroom_domain::replay::ReplayScope;
 use switchroom_domain::{FollowerId, SubscriptionId};
 use switchroom_engine::ports::{Lease, NodeId, PositionFlush, Standing, Wanted};
 use switchroom_testbed::Postgres;
@@ -48,7 +49,18 @@ fn expire(database: &Database, node: NodeId) {
 }
 
 async fn flush(scene: &Scene, follower: FollowerId, epoch: i64, cursor: i64) {
-    let flush = PositionFlush { org: scene.org, follower, epoch, cursor, breaker: None, parked: vec![], unparked: vec![] };
+    let flush = PositionFlush {
+        org: scene.org,
+        follower,
+        epoch,
+        cursor,
+        breaker: None,
+        failing_since: None,
+        dead: vec![],
+        dead_of: follower,
+        parked: vec![],
+        unparked: vec![],
+    };
     scene.store.flush_positions(vec![flush]).await.expect("flush");
 }
 
@@ -90,7 +102,16 @@ async fn what_a_dead_node_still_reports_is_passed_over() {
     let scene = scene_at(database.url()).await;
     let lease = subscribed(&scene, 1).await[0];
     let (live, replay): (_, FollowerId) = (FollowerId(lease.subscription.0), scene.id());
-    scene.run(Command::StartReplay(StartReplay { id: replay, subscription: lease.subscription, after: 0 })).await.expect("replay");
+    scene
+        .run(Command::StartReplay(StartReplay {
+            id: replay,
+            subscription: lease.subscription,
+            after: 0,
+            until: None,
+            scope: ReplayScope::All,
+        }))
+        .await
+        .expect("replay");
     let (dead, next) = (join(&scene).await, join(&scene).await);
     assert_eq!(take(&scene, dead, Wanted::Any(1)).await, [lease]);
     let before = [state(&scene, live).await.unwrap(), state(&scene, replay).await.unwrap()];

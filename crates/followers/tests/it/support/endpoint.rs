@@ -160,6 +160,6 @@ impl Handler for Teller {
         }
         let bodies = vec![Bytes::from(format!("event {} as of try 1", committed.event.seq))];
         let bodies = if attempt.bodies.is_empty() { bodies } else { attempt.bodies };
-        Handled::Retry { bodies, accepted: attempt.number, no_sooner: Duration::ZERO }
+        Handled::Retry { bodies, accepted: attempt.number, no_sooner: Duration::ZERO, overloaded: false }
     }
 }

@@ -10,7 +10,9 @@ use std::time::Duration;
 use parking_lot::Mutex;
 use switchroom_domain::{FollowerId, RoomId, Timestamp};
 use switchroom_engine::ports::{Clock, CommitListener, FollowerState, Store};
-use switchroom_followers::{End, Gauges, LogReader, Plan, Positions, RetrySchedule, Runner, Services, Tail, WindowLimits};
+use switchroom_followers::{
+    Concurrency, End, Gauges, LogReader, Plan, Positions, Precedence, RetrySchedule, Runner, Services, Tail, WindowLimits,
+};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
@@ -56,7 +58,7 @@ impl World {
 
     /// Puts a follower at a place in the log.
     pub(crate) fn place(&self, follower: FollowerId, cursor: i64) {
-        let state = FollowerState { epoch: 1, cursor, breaker: None, parked: Vec::new() };
+        let state = FollowerState { epoch: 1, cursor, breaker: None, failing_since: None, parked: Vec::new() };
         self.store.with(|kept| kept.followers.insert(follower, state));
     }
 
@@ -73,7 +75,12 @@ impl World {
             state: self.store.with(|kept| kept.followers[&follower].clone()),
             until: None,
             since: Timestamp(0),
-            concurrency: 4,
+            concurrency: Concurrency { start: 4, most: 4 },
+            max_per_second: None,
+            unordered: false,
+            dead_of: LIVE,
+            patience: None,
+            precedence: Precedence::Alone,
             retry: RetrySchedule::default().with_waits([Duration::from_secs(1)]),
             limits: WindowLimits::default(),
             gauges: Gauges::unseen(),

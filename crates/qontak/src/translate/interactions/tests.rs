@@ -6,7 +6,7 @@ use proptest::prelude::any;
 use proptest::sample::select;
 use proptest::strategy::Strategy;
 use proptest::{prop_assert, prop_assert_eq, proptest};
-use switchroom_domain::subscription::{Dialect, Sealed, Subscription};
+use switchroom_domain::subscription::{Dialect, Sealed, Subscription, SubscriptionOptions};
 use switchroom_domain::{OrgId, SubscriptionId, Timestamp};
 use uuid::Uuid;
 
@@ -25,6 +25,9 @@ fn subscription(events: &[&str]) -> Subscription {
         secret: Sealed(String::new()),
         retry_schedule_ms: None,
         managed_by: Some(MANAGED_BY.to_owned()),
+        retired_secrets: Vec::new(),
+        options: SubscriptionOptions::default(),
+        disabled: None,
         enabled: true,
         created_at: Timestamp(0),
         updated_at: Timestamp(0),

@@ -11,7 +11,7 @@ use switchroom_domain::command::{
 };
 use switchroom_domain::contact::ContactPatch;
 use switchroom_domain::message::{Content, ContentKind, DeliveryStatus};
-use switchroom_domain::subscription::{Dialect, Sealed, Subscription};
+use switchroom_domain::subscription::{Dialect, Sealed, Subscription, SubscriptionOptions};
 use switchroom_domain::{Access, Actor, Committed, MessageId, OrgId, Permissions, RoomId, SubscriptionId, Timestamp};
 use switchroom_engine::organizations::{NewAdmin, first_run};
 use switchroom_engine::ports::{CommitListener, Voice};
@@ -53,6 +53,9 @@ fn everything(id: SubscriptionId) -> Subscription {
         secret: Sealed(String::new()),
         retry_schedule_ms: None,
         managed_by: None,
+        retired_secrets: Vec::new(),
+        options: SubscriptionOptions::default(),
+        disabled: None,
         enabled: true,
         created_at: Timestamp(0),
         updated_at: Timestamp(0),

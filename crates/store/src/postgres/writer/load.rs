@@ -118,6 +118,7 @@ async fn of_kind(client: &Client, org: i64, keys: Vec<Key>, new_agents: &[UserId
             by_id!(client, org, keys, Room, rooms, each!("room_heads", "room_id"))
         }
         Key::Sla(_) => by_id!(client, org, keys, Sla, slas, each!("slas", "sla_id")),
+        Key::Replay(_) => by_id!(client, org, keys, Replay, replays, each!("replays", "replay_id")),
         Key::Subscription(_) => by_id!(client, org, keys, Subscription, subscriptions, each!("subscriptions", "subscription_id")),
         Key::Team(_) => by_id!(client, org, keys, Team, teams, each!("teams", "team_id")),
         Key::Token(_) => {

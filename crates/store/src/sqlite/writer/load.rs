@@ -97,6 +97,10 @@ pub(super) fn key(connection: &Connection, world: &mut World, key: Key) -> rusql
             let row = doc(connection, "SELECT doc FROM rooms WHERE org_id = ?1 AND room_id = ?2", params![org, id.0])?;
             world.rooms.loaded(id, row);
         }
+        Key::Replay(id) => {
+            let row = doc(connection, "SELECT doc FROM replays WHERE org_id = ?1 AND replay_id = ?2", params![org, id.0])?;
+            world.replays.loaded(id, row);
+        }
         Key::Subscription(id) => {
             let sql = "SELECT doc FROM subscriptions WHERE org_id = ?1 AND subscription_id = ?2";
             let row = doc(connection, sql, params![org, id.0])?;

@@ -4,7 +4,6 @@ use rusqlite::{Connection, params};
 use switchroom_domain::idempotency::IdempotencyRecord;
 use switchroom_domain::message::{Message, Visibility};
 use switchroom_domain::priority::Priority;
-use switchroom_domain::replay::ReplayState;
 use switchroom_domain::role::Role;
 use switchroom_domain::room::Room;
 use switchroom_domain::sla::Sla;
@@ -371,10 +370,13 @@ fn following(connection: &Connection, world: &World) -> rusqlite::Result<()> {
             )?
             .execute(params![org, subscription.id.0, subscription.managed_by, to_doc(&**subscription)?])?;
     }
-    for replay in &world.replays {
+    for replay in world.replays.kept() {
         connection
-            .prepare_cached("INSERT INTO replays (org_id, replay_id, subscription_id, running, doc) VALUES (?1, ?2, ?3, ?4, ?5)")?
-            .execute(params![org, replay.id.0, replay.subscription.0, replay.state == ReplayState::Running, to_doc(replay)?])?;
+            .prepare_cached(
+                "INSERT INTO replays (org_id, replay_id, subscription_id, running, doc) VALUES (?1, ?2, ?3, 1, ?4)
+                 ON CONFLICT (org_id, replay_id) DO UPDATE SET doc = excluded.doc",
+            )?
+            .execute(params![org, replay.id.0, replay.subscription.0, to_doc(&**replay)?])?;
     }
     for (follower, after) in &world.cursors {
         connection

@@ -3,7 +3,7 @@
 use switchroom_domain::command::{Answer, Command, EditMessage, PostMessage, ResolveRoom};
 use switchroom_domain::idempotency::IdempotencyKey;
 use switchroom_domain::{Access, Envelope, EventId, FollowerId, Refusal, SubscriptionId};
-use switchroom_engine::ports::{Attempt, AttemptOutcome, AttemptsQuery, Exchange, Outcome, StoreError};
+use switchroom_engine::ports::{Attempt, AttemptOutcome, AttemptsKept, AttemptsQuery, Exchange, Outcome, StoreError};
 use uuid::Uuid;
 
 use crate::scene::{Scene, text_content};
@@ -43,6 +43,7 @@ fn attempt(scene: &Scene, subscription: SubscriptionId, outcome: AttemptOutcome)
         follower: FollowerId(subscription.0),
         event: scene.id(),
         seq: 5,
+        room: None,
         number: 2,
         at: scene.now(),
         micros: 1_234,
@@ -63,7 +64,7 @@ pub(crate) async fn attempts_are_listed_newest_first(scene: &Scene) {
     let attempts: Vec<Attempt> = [Delivered, Failed, Dead, Delivered].map(|outcome| attempt(scene, one, outcome)).to_vec();
     scene.store.record_attempts(attempts.clone()).await.expect("record");
     scene.store.record_attempts(vec![attempt(scene, other, Delivered)]).await.expect("record");
-    let query = |outcome, before: Option<Uuid>, limit| AttemptsQuery { subscription: one, outcome, before, limit };
+    let query = |outcome, before: Option<Uuid>, limit| AttemptsQuery { outcome, before, ..AttemptsQuery::of(one, limit) };
     let page = scene.store.attempts(scene.org, query(None, None, 3)).await.expect("attempts");
     assert_eq!(page.items, [&attempts[3], &attempts[2], &attempts[1]].map(Clone::clone));
     assert!(page.more);
@@ -79,16 +80,19 @@ pub(crate) async fn what_is_old_is_forgotten_in_pieces(scene: &Scene) {
     with_key(scene, 1, 1, post()).await.expect("post");
     let subscription = scene.id();
     scene.store.record_attempts((0..600).map(|_| attempt(scene, subscription, AttemptOutcome::Delivered)).collect()).await.expect("record");
-    let query = || AttemptsQuery { subscription, outcome: None, before: None, limit: 1_000 };
+    let query = || AttemptsQuery::of(subscription, 1_000);
 
     // Nothing is old yet.
-    assert!(!scene.store.forget(scene.now(), scene.now()).await.expect("forget"));
+    assert!(!scene.store.forget(scene.now(), AttemptsKept { since: scene.now(), bytes: u64::MAX }).await.expect("forget"));
     assert!(with_key(scene, 1, 1, post()).await.expect("again").replayed);
     assert_eq!(scene.store.attempts(scene.org, query()).await.expect("attempts").items.len(), 600);
 
     scene.parts.clock.advance_seconds(25 * 60 * 60);
-    assert!(scene.store.forget(scene.now(), scene.now()).await.expect("forget"), "there is more than one piece");
-    assert!(!scene.store.forget(scene.now(), scene.now()).await.expect("forget"));
+    assert!(
+        scene.store.forget(scene.now(), AttemptsKept { since: scene.now(), bytes: u64::MAX }).await.expect("forget"),
+        "there is more than one piece"
+    );
+    assert!(!scene.store.forget(scene.now(), AttemptsKept { since: scene.now(), bytes: u64::MAX }).await.expect("forget"));
     assert!(scene.store.attempts(scene.org, query()).await.expect("attempts").items.is_empty());
     assert!(!with_key(scene, 1, 1, post()).await.expect("anew").replayed);
 }

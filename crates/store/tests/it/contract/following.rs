@@ -1,8 +1,8 @@
 //! Where followers stand.
 
 use switchroom_domain::command::{Answer, Command, CreateSubscription, DeleteSubscription, SeekSubscription, StartReplay};
-use switchroom_domain::replay::ReplayState;
-use switchroom_domain::subscription::{Dialect, Sealed, Subscription};
+use switchroom_domain::replay::{ReplayScope, ReplayState};
+use switchroom_domain::subscription::{Dialect, Sealed, Subscription, SubscriptionOptions};
 use switchroom_domain::{FollowerId, RoomId};
 use switchroom_engine::ports::{Breaker, FollowerState, ParkReason, ParkedRoom, PositionFlush};
 
@@ -19,6 +19,7 @@ pub(crate) async fn subscribe(scene: &Scene, after: Option<i64>) -> Subscription
         after,
         managed_by: None,
         enabled: true,
+        options: SubscriptionOptions::default(),
     };
     match scene.run(Command::CreateSubscription(command)).await.expect("subscription") {
         Answer::Subscription { subscription } => subscription,
@@ -39,6 +40,7 @@ fn parked(scene: &Scene, lane: Option<RoomId>) -> ParkedRoom {
         reason: ParkReason::Failing,
         bodies: vec![b"{\"a\":1}".to_vec(), "{\"b\":\"\u{e9}\"}".as_bytes().to_vec()],
         accepted: 1,
+        alone: false,
     }
 }
 
@@ -56,6 +58,9 @@ pub(crate) async fn a_position_is_kept_until_it_is_set_from_outside(scene: &Scen
         epoch: started.epoch,
         cursor: head + 5,
         breaker: Some(Breaker { probes: 2, next_at: scene.now() }),
+        failing_since: None,
+        dead: vec![],
+        dead_of: follower,
         parked: vec![parked(scene, Some(room)), parked(scene, None)],
         unparked: vec![],
     };
@@ -87,7 +92,16 @@ pub(crate) async fn a_position_is_kept_until_it_is_set_from_outside(scene: &Scen
 pub(crate) async fn a_deleted_subscription_leaves_no_position(scene: &Scene) {
     let subscription = subscribe(scene, None).await;
     let replay: FollowerId = scene.id();
-    scene.run(Command::StartReplay(StartReplay { id: replay, subscription: subscription.id, after: 0 })).await.expect("replay");
+    scene
+        .run(Command::StartReplay(StartReplay {
+            id: replay,
+            subscription: subscription.id,
+            after: 0,
+            until: None,
+            scope: ReplayScope::All,
+        }))
+        .await
+        .expect("replay");
     scene.run(Command::DeleteSubscription(DeleteSubscription { subscription: subscription.id })).await.expect("delete");
     assert_eq!(state(scene, FollowerId(subscription.id.0)).await, None);
     assert_eq!(state(scene, replay).await, None);
@@ -99,7 +113,7 @@ pub(crate) async fn a_finished_replay_leaves_no_position(scene: &Scene) {
     let subscription = subscribe(scene, None).await;
     let id: FollowerId = scene.id();
     let until = scene.store.head_seq(scene.org).await.expect("head");
-    let command = Command::StartReplay(StartReplay { id, subscription: subscription.id, after: 1 });
+    let command = Command::StartReplay(StartReplay { id, subscription: subscription.id, after: 1, until: None, scope: ReplayScope::All });
     let Answer::Replay { replay } = scene.run(command).await.expect("replay") else { panic!("not a replay") };
     assert_eq!((replay.after, replay.until, replay.state), (1, until, ReplayState::Running));
     assert_eq!(state(scene, id).await.expect("state").cursor, 1);
@@ -116,7 +130,7 @@ pub(crate) async fn a_subscription_deleted_at_once_leaves_nothing(scene: &Scene)
     for _ in 0..5 {
         let subscription = subscribe(scene, None).await.id;
         let job = scene.id();
-        let start = Command::StartReplay(StartReplay { id: job, subscription, after: 0 });
+        let start = Command::StartReplay(StartReplay { id: job, subscription, after: 0, until: None, scope: ReplayScope::All });
         let seek = Command::SeekSubscription(SeekSubscription { subscription, after: 0 });
         let delete = Command::DeleteSubscription(DeleteSubscription { subscription });
         // While the message is written, the others wait together.

@@ -13,7 +13,7 @@ use switchroom_domain::custom_field::{CustomFieldDefinition, CustomFieldKind, Cu
 use switchroom_domain::priority::Priority;
 use switchroom_domain::room::{Origin, RoomKind, RoomPatch, RoomStatus};
 use switchroom_domain::setting::Setting;
-use switchroom_domain::subscription::{Dialect, Sealed};
+use switchroom_domain::subscription::{Dialect, Sealed, SubscriptionOptions};
 use switchroom_domain::team::TeamPatch;
 use switchroom_domain::user::{User, UserPatch};
 use switchroom_domain::{ContactId, OAuthClientId, Permission, Person, Refusal, RoomId, SlaId, TeamId, Timestamp, UserId};
@@ -126,6 +126,7 @@ pub(crate) async fn what_switchroom_makes_by_itself_is_made_once(scene: &Scene) 
         after: None,
         managed_by: Some("qontak.message_interactions".to_owned()),
         enabled: true,
+        options: SubscriptionOptions::default(),
     };
     let id = scene.id();
     scene.run(Command::CreateSubscription(managed(id))).await.expect("subscription");

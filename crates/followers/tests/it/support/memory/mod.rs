@@ -20,7 +20,8 @@ use switchroom_domain::{
     Actor, Committed, Envelope, Event, EventId, EventKind, FollowerId, OrgId, RoomId, SubscriptionId, Timestamp, UserId,
 };
 use switchroom_engine::ports::{
-    Attempt, AttemptsQuery, Bookkeeping, CommitListener, FollowerState, Log, Nodes, Outcome, Page, PositionFlush, StoreError,
+    Attempt, AttemptsKept, AttemptsQuery, Bookkeeping, CommitListener, Consumer, ConsumerChange, ConsumerOutcome, Consumers, DeadLetter,
+    FollowerState, Log, Nodes, Outcome, Page, PositionFlush, StoreError,
 };
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -35,6 +36,8 @@ pub(crate) struct Kept {
     pub(crate) subscriptions: HashMap<SubscriptionId, Subscription>,
     pub(crate) replays: HashMap<FollowerId, Replay>,
     pub(crate) attempts: Vec<Attempt>,
+    /// What was given up, by the follower under which it is kept.
+    pub(crate) dead: Vec<(FollowerId, DeadLetter)>,
     /// How often positions were flushed.
     pub(crate) flushes: usize,
     /// How often a lane was read.
@@ -159,6 +162,10 @@ impl Log for MemoryStore {
         Ok(events)
     }
 
+    async fn seq_before(&self, _: OrgId, _: Timestamp) -> Result<i64, StoreError> {
+        unreachable!("followers go by sequence numbers")
+    }
+
     async fn room_events_after(&self, _: OrgId, _: RoomId, _: i64, _: usize) -> Result<Vec<Arc<Committed>>, StoreError> {
         unreachable!("followers read lanes")
     }
@@ -188,6 +195,8 @@ impl Bookkeeping for MemoryStore {
                 let Some(state) = kept.followers.get_mut(&flush.follower).filter(|state| state.epoch <= flush.epoch) else { continue };
                 state.cursor = flush.cursor;
                 state.breaker = flush.breaker;
+                state.failing_since = flush.failing_since;
+                kept.dead.extend(flush.dead.into_iter().map(|letter| (flush.dead_of, letter)));
                 let changed = |lane: &Option<RoomId>| flush.unparked.contains(lane) || flush.parked.iter().any(|row| row.lane == *lane);
                 state.parked.retain(|row| !changed(&row.lane));
                 state.parked.extend(flush.parked);
@@ -219,8 +228,41 @@ impl Bookkeeping for MemoryStore {
         unreachable!("followers see nobody")
     }
 
-    async fn forget(&self, _: Timestamp, _: Timestamp) -> Result<bool, StoreError> {
+    async fn dead_letters(&self, _: OrgId, of: FollowerId, after: i64, limit: usize) -> Result<Page<DeadLetter>, StoreError> {
+        let mut items: Vec<DeadLetter> = self.with(|kept| {
+            kept.dead.iter().filter(|(follower, letter)| *follower == of && letter.seq > after).map(|(_, letter)| letter.clone()).collect()
+        });
+        items.sort_by_key(|letter| letter.seq);
+        let more = items.len() > limit;
+        items.truncate(limit);
+        Ok(Page { items, more })
+    }
+
+    async fn forget(&self, _: Timestamp, _: AttemptsKept) -> Result<bool, StoreError> {
         unreachable!("followers forget nothing")
+    }
+}
+
+#[async_trait]
+impl Consumers for MemoryStore {
+    async fn create_consumer(&self, _: Consumer) -> Result<bool, StoreError> {
+        unreachable!("followers are no consumers")
+    }
+
+    async fn consumer(&self, _: OrgId, _: &str) -> Result<Option<Consumer>, StoreError> {
+        unreachable!("followers are no consumers")
+    }
+
+    async fn consumers(&self, _: OrgId, _: Option<String>, _: usize) -> Result<Page<Consumer>, StoreError> {
+        unreachable!("followers are no consumers")
+    }
+
+    async fn change_consumer(&self, _: OrgId, _: &str, _: ConsumerChange, _: Timestamp) -> Result<ConsumerOutcome, StoreError> {
+        unreachable!("followers are no consumers")
+    }
+
+    async fn delete_consumer(&self, _: OrgId, _: &str) -> Result<bool, StoreError> {
+        unreachable!("followers are no consumers")
     }
 }
 

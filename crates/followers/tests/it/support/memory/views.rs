@@ -62,6 +62,7 @@ views! {
     channels(Option<Uuid>, usize) -> Page<Channel>;
     tokens(Option<Uuid>, usize) -> Page<Token>;
     subscriptions(Option<Uuid>, usize) -> Page<Subscription>;
+    replays(SubscriptionId, Option<Uuid>, usize) -> Page<Replay>;
     room_by_number(i64) -> Option<Room>;
     find_rooms(RoomSearch) -> Found<Room>;
     participant(RoomId, Person) -> Option<Participant>;

@@ -1,7 +1,6 @@
 //! Webhook subscriptions and their followers.
 
 use switchroom_domain::OrgId;
-use switchroom_domain::replay::ReplayState;
 use switchroom_domain::world::World;
 use uuid::Uuid;
 
@@ -27,14 +26,16 @@ pub(super) fn statements(world: &World, into: &mut Vec<Statement>) -> Result<(),
         let sql = "INSERT INTO leases (org_id, subscription_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
         into.push(Statement::new(sql).with(org).with(subscription.id.0));
     }
-    for replay in &world.replays {
+    for replay in world.replays.kept() {
         into.push(
-            Statement::new("INSERT INTO replays (org_id, replay_id, subscription_id, running, doc) VALUES ($1, $2, $3, $4, $5)")
-                .with(org)
-                .with(replay.id.0)
-                .with(replay.subscription.0)
-                .with(replay.state == ReplayState::Running)
-                .with(to_doc(replay)?),
+            Statement::new(
+                "INSERT INTO replays (org_id, replay_id, subscription_id, running, doc) VALUES ($1, $2, $3, true, $4)
+                 ON CONFLICT (org_id, replay_id) DO UPDATE SET doc = excluded.doc",
+            )
+            .with(org)
+            .with(replay.id.0)
+            .with(replay.subscription.0)
+            .with(to_doc(&**replay)?),
         );
     }
     for (follower, after) in &world.cursors {
