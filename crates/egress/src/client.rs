@@ -12,7 +12,7 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use ipnet::IpNet;
 
 use crate::connector::Connector;
-use crate::{Answer, EgressError, Guard, Resolve, SystemResolver, Target, tls};
+use crate::{Answer, EgressError, Guard, KEPT_BODY_BYTES, Resolve, SystemResolver, Target, tls};
 
 /// Idle connections kept for one host, at the most: as many as its deliveries run at a time, live and replayed.
 const IDLE_PER_HOST: usize = 128;
@@ -86,21 +86,27 @@ impl Egress {
         refused.then(|| EgressError::Refused { host: target.host(), address: first }.to_string())
     }
 
-    /// Posts a body. Redirects are not followed. Any status is an answer; no complete answer in time is an error.
+    /// Posts a body; of the answer's the first [`KEPT_BODY_BYTES`] are kept. Redirects are not followed. Any status is an answer; no
+    /// complete answer in time is an error.
     pub async fn post(&self, request: Request) -> Result<Answer, EgressError> {
+        self.send(Method::POST, request, KEPT_BODY_BYTES).await
+    }
+
+    /// As [`Egress::post`], with any method; of the answer's body the first `kept` bytes are kept.
+    pub async fn send(&self, method: Method, request: Request, kept: usize) -> Result<Answer, EgressError> {
         let Request { target, headers, body, timeout } = request;
-        match tokio::time::timeout(timeout, self.exchange(&target, headers, body)).await {
+        let mut request = http::Request::new(Full::new(body));
+        *request.method_mut() = method;
+        *request.uri_mut() = target.uri().clone();
+        *request.headers_mut() = headers;
+        match tokio::time::timeout(timeout, self.exchange(&target, request, kept)).await {
             Ok(answer) => answer,
             Err(_) => Err(EgressError::Timeout { host: target.host(), after: timeout }),
         }
     }
 
-    async fn exchange(&self, target: &Target, headers: HeaderMap, body: Bytes) -> Result<Answer, EgressError> {
-        let mut request = http::Request::new(Full::new(body));
-        *request.method_mut() = Method::POST;
-        *request.uri_mut() = target.uri().clone();
-        *request.headers_mut() = headers;
+    async fn exchange(&self, target: &Target, request: http::Request<Full<Bytes>>, kept: usize) -> Result<Answer, EgressError> {
         let response = self.client.request(request).await.map_err(|error| EgressError::of_client(target.host(), error))?;
-        Answer::read(response).await.map_err(|error| EgressError::Exchange { host: target.host(), source: Box::new(error) })
+        Answer::read(response, kept).await.map_err(|error| EgressError::Exchange { host: target.host(), source: Box::new(error) })
     }
 }
