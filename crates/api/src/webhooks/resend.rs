@@ -54,7 +54,7 @@ async fn seq(state: &ApiState, caller: &Caller, event: &Resend) -> Result<i64, P
         (Some(seq), None) => {
             let head = state.engine().store.head_seq(caller.org).await?;
             let known = (1..=head).contains(&seq).then_some(seq);
-            known.ok_or_else(|| Problem::invalid("seq", format!("must be from 1 to {head}, the latest event's number")))
+            known.ok_or_else(|| Problem::invalid("seq", format!("seq must be from 1 to {head}, the latest event's number")))
         }
         (None, Some(id)) => events::seq_of(state.engine(), caller.org, EventId(id)).await?.ok_or_else(|| Problem::not_found("event")),
         _ => Err(Problem::invalid("seq", "either seq or event_id must be given")),
