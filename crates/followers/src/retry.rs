@@ -12,6 +12,10 @@ const DEFAULT_HORIZON: Duration = Duration::from_secs(3 * 24 * 3600);
 /// The longest wait between two probes of an endpoint whose breaker is open.
 const LONGEST_PROBE_WAIT: Duration = Duration::from_secs(60);
 
+/// What jitter makes of a wait, at the least and at the most.
+const LEAST: f64 = 0.9;
+const MOST: f64 = 1.1;
+
 /// When a failed event is tried again, and for how long.
 #[derive(Debug, Clone)]
 pub struct RetrySchedule {
@@ -38,6 +42,12 @@ impl RetrySchedule {
     #[must_use]
     pub fn with_horizon(self, horizon: Duration) -> Self {
         Self { horizon, ..self }
+    }
+
+    /// How long after its first try an event's try of that number (counted from 1) comes, at the least.
+    #[must_use]
+    pub fn earliest(&self, number: u32) -> Duration {
+        (1..number).map(|tries| self.wait(tries)).sum::<Duration>().mul_f64(LEAST)
     }
 
     /// How long an event is tried.
@@ -73,7 +83,7 @@ impl Jitter {
         let mut random = [0; 4];
         self.0.secret(&mut random);
         let share = f64::from(u32::from_le_bytes(random)) / f64::from(u32::MAX);
-        wait.mul_f64(0.9 + 0.2 * share)
+        wait.mul_f64(LEAST + (MOST - LEAST) * share)
     }
 }
 
@@ -103,6 +113,12 @@ mod tests {
     fn the_last_wait_repeats() {
         let schedule = RetrySchedule::default().with_waits([1, 2, 3].map(Duration::from_secs));
         assert_eq!([1, 2, 3, 4, 1_000].map(|tries| schedule.wait(tries).as_secs()), [1, 2, 3, 3, 3]);
+    }
+
+    #[test]
+    fn tries_come_no_earlier_than_their_waits_allow() {
+        let schedule = RetrySchedule::default();
+        assert_eq!([1, 2, 5].map(|number| schedule.earliest(number).as_millis()), [0, 4_500, 8_374_500]);
     }
 
     #[test]

@@ -112,6 +112,9 @@ pub(super) fn edit(deciding: &mut Deciding<'_>, command: &EditSubscription) -> R
     deciding.emit(EventKind::WebhookUpdated, subject(subscription.id), changes);
     if skips {
         set_cursors(deciding, subscription.id, deciding.seq());
+    } else if subscription.tells_statuses() && !before.tells_statuses() {
+        // It did not follow the log as long as the filter left it nothing to tell.
+        deciding.write(Write::Cursor(subscription.id.campaigns(), deciding.seq()));
     }
     deciding.write(Write::Subscription(subscription.clone()));
     Ok(Answer::Subscription { subscription })
