@@ -200,7 +200,7 @@ impl Endpoint {
                 (self.sought_at, 1, Precedence::First(behind()), Gauges::named(&follower.to_string()))
             }
             Role::Live => (self.sought_at, 1, Precedence::Alone, Gauges::named(&follower.to_string())),
-            Role::Campaigns => (self.sought_at, 4, Precedence::Second(behind()), Gauges::named(&follower.to_string())),
+            Role::Campaigns => (self.sought_at, 4, Precedence::Second(behind()), Gauges::named(&format!("{}.campaigns", self.id))),
             Role::Replay(replay) => (replay.created_at, 2, Precedence::Alone, Gauges::unseen()),
         };
         let replay = if let Role::Replay(replay) = role { Some(replay) } else { None };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use switchroom_domain::Ids;
+use switchroom_domain::{Ids, Timestamp};
 
 /// The waits that Standard Webhooks suggests, roughly: eager at first, then patient.
 const DEFAULT_WAITS_SECONDS: [u64; 9] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
@@ -50,9 +50,15 @@ impl RetrySchedule {
         (1..number).map(|tries| self.wait(tries)).sum::<Duration>().mul_f64(LEAST)
     }
 
-    /// How long an event is tried.
-    pub(crate) fn horizon(&self) -> Duration {
-        self.horizon
+    /// Until when an event of that time is tried.
+    pub(crate) fn deadline(&self, at: Timestamp) -> Timestamp {
+        plus(at, self.horizon)
+    }
+
+    /// When an event of that time, which just failed, is tried again: as scheduled, but the last try is at the deadline.
+    pub(crate) fn no_later(&self, scheduled: Timestamp, at: Timestamp, now: Timestamp) -> Timestamp {
+        let deadline = self.deadline(at);
+        if deadline > now { scheduled.min(deadline) } else { scheduled }
     }
 
     /// How long to wait after the try of that number (counted from 1).
@@ -85,6 +91,10 @@ impl Jitter {
         let share = f64::from(u32::from_le_bytes(random)) / f64::from(u32::MAX);
         wait.mul_f64(LEAST + (MOST - LEAST) * share)
     }
+}
+
+pub(crate) fn plus(at: Timestamp, wait: Duration) -> Timestamp {
+    at.plus_micros(i64::try_from(wait.as_micros()).unwrap_or(i64::MAX))
 }
 
 #[cfg(test)]
