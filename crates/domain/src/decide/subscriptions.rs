@@ -113,6 +113,9 @@ pub(super) fn edit(deciding: &mut Deciding<'_>, command: &EditSubscription) -> R
         let after = deciding.seq();
         changes.insert("after".to_owned(), change((), after));
         set_cursors(deciding, subscription.id, after);
+    } else if subscription.tells_statuses() && !before.tells_statuses() {
+        // It did not follow the log as long as the filter left it nothing to tell.
+        deciding.write(Write::Cursor(subscription.id.campaigns(), deciding.seq()));
     }
     deciding.emit(EventKind::WebhookUpdated, subject(subscription.id), changes);
     deciding.write(Write::Subscription(subscription.clone()));
