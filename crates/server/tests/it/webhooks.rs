@@ -1,7 +1,10 @@
 //! Webhooks: signed, in order, repeated until they arrive, also after a restart.
 
 mod calls;
+mod commands;
 mod options;
+mod replays;
+mod secrets;
 
 use std::collections::HashMap;
 use std::sync::Arc;
