@@ -19,7 +19,7 @@ use switchroom_delivery::{Changes, Delivery, DeliveryConfig};
 use switchroom_egress::{Egress, EgressConfig};
 use switchroom_engine::access::AccessCache;
 use switchroom_engine::organizations::{self, NewAdmin};
-use switchroom_engine::ports::{Anywhere, Clock, CommitListener, Ids, NoMail};
+use switchroom_engine::ports::{Anywhere, Clock, CommitListener, Ids, NoMail, Voice};
 use switchroom_engine::{Engine, EntityCache};
 use switchroom_followers::{LogReader, Tail};
 use switchroom_http::{HttpConfig, RateLimits, Shared};
@@ -80,7 +80,8 @@ impl App {
         first_admin(&engine, &config.admin).await?;
 
         let reader = LogReader::new(tail, Arc::clone(&engine.store));
-        let delivery = delivery(&engine, &reader, config, changes).await?;
+        let voices = voices(&engine, config);
+        let delivery = delivery(&engine, &reader, voices.clone(), config, changes).await?;
         let feeds = Feeds::new(Arc::clone(&hub), reader);
         let listener = TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
         let address = listener.local_addr()?;
@@ -89,7 +90,7 @@ impl App {
         let (stop_hearing, stopped) = oneshot::channel();
         let hearing = tokio::spawn(node.run(notices, stopped));
         let (draining, stopping) = (CancellationToken::new(), CancellationToken::new());
-        let router = router(&shared, config, &draining);
+        let router = router(&shared, voices, config, &draining);
         let drain = Duration::from_secs(config.drain_seconds);
         let patience = Duration::from_secs(config.shutdown_seconds);
         let serving = tokio::spawn(listen::serve(listener, router, config.max_connections, stopping.clone(), patience));
@@ -103,6 +104,12 @@ impl App {
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// What it runs on.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.engine
     }
 
     /// Goes on serving, but tells whoever balances loads that it will stop, for as long as it is configured.
@@ -169,12 +176,22 @@ async fn engine_with(config: &Config, parts: Parts, in_order: Vec<Arc<dyn Commit
     Ok(Arc::new(engine))
 }
 
-async fn delivery(engine: &Arc<Engine>, reader: &LogReader, config: &Config, changes: Changes) -> anyhow::Result<Delivery> {
-    let egress = Egress::new(EgressConfig { allow: config.webhook_allow_networks.clone(), ..EgressConfig::default() });
-    let delivery_config = DeliveryConfig { timeout: Duration::from_secs(config.webhook_timeout_seconds), ..DeliveryConfig::default() };
+/// The dialects that webhooks can be told in.
+fn voices(engine: &Arc<Engine>, config: &Config) -> Vec<Arc<dyn Voice>> {
     let qontak = switchroom_qontak::QontakVoice::new(Arc::clone(engine), config.public_url.as_deref());
     let rocketchat = switchroom_rocketchat::RocketChatVoice::new(Arc::clone(engine));
-    let voices = vec![Arc::new(NativeVoice) as _, Arc::new(qontak) as _, Arc::new(rocketchat) as _];
+    vec![Arc::new(NativeVoice), Arc::new(qontak), Arc::new(rocketchat)]
+}
+
+async fn delivery(
+    engine: &Arc<Engine>,
+    reader: &LogReader,
+    voices: Vec<Arc<dyn Voice>>,
+    config: &Config,
+    changes: Changes,
+) -> anyhow::Result<Delivery> {
+    let egress = Egress::new(EgressConfig { allow: config.webhook_allow_networks.clone(), ..EgressConfig::default() });
+    let delivery_config = DeliveryConfig { timeout: Duration::from_secs(config.webhook_timeout_seconds), ..DeliveryConfig::default() };
     Ok(Delivery::start(Arc::clone(engine), reader.clone(), egress, voices, delivery_config, changes).await?)
 }
 
@@ -187,9 +204,9 @@ fn http_config(config: &Config) -> HttpConfig {
     }
 }
 
-fn router(shared: &Shared, config: &Config, draining: &CancellationToken) -> Router {
+fn router(shared: &Shared, voices: Vec<Arc<dyn Voice>>, config: &Config, draining: &CancellationToken) -> Router {
     let streams = StreamLimits { per_token: config.max_sockets_per_token, total: config.max_sockets };
-    let api = ApiState::new(shared.clone(), ApiConfig { streams, ..ApiConfig::default() });
+    let api = ApiState::new(shared.clone(), voices, ApiConfig { streams, ..ApiConfig::default() });
     let operations = operations::router(Arc::clone(&shared.engine().store), draining.clone());
     let dialects = switchroom_popsell::router(shared.clone()).merge(switchroom_qontak::router(shared.clone()));
     let dialects = dialects.merge(switchroom_rocketchat::router(shared.clone()));
