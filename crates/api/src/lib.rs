@@ -9,6 +9,7 @@ mod contacts;
 mod cursor;
 mod custom_fields;
 mod document;
+mod event_types;
 mod extract;
 mod feed;
 mod messages;

@@ -4,6 +4,7 @@ mod calls;
 mod commands;
 mod options;
 mod replays;
+mod samples;
 mod secrets;
 
 use std::collections::HashMap;
