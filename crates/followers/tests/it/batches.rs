@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use switchroom_domain::subscription::Batching;
 use switchroom_domain::{Committed, FollowerId};
 use switchroom_followers::{End, RetrySchedule};
@@ -10,7 +11,7 @@ use uuid::Uuid;
 
 use crate::support::batches::BatchEndpoint;
 use crate::support::endpoint::{Does, Endpoint};
-use crate::support::time::BEGIN;
+use crate::support::time::{BEGIN, Random};
 use crate::support::{LIVE, World, room};
 
 const BATCHING: Batching = Batching { max_events: 10, max_wait_ms: 500 };
@@ -86,12 +87,12 @@ async fn a_kept_batch_of_other_events_than_are_wanted_now_is_made_anew() {
     let endpoint = BatchEndpoint::new(|_, _| Does::Fail);
     let running = world.run_batches(world.plan(LIVE), BATCHING, &endpoint);
     world.commit(&[room(0); 4]);
-    endpoint.until(|seen| seen.len() >= 1).await;
+    endpoint.until(|seen| !seen.is_empty()).await;
     running.stop().await;
     world.kept().await;
     let narrower = BatchEndpoint::wanting(is_even, |_, attempt| if attempt.number == 1 { Does::Fail } else { Does::Accept });
     let running = world.run_batches(world.plan(LIVE), BATCHING, &narrower);
-    narrower.until(|seen| seen.len() >= 1).await;
+    narrower.until(|seen| !seen.is_empty()).await;
     world.kept().await;
     assert_eq!(world.store.with(|kept| kept.followers[&LIVE].parked.len()), 1, "the new batch takes the old one's place");
     world.until_done(LIVE).await;
@@ -158,7 +159,7 @@ async fn what_is_kept_of_a_batch_is_no_event_s_when_events_are_told_one_by_one_a
     let endpoint = BatchEndpoint::new(|_, _| Does::Fail);
     let running = world.run_batches(world.plan(LIVE), BATCHING, &endpoint);
     world.commit(&[None, room(1), None]);
-    endpoint.until(|seen| seen.len() >= 1).await;
+    endpoint.until(|seen| !seen.is_empty()).await;
     running.stop().await;
     world.kept().await;
     assert_eq!(world.store.with(|kept| kept.followers[&LIVE].parked.len()), 1);
@@ -223,4 +224,60 @@ async fn batches_are_throttled_and_a_stop_waits_for_the_one_in_flight() {
     running.stop().await;
     world.kept().await;
     assert_eq!((world.store.with(|kept| kept.cursor(LIVE)), endpoint.accepted().len()), (50, 5));
+}
+
+#[test]
+fn through_failures_crashes_and_stops_everything_is_told_in_the_log_s_order() {
+    for seed in 0..40 {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+        runtime.block_on(chaos(seed));
+    }
+}
+
+async fn chaos(seed: u64) {
+    let mut random = Random::new(seed);
+    let world = World::new();
+    let fate = Mutex::new(Random::new(seed ^ 0xabcd));
+    let endpoint = BatchEndpoint::wanting(is_even, move |_, _| {
+        let mut fate = fate.lock();
+        if fate.chance(30) { Does::Fail } else { Does::Delay(Duration::from_millis(fate.below(300))) }
+    });
+    let (mut running, mut crashes) = (None, 0);
+    for _ in 0..40 {
+        match random.below(6) {
+            0 if running.is_some() => {
+                world.crash(running.take().unwrap()).await;
+                crashes += 1;
+            }
+            1 if running.is_some() => {
+                running.take().map(crate::support::Running::stop).unwrap().await;
+                world.kept().await;
+            }
+            2 => tokio::time::sleep(Duration::from_millis(random.below(3_000))).await,
+            _ => {
+                let rooms: Vec<_> = (0..random.below(30)).map(|_| room(random.below(5))).collect();
+                world.commit(&rooms);
+            }
+        }
+        if running.is_none() {
+            running = Some(world.run_batches(world.plan(LIVE), BATCHING, &endpoint));
+        }
+    }
+    world.until_done(LIVE).await;
+    let told: Vec<i64> = endpoint.accepted().concat();
+    let expected: Vec<i64> = (1..=world.store.with(|kept| kept.head())).filter(|seq| seq % 2 == 0).collect();
+    let mut first_times = Vec::new();
+    for seq in &told {
+        if first_times.last().is_none_or(|last| seq > last) {
+            first_times.push(*seq);
+        }
+    }
+    assert_eq!(first_times, expected, "seed {seed}");
+    if crashes == 0 {
+        assert_eq!(told, expected, "seed {seed}: without a crash nothing is sent twice");
+    }
+    // One body is of one batch, whatever became of the follower in between.
+    for seen in endpoint.seen().iter().filter(|seen| !seen.attempt.bodies.is_empty()) {
+        assert_eq!(seen.attempt.bodies, [format!("{:?} as of try 1", seen.seqs)], "seed {seed}");
+    }
 }
