@@ -140,7 +140,8 @@ fn event(kept: &mut Kept, at: Timestamp, kind: EventKind, subject: Subject, room
     Event {
         org: ORG,
         seq,
-        id: EventId(Uuid::from_u128(u128::from(seq.unsigned_abs()))),
+        // Unlike any room's.
+        id: EventId(Uuid::from_u64_pair(1, seq.unsigned_abs())),
         kind,
         schema: 1,
         at,
