@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::ConnectInfo;
-use axum::http::StatusCode;
-use axum::routing::post;
+use axum::http::{Method, StatusCode};
+use axum::routing::{post, put};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 use parking_lot::Mutex;
@@ -82,6 +82,17 @@ async fn only_the_start_of_a_long_answer_is_kept() {
         let address = serve(router).await;
         let answer = egress(Arc::new(SystemResolver), LOOPBACK).post(request(&format!("http://{address}/"))).await.unwrap();
         assert_eq!(answer.body.len(), bytes.min(KEPT_BODY_BYTES));
+    }
+}
+
+#[tokio::test]
+async fn a_request_of_another_method_keeps_as_much_as_it_says() {
+    let router = Router::new().route("/", put(|| async { vec![b'x'; 2 * KEPT_BODY_BYTES] }));
+    let address = serve(router).await;
+    let egress = egress(Arc::new(SystemResolver), LOOPBACK);
+    for kept in [1, KEPT_BODY_BYTES + 1, 2 * KEPT_BODY_BYTES] {
+        let answer = egress.send(Method::PUT, request(&format!("http://{address}/")), kept).await.unwrap();
+        assert_eq!((answer.status, answer.body.len()), (StatusCode::OK, kept));
     }
 }
 
