@@ -830,7 +830,6 @@ pub struct CancelReplay {
 }
 
 /// What a command came to.
-#[expect(clippy::large_enum_variant, reason = "one lives for one command, and the large ones are the common ones")]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Answer {

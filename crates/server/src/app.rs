@@ -94,7 +94,7 @@ impl App {
         let drain = Duration::from_secs(config.drain_seconds);
         let patience = Duration::from_secs(config.shutdown_seconds);
         let serving = tokio::spawn(listen::serve(listener, router, config.max_connections, stopping.clone(), patience));
-        let forgetting = tokio::spawn(forget::run(Arc::clone(&engine), config.attempts_kept_days));
+        let forgetting = tokio::spawn(forget::run(Arc::clone(&engine), config.attempts_kept_days, config.attempts_kept_bytes));
         let seeing = tokio::spawn(presence::run(Arc::clone(&engine)));
         let telling = tokio::spawn(async move { shared.limits().tell_others().await });
         Ok(Self { address, feeds, draining, drain, stopping, serving, forgetting, seeing, telling, stop_hearing, hearing, engine })

@@ -1,6 +1,7 @@
 //! The stores: where everything is kept. One engine a module, with the same file names, and one contract suite for all.
 
 mod as_of;
+mod attempts;
 mod event_doc;
 mod migrated;
 mod names;

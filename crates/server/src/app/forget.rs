@@ -11,18 +11,18 @@ const EVERY: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(50);
 const DAY_SECONDS: i64 = 24 * 60 * 60;
 
-pub(super) async fn run(engine: Arc<Engine>, attempts_kept_days: u32) {
+pub(super) async fn run(engine: Arc<Engine>, attempts_kept_days: u32, attempts_kept_bytes: u64) {
     loop {
         tokio::time::sleep(EVERY).await;
         loop {
             let now = engine.now();
             let since = now.plus_seconds(-DAY_SECONDS * i64::from(attempts_kept_days));
-            let kept = AttemptsKept { since, bytes: u64::MAX };
+            let kept = AttemptsKept { since, bytes: attempts_kept_bytes };
             match engine.store.forget(now, kept).await {
                 Ok(true) => tokio::time::sleep(PAUSE).await,
                 Ok(false) => break,
                 Err(error) => {
-                    tracing::warn!(error = %error, "old keys and attempts could not be forgotten");
+                    tracing::warn!(error = %error, "old keys, dead letters and attempts could not be forgotten");
                     break;
                 }
             }

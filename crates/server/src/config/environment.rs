@@ -27,6 +27,7 @@ pub fn environment(get: impl Fn(&str) -> Option<String>) -> anyhow::Result<Layer
         max_sockets_per_token: number(text("MAX_SOCKETS_PER_TOKEN"), "MAX_SOCKETS_PER_TOKEN")?,
         webhook_timeout_seconds: number(text("WEBHOOK_TIMEOUT_SECONDS"), "WEBHOOK_TIMEOUT_SECONDS")?,
         attempts_kept_days: number(text("ATTEMPTS_KEPT_DAYS"), "ATTEMPTS_KEPT_DAYS")?,
+        attempts_kept_bytes: number(text("ATTEMPTS_KEPT_BYTES"), "ATTEMPTS_KEPT_BYTES")?,
         drain_seconds: number(text("DRAIN_SECONDS"), "DRAIN_SECONDS")?,
         shutdown_seconds: number(text("SHUTDOWN_SECONDS"), "SHUTDOWN_SECONDS")?,
         admin: AdminLayer {

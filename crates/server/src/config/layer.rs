@@ -87,6 +87,8 @@ layer! {
     webhook_timeout_seconds: u64,
     /// Days for which attempts are kept.
     attempts_kept_days: u32,
+    /// Bytes that all attempts may take.
+    attempts_kept_bytes: u64,
     /// Seconds for which the server goes on serving when it is to stop.
     drain_seconds: u64,
     /// Seconds that requests have to finish when the server stops.
@@ -127,6 +129,7 @@ impl Layer {
             max_sockets_per_token: given(self.max_sockets_per_token, "max_sockets_per_token")?,
             webhook_timeout_seconds: given(self.webhook_timeout_seconds, "webhook_timeout_seconds")?,
             attempts_kept_days: given(self.attempts_kept_days, "attempts_kept_days")?,
+            attempts_kept_bytes: given(self.attempts_kept_bytes, "attempts_kept_bytes")?,
             drain_seconds: given(self.drain_seconds, "drain_seconds")?,
             shutdown_seconds: given(self.shutdown_seconds, "shutdown_seconds")?,
         })

@@ -94,6 +94,8 @@ pub struct Config {
     pub webhook_timeout_seconds: u64,
     /// Days for which attempts are kept.
     pub attempts_kept_days: u32,
+    /// Bytes that all attempts may take, about.
+    pub attempts_kept_bytes: u64,
     /// Seconds for which the server goes on serving when it is to stop, so that whoever balances loads learns of it.
     pub drain_seconds: u64,
     /// Seconds that requests have to finish when the server stops.

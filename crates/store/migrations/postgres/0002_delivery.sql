@@ -27,3 +27,38 @@ CREATE TABLE consumers (
     doc    text NOT NULL,
     PRIMARY KEY (org_id, name)
 );
+
+-- What became of deliveries lies in segments, which are begun and dropped as wholes. The first one has what there was before.
+CREATE TABLE attempt_segments (
+    segment  integer NOT NULL PRIMARY KEY,
+    begun_at bigint NOT NULL
+);
+INSERT INTO attempt_segments (segment, begun_at) VALUES (0, 0);
+
+ALTER TABLE attempts RENAME TO attempts_before;
+ALTER TABLE attempts_before RENAME CONSTRAINT attempts_pkey TO attempts_before_pkey;
+CREATE TABLE attempts (
+    org_id          bigint NOT NULL,
+    subscription_id uuid NOT NULL,
+    attempt_id      uuid NOT NULL,
+    follower_id     uuid NOT NULL,
+    event_id        uuid NOT NULL,
+    seq             bigint NOT NULL,
+    room_id         uuid,
+    number          integer NOT NULL,
+    segment         integer NOT NULL DEFAULT 0,
+    at              bigint NOT NULL,
+    micros          bigint NOT NULL,
+    status          integer,
+    outcome         text COLLATE "C" NOT NULL,
+    error           text,
+    exchange        text,
+    PRIMARY KEY (org_id, subscription_id, attempt_id, segment)
+) PARTITION BY LIST (segment);
+CREATE INDEX attempts_by_event ON attempts (org_id, subscription_id, seq);
+CREATE INDEX attempts_not_delivered ON attempts (org_id, subscription_id, attempt_id) WHERE outcome <> 'delivered';
+CREATE TABLE attempts_0 PARTITION OF attempts FOR VALUES IN (0);
+INSERT INTO attempts (org_id, subscription_id, attempt_id, follower_id, event_id, seq, number, at, micros, status, outcome, error, exchange)
+SELECT org_id, subscription_id, attempt_id, follower_id, event_id, seq, number, at, micros, status, outcome, error, exchange
+FROM attempts_before;
+DROP TABLE attempts_before;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Row, params_from_iter};
+use rusqlite::{Connection, Row, Rows, params_from_iter};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::mpsc;
 
@@ -14,7 +14,7 @@ use super::CopyError;
 use super::key::Key;
 use super::made::RowError;
 use super::row::{self, RowWriter};
-use super::tables::{Column, File, Kind, Rows, TABLES, Table};
+use super::tables::{self, Column, File, Kind, TABLES, Table};
 use crate::postgres::column_text;
 use crate::sqlite;
 
@@ -31,13 +31,14 @@ pub(super) struct Source(Arc<Mutex<Files>>);
 
 struct Files {
     main: Connection,
-    attempts: Connection,
+    /// The segments.
+    attempts: Vec<Connection>,
 }
 
 impl Files {
-    fn of(&self, table: &Table) -> &Connection {
+    fn of(&self, table: &Table) -> &[Connection] {
         match table.file {
-            File::Main => &self.main,
+            File::Main => std::slice::from_ref(&self.main),
             File::Attempts => &self.attempts,
         }
     }
@@ -46,7 +47,7 @@ impl Files {
 impl Source {
     pub(super) fn open(path: &Path) -> Result<Self, CopyError> {
         let (main, attempts) = sqlite::reading(path)?;
-        for connection in [&main, &attempts] {
+        for connection in std::iter::once(&main).chain(&attempts) {
             let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
             connection.create_scalar_function(KEPT, 1, flags, |context| {
                 let text = context.get_raw(0).as_str().map_err(|error| rusqlite::Error::UserFunctionError(Box::new(error)))?;
@@ -63,8 +64,9 @@ impl Source {
         let count = |table: &Table| {
             // Whichever index is the smallest is counted.
             let from = table.from.split(' ').next().unwrap_or(table.from);
-            let count: i64 = files.of(table).query_row(&format!("SELECT count(*) FROM {from}"), [], |row| row.get(0))?;
-            Ok(count.unsigned_abs())
+            let sql = format!("SELECT count(*) FROM {from}");
+            let counts = files.of(table).iter().map(|file| Ok(file.query_row(&sql, [], |row| row.get::<_, i64>(0))?.unsigned_abs()));
+            counts.sum()
         };
         TABLES.iter().map(count).collect()
     }
@@ -156,31 +158,60 @@ pub(super) fn key_of(table: &Table, row: &[u8]) -> Option<Key> {
     row::key(row, table.key_columns().iter().map(|column| column.kind))
 }
 
-/// Gives a table's rows after a key, in order, as long as they are wanted.
-fn each_row(connection: &Connection, table: &Table, after: Option<&Key>, mut take: impl FnMut(&[u8]) -> bool) -> Result<(), CopyError> {
-    let mut statement = connection.prepare(&select(table, after))?;
-    let mut rows = statement.query(params_from_iter(after.iter().flat_map(|key| &key.0)))?;
-    let (mut bytes, mut before) = (Vec::new(), Vec::new());
-    while let Some(row) = rows.next()? {
-        bytes.clear();
-        write(table, row, &mut bytes).map_err(|error| match error {
-            RowError::Read(error) => CopyError::Read(error),
-            RowError::Damaged(reason) => CopyError::Damaged { table: table.name, reason },
-        })?;
+/// Gives a table's rows after a key, in order, as long as they are wanted. Its files are read side by side.
+fn each_row(files: &[Connection], table: &Table, after: Option<&Key>, mut take: impl FnMut(&[u8]) -> bool) -> Result<(), CopyError> {
+    let sql = select(table, after);
+    let mut statements = files.iter().map(|file| file.prepare(&sql)).collect::<Result<Vec<_>, _>>()?;
+    let mut sides = Vec::with_capacity(statements.len());
+    for statement in &mut statements {
+        let rows = statement.query(params_from_iter(after.iter().flat_map(|key| &key.0)))?;
+        let mut side = Side { table, rows, row: Vec::new(), key: None };
+        side.advance()?;
+        sides.push(side);
+    }
+    let mut before = Vec::new();
+    while let Some(first) = sides.iter_mut().filter(|side| side.key.is_some()).min_by(|one, other| one.key.cmp(&other.key)) {
         // Two rows may be one when what cannot be kept is left out of them.
-        if bytes != before && !take(&bytes) {
+        if first.row != before && !take(&first.row) {
             break;
         }
-        std::mem::swap(&mut bytes, &mut before);
+        std::mem::swap(&mut first.row, &mut before);
+        first.advance()?;
     }
     Ok(())
+}
+
+/// One of a table's files, as it is read.
+struct Side<'s> {
+    table: &'s Table,
+    rows: Rows<'s>,
+    /// The row that it stands at.
+    row: Vec<u8>,
+    /// That row's key; none: there is no more.
+    key: Option<Key>,
+}
+
+impl Side<'_> {
+    fn advance(&mut self) -> Result<(), CopyError> {
+        self.row.clear();
+        self.key = None;
+        if let Some(row) = self.rows.next()? {
+            write(self.table, row, &mut self.row).map_err(|error| match error {
+                RowError::Read(error) => CopyError::Read(error),
+                RowError::Damaged(reason) => CopyError::Damaged { table: self.table.name, reason },
+            })?;
+            let damaged = || CopyError::Damaged { table: self.table.name, reason: "a key is NULL".to_owned() };
+            self.key = Some(key_of(self.table, &self.row).ok_or_else(damaged)?);
+        }
+        Ok(())
+    }
 }
 
 fn select(table: &Table, after: Option<&Key>) -> String {
     let key = table.key_columns().iter().map(ordered).collect::<Vec<_>>().join(", ");
     let columns = match table.rows {
-        Rows::Same => Table::names(table.columns),
-        Rows::Made(besides, _) => format!("{}, {besides}", Table::names(table.key_columns())),
+        tables::Rows::Same => Table::names(table.columns),
+        tables::Rows::Made(besides, _) => format!("{}, {besides}", Table::names(table.key_columns())),
     };
     let of_those = after.map_or(String::new(), |after| format!("WHERE ({key}) > ({})", vec!["?"; after.0.len()].join(", ")));
     format!("SELECT {columns} FROM {} {of_those} ORDER BY {key}", table.from)
@@ -197,15 +228,15 @@ fn ordered(column: &Column) -> String {
 fn write(table: &Table, row: &Row<'_>, into: &mut Vec<u8>) -> Result<(), RowError> {
     let mut writer = RowWriter::new(into, table.columns.len());
     let same = match table.rows {
-        Rows::Same => table.columns,
-        Rows::Made(..) => table.key_columns(),
+        tables::Rows::Same => table.columns,
+        tables::Rows::Made(..) => table.key_columns(),
     };
     for (at, column) in same.iter().enumerate() {
         write_column(column.kind, row.get_ref(at)?, &mut writer)?;
     }
     match table.rows {
-        Rows::Same => Ok(()),
-        Rows::Made(_, make) => make(row, same.len(), &mut writer),
+        tables::Rows::Same => Ok(()),
+        tables::Rows::Made(_, make) => make(row, same.len(), &mut writer),
     }
 }
 

@@ -137,8 +137,8 @@ pub(super) const TABLES: &[Table] = &[
         "dead_letters INDEXED BY dead_letters_by_seq", Rows::Same),
     table!(consumers (org_id: Long, name: Text) doc: Text; "consumers", Rows::Same),
     table!(attempts (org_id: Long, subscription_id: Uuid, attempt_id: Uuid)
-        follower_id: Uuid, event_id: Uuid, seq: Long, number: Int, at: Long, micros: Long, outcome: Text, status: Int, error: Text,
-        exchange: Text;
+        follower_id: Uuid, event_id: Uuid, seq: Long, room_id: Uuid, number: Int, at: Long, micros: Long, outcome: Text, status: Int,
+        error: Text, exchange: Text;
         Attempts, "attempts INDEXED BY attempts_by_subscription", Rows::Same),
     table!(events (org_id: Long, seq: Long) room_id: Uuid, kind: Text, at: Long, doc: Text; "events", Rows::Same),
     table!(heads (org_id: Long) seq: Long, at: Long, person_number: Long, room_number: Long, message_number: Long; "heads", Rows::Same),

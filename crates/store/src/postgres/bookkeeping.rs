@@ -12,6 +12,7 @@ use switchroom_engine::ports::{
 use tokio_postgres::Row;
 use uuid::Uuid;
 
+use super::PostgresStore;
 use super::codec::unsigned;
 use super::codec::{from_doc, to_doc};
 use super::error::{PgError, column};
@@ -19,7 +20,6 @@ use super::params::params;
 use super::positions::Positions;
 use super::readers::{Readers, patiently};
 use super::transaction::Transaction;
-use super::{PostgresStore, attempts};
 use crate::names;
 use crate::pages::{page, row_limit};
 
@@ -60,11 +60,11 @@ impl Bookkeeping for PostgresStore {
     }
 
     async fn record_attempts(&self, attempts: Vec<Attempt>) -> Result<(), StoreError> {
-        patiently(|| attempts::record(&self.readers, &attempts)).await
+        patiently(|| self.attempts.record(&self.readers, &attempts)).await
     }
 
     async fn attempts(&self, org: OrgId, query: AttemptsQuery) -> Result<Page<Attempt>, StoreError> {
-        Ok(page(patiently(|| attempts::list(&self.readers, org, &query)).await?, query.limit))
+        Ok(page(patiently(|| self.attempts.list(&self.readers, org, &query)).await?, query.limit))
     }
 
     async fn record_presence(&self, seen: Vec<(OrgId, Uuid, Timestamp)>) -> Result<(), StoreError> {
@@ -97,10 +97,8 @@ impl Bookkeeping for PostgresStore {
         let dead = "DELETE FROM dead_letters WHERE ctid = ANY(ARRAY(
                         SELECT ctid FROM dead_letters WHERE died_at < $1 ORDER BY died_at LIMIT $2 FOR UPDATE SKIP LOCKED))";
         let dead = self.forget_rows(dead, now.plus_seconds(-DeadLetter::KEPT_SECONDS)).await?;
-        let attempts = "DELETE FROM attempts WHERE ctid = ANY(ARRAY(
-                            SELECT ctid FROM attempts WHERE at < $1 ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED))";
-        let attempts = self.forget_rows(attempts, kept.since).await?;
-        Ok(keys.max(dead).max(attempts) >= row_limit(FORGOTTEN_AT_ONCE).unsigned_abs())
+        patiently(|| self.attempts.forget(&self.readers, now, kept)).await?;
+        Ok(keys.max(dead) >= row_limit(FORGOTTEN_AT_ONCE).unsigned_abs())
     }
 }
 

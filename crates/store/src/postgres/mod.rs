@@ -38,6 +38,7 @@ use switchroom_engine::ports::{Bus, Clock, CommitListener};
 use tokio::task::JoinHandle;
 use tokio_postgres::Client;
 
+use attempts::AttemptsLog;
 use connection::Address;
 use error::PgError;
 use params::params;
@@ -116,6 +117,7 @@ pub struct PostgresStore {
     readers: Readers,
     /// The connection on which this node says that it is alive.
     pulse: Readers,
+    attempts: AttemptsLog,
     relay: Arc<Relay>,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn Ids>,
@@ -138,7 +140,7 @@ impl PostgresStore {
         let (readers, pulse) = (pool(options.readers)?, pool(1)?);
         let relay = Relay::start(readers.clone(), listeners, bus).await?;
         let writer = Writer::start(&address, options, Arc::clone(&clock), Arc::clone(&ids), &relay)?;
-        Ok(Self { writer, readers, pulse, relay, clock, ids })
+        Ok(Self { writer, readers, pulse, attempts: AttemptsLog::default(), relay, clock, ids })
     }
 }
 

@@ -5,8 +5,8 @@ use std::error::Error;
 use serde_json::Value;
 use switchroom_domain::priority::Priority;
 use switchroom_domain::room::RoomStatus;
-use switchroom_domain::{ChannelId, ContactId, OrgId, Person, RoomId, TeamId, Timestamp, UserId};
-use switchroom_engine::ports::{Direction, EXACT_TOTAL, RoomSearch, RoomSort, RoomsQuery};
+use switchroom_domain::{ChannelId, ContactId, OrgId, Person, RoomId, SubscriptionId, TeamId, Timestamp, UserId};
+use switchroom_engine::ports::{AttemptOutcome, AttemptsQuery, Direction, EXACT_TOTAL, RoomSearch, RoomSort, RoomsQuery};
 use switchroom_testbed::Postgres;
 use tokio::sync::OnceCell;
 use tokio_postgres::types::{FromSql, Type};
@@ -16,7 +16,7 @@ use super::connection::Address;
 use super::params::{Param, params};
 use super::readers::Readers;
 use super::transaction::Transaction;
-use super::{find_rooms, list_rooms, log, migrations};
+use super::{attempts, find_rooms, list_rooms, log, migrations};
 
 /// Rooms of the organization that is looked at.
 const ROOMS: usize = 12_000;
@@ -48,6 +48,12 @@ const FILL: &str = "
     INSERT INTO counters (org_id, dimension, key, value) SELECT org_id, 'rooms_by_status', status, count(*) FROM made GROUP BY 1, 2, 3;
     INSERT INTO events (org_id, seq, room_id, kind, at, doc)
         SELECT org_id, i, CASE WHEN i % 1000 <> 0 THEN id(1, i % 700) END, 'room.opened', i, '{}' FROM made;
+    CREATE TABLE attempts_1 PARTITION OF attempts FOR VALUES IN (1);
+    INSERT INTO attempts (segment, org_id, subscription_id, attempt_id, follower_id, event_id, seq, room_id, number, at, micros, status,
+            outcome)
+        SELECT i / 6001, org_id, id(7, 1), id(8, i), id(7, 1), id(9, i), i, CASE WHEN i % 1000 <> 0 THEN id(1, i % 700) END, 1, i, 1,
+            CASE WHEN i % 1000 = 1 THEN 503 ELSE 200 END, CASE WHEN i % 1000 = 1 THEN 'failed' ELSE 'delivered' END
+        FROM made;
     DROP TABLE made;
     ANALYZE;";
 
@@ -214,4 +220,26 @@ async fn a_time_is_looked_up_in_few_events() {
     let found = explain(&readers().await, log::SEQ_BEFORE, params![1_i64, 7_000_i64]).await;
     // The head, and of 12,000 events as many as they can be halved; each step is read again from what the one before it left.
     assert!(found.read <= 16.0 * 2.0, "{} rows read: {:#}", found.read, found.plan);
+}
+
+/// Of many attempts a page reads a page, and what is seldom is found without reading what is not.
+#[tokio::test]
+async fn a_page_of_attempts_reads_few() {
+    let readers = readers().await;
+    let any = || AttemptsQuery::of(SubscriptionId(id(7, 1)), LIMIT);
+    let queries = [
+        (any(), 40),
+        (AttemptsQuery { before: Some(id(8, 3_000)), ..any() }, 40),
+        (AttemptsQuery { outcome: Some(AttemptOutcome::Failed), ..any() }, 40),
+        (AttemptsQuery { status: Some(503), ..any() }, 40),
+        (AttemptsQuery { seq: Some(3_000), ..any() }, 5),
+        // Each of its eighteen events is looked up in each segment.
+        (AttemptsQuery { room: Some(RoomId(id(1, 5))), ..any() }, 18 * 4),
+    ];
+    for (query, most) in queries {
+        let (sql, filter) = attempts::statement(OrgId::FIRST, &query);
+        let explained = explain(&readers, &sql, &filter.params()).await;
+        assert!(explained.read <= f64::from(most), "{query:?}: {} rows read: {:#}", explained.read, explained.plan);
+        assert!(explained.plan["Actual Rows"].as_f64().is_some_and(|rows| rows >= 1.0), "{query:?} finds nothing");
+    }
 }

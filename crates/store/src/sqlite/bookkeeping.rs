@@ -51,12 +51,17 @@ impl Bookkeeping for SqliteStore {
     }
 
     async fn record_attempts(&self, attempts: Vec<Attempt>) -> Result<(), StoreError> {
-        self.attempts.run(move |connection| super::attempts::record(connection, &attempts)).await
+        self.attempts.record(attempts).await
     }
 
     async fn attempts(&self, org: OrgId, query: AttemptsQuery) -> Result<Page<Attempt>, StoreError> {
         let limit = query.limit;
-        Ok(page(self.attempts.run(move |connection| super::attempts::list(connection, org, &query)).await?, limit))
+        // Of a room's attempts the log knows where to look.
+        let seqs = match query.room.filter(|_| query.seq.is_none()) {
+            Some(room) => Some(self.readers.read(move |connection| seqs_of_room(connection, org, room)).await?),
+            None => None,
+        };
+        Ok(page(self.attempts.list(org, query, seqs).await?, limit))
     }
 
     async fn record_presence(&self, seen: Vec<(OrgId, Uuid, Timestamp)>) -> Result<(), StoreError> {
@@ -86,8 +91,8 @@ impl Bookkeeping for SqliteStore {
             Ok(Written::quietly(keys.max(dead)))
         };
         let rows = self.writer.task(move |connection, _, _| write(connection)).await?;
-        let attempts = self.attempts.run(move |connection| super::attempts::forget(connection, kept.since, FORGOTTEN_AT_ONCE)).await?;
-        Ok(rows >= FORGOTTEN_AT_ONCE || attempts >= FORGOTTEN_AT_ONCE)
+        self.attempts.forget(kept).await?;
+        Ok(rows >= FORGOTTEN_AT_ONCE)
     }
 }
 
@@ -132,6 +137,11 @@ fn parked_room(row: &Row<'_>) -> rusqlite::Result<ParkedRoom> {
         accepted: row.get(6)?,
         alone: row.get(7)?,
     })
+}
+
+fn seqs_of_room(connection: &Connection, org: OrgId, room: RoomId) -> rusqlite::Result<Vec<i64>> {
+    let sql = "SELECT seq FROM events WHERE org_id = ?1 AND room_id = ?2";
+    connection.prepare_cached(sql)?.query_map(params![org.0, room.0], |row| row.get(0))?.collect()
 }
 
 fn lane_blob(lane: Option<RoomId>) -> Vec<u8> {

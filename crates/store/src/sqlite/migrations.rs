@@ -27,7 +27,10 @@ pub enum OpenError {
     Thread(#[source] std::io::Error),
 }
 
-const ATTEMPTS_FILE: &[M<'_>] = &[M::up(include_str!("../../migrations/attempts/0001_initial.sql"))];
+const ATTEMPTS_FILE: &[M<'_>] = &[
+    M::up(include_str!("../../migrations/attempts/0001_initial.sql")),
+    M::up(include_str!("../../migrations/attempts/0002_delivery.sql")),
+];
 
 fn of_main_file() -> Migrations<'static> {
     Migrations::new(vec![
@@ -66,7 +69,7 @@ fn renew_roles(transaction: &Transaction<'_>) -> HookResult {
     Ok(())
 }
 
-/// Brings the attempts' file up to date.
+/// Brings a file of attempts up to date.
 pub(super) fn attempts_file(connection: &mut Connection) -> Result<(), OpenError> {
     to_latest(&Migrations::from_slice(ATTEMPTS_FILE), connection)
 }

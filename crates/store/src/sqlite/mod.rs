@@ -15,7 +15,7 @@ mod readers;
 mod views;
 mod writer;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -23,7 +23,7 @@ use rusqlite::Connection;
 use switchroom_domain::Ids;
 use switchroom_engine::ports::{Clock, CommitListener, Leases, Nodes, StoreError};
 
-use attempts::AttemptsFile;
+use attempts::AttemptsLog;
 use readers::Readers;
 use writer::Writer;
 
@@ -52,12 +52,12 @@ impl Default for SqliteOptions {
 pub struct SqliteStore {
     writer: Writer,
     readers: Readers,
-    attempts: AttemptsFile,
+    attempts: AttemptsLog,
 }
 
 impl SqliteStore {
     /// Opens the store in the file `path`, creating it if there is none, and brings its schema up to date. The attempts
-    /// lie beside it in `attempts.db`. `listeners` are told of every commit.
+    /// lie beside it in the folder `attempts`. `listeners` are told of every commit.
     pub fn open(
         path: &Path,
         options: SqliteOptions,
@@ -66,9 +66,9 @@ impl SqliteStore {
         listeners: Vec<Arc<dyn CommitListener>>,
     ) -> Result<Self, OpenError> {
         let mut writing = connection::writing(path, options.most_pages)?;
+        let attempts = AttemptsLog::open(path)?;
         migrations::main_file(&mut writing)?;
         let readers = Readers::open(path, options.readers)?;
-        let attempts = AttemptsFile::open(&attempts_path(path))?;
         let writer = Writer::start(writing, path, options.queue, clock, ids, listeners)?;
         Ok(Self { writer, readers, attempts })
     }
@@ -78,26 +78,18 @@ impl SqliteStore {
 pub fn migrate(path: &Path) -> Result<Migrated, OpenError> {
     let mut connection = connection::writing(path, None)?;
     let from = migrations::version(&connection)?;
+    AttemptsLog::open(path)?;
     migrations::main_file(&mut connection)?;
-    AttemptsFile::open(&attempts_path(path))?;
     Ok(Migrated { from, to: migrations::version(&connection)? })
 }
 
-/// Connections that only read the store in the file `path`, for whoever copies it: to the main file, and to the attempts'.
-pub(crate) fn reading(path: &Path) -> Result<(Connection, Connection), OpenError> {
+/// Connections that only read the store in the file `path`, for whoever copies it: to the main file, and to each of the attempts'.
+pub(crate) fn reading(path: &Path) -> Result<(Connection, Vec<Connection>), OpenError> {
     let main = connection::reading(path)?;
     migrations::refuse_others(&main)?;
-    let attempts = connection::reading(&attempts_path(path))?;
-    for connection in [&main, &attempts] {
-        // It is read once from end to end: what is mapped would only fill the memory.
-        connection.pragma_update(None, "mmap_size", 0)?;
-    }
-    Ok((main, attempts))
-}
-
-/// The attempts lie beside the main file.
-fn attempts_path(path: &Path) -> PathBuf {
-    path.with_file_name("attempts.db")
+    // It is read once from end to end: what is mapped would only fill the memory.
+    main.pragma_update(None, "mmap_size", 0)?;
+    Ok((main, attempts::reading(path)?))
 }
 
 /// The embedded store has one node, which holds every lease.

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use futures_util::future::join_all;
 use switchroom_domain::EventKind;
 use switchroom_domain::command::Command;
-use switchroom_engine::ports::{Alone, Nodes as _, StoreError};
+use switchroom_engine::ports::{Alone, AttemptOutcome, AttemptsKept, AttemptsQuery, Bookkeeping as _, Nodes as _, StoreError};
 use switchroom_store::postgres::{self, Listeners, Migrated, OpenError, PostgresOptions, PostgresStore};
 use switchroom_testbed::{PgBouncer, Postgres, database_of};
 
@@ -74,10 +74,13 @@ mod behind_a_pooler {
         Fresh { scene: scene_at(&pooler.url(database.name())).await, _database: database }
     }
 
+    contract::suite!(crate::postgres::behind_a_pooler::open; attempts:
+        attempts_are_listed_newest_first,
+        attempts_are_forgotten_by_whole_days,
+    );
     contract::suite!(crate::postgres::behind_a_pooler::open; bookkeeping:
         idempotent_requests_are_carried_out_once,
-        attempts_are_listed_newest_first,
-        what_is_old_is_forgotten_in_pieces,
+        requests_are_forgotten_after_a_day,
     );
     contract::suite!(crate::postgres::behind_a_pooler::open; following:
         a_position_is_kept_until_it_is_set_from_outside,
@@ -144,6 +147,53 @@ async fn what_is_written_while_the_server_fails_is_written_once() {
     assert_eq!(scene.room(room).await.head.messages, i64::try_from(FAILURES * MESSAGES).unwrap());
     assert_eq!(scene.parts.told.events(log.len()).await, log);
     scene.store.close().await;
+}
+
+/// A node that has not heard of the segments that another one began and dropped goes on with the latest.
+#[tokio::test(flavor = "multi_thread")]
+async fn attempts_are_kept_whoever_turns_to_the_next_segment() {
+    const DAY: i64 = 24 * 60 * 60;
+    let database = Database::fresh();
+    let scene = scene_at(database.url()).await;
+    let other = store(database.url(), &scene.parts).await.expect("store");
+    let subscription = scene.id();
+    let delivered = || contract::attempts::attempt(&scene, subscription, AttemptOutcome::Delivered);
+    other.record_attempts(vec![delivered()]).await.expect("record");
+    for _ in 0..4 {
+        let kept = AttemptsKept { since: scene.now().plus_seconds(-DAY), bytes: u64::MAX };
+        // Both look at the same time: one of them turns.
+        let (one, two) = tokio::join!(scene.store.forget(scene.now(), kept), scene.store.forget(scene.now(), kept));
+        assert!(!one.expect("forget") && !two.expect("forget"));
+        scene.parts.clock.advance_seconds(DAY + 3_600);
+    }
+    let segments = Postgres::shared().sql(database.name(), "SELECT string_agg(segment::text, ' ' ORDER BY segment) FROM attempt_segments");
+    assert_eq!(segments.expect("segments").trim(), "3 4");
+    let late = delivered();
+    other.record_attempts(vec![late.clone()]).await.expect("record");
+    let all = scene.store.attempts(scene.org, AttemptsQuery::of(subscription, 10)).await.expect("attempts").items;
+    assert_eq!(all, [late]);
+}
+
+/// Somebody reads for long: nothing is dropped meanwhile, and whoever records does not wait for it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_segment_that_is_read_is_dropped_later() {
+    let database = Database::fresh();
+    let scene = scene_at(database.url()).await;
+    let kept = || AttemptsKept { since: scene.now(), bytes: u64::MAX };
+    scene.store.forget(scene.now(), kept()).await.expect("forget");
+    scene.parts.clock.advance_seconds(25 * 60 * 60);
+    let (reader, connection) = tokio_postgres::connect(database.url(), tokio_postgres::NoTls).await.expect("connected");
+    tokio::spawn(connection);
+    reader.batch_execute("BEGIN; SELECT count(*) FROM attempts").await.expect("read");
+    let count = || Postgres::shared().sql(database.name(), "SELECT count(*) FROM attempt_segments").expect("a count");
+    let before = count();
+    scene.store.forget(scene.now(), kept()).await.expect("forget");
+    assert_eq!(count(), before);
+    let attempt = contract::attempts::attempt(&scene, scene.id(), AttemptOutcome::Failed);
+    scene.store.record_attempts(vec![attempt]).await.expect("record");
+    reader.batch_execute("COMMIT").await.expect("read");
+    scene.store.forget(scene.now(), kept()).await.expect("forget");
+    assert_eq!(count().trim(), "2", "the present one, and the one before");
 }
 
 #[tokio::test]

@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use switchroom_domain::command::Command;
 use switchroom_domain::room::RoomKind;
-use switchroom_domain::{OrgId, Person, UserId, role};
-use switchroom_engine::ports::{Direction, Nodes, RoomSearch, RoomSort, StoreError, Views};
+use switchroom_domain::{OrgId, Person, SubscriptionId, Timestamp, UserId, role};
+use switchroom_engine::ports::{
+    Attempt, AttemptOutcome, AttemptsKept, AttemptsQuery, Bookkeeping, Direction, Nodes, RoomSearch, RoomSort, StoreError, Views,
+};
 use switchroom_store::sqlite::{OpenError, SqliteOptions, SqliteStore};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -101,6 +103,79 @@ async fn a_step_that_fails_is_done_anew() {
     let store = store(folder.path(), SqliteOptions::default(), &parts).expect("store");
     assert_eq!(store.roles(OrgId::FIRST).await.expect("roles").len(), role::defaults(OrgId::FIRST).len());
     store.close().await;
+}
+
+/// The files in the folder of attempts, without what SQLite keeps beside them.
+fn segments(folder: &Path) -> Vec<String> {
+    let files = std::fs::read_dir(folder.join("attempts")).expect("a folder");
+    let mut names: Vec<String> = files.map(|file| file.expect("a file").file_name().into_string().expect("a name")).collect();
+    names.retain(|name| name.ends_with(".db"));
+    names.sort();
+    names
+}
+
+/// What an earlier version kept in one file is listed with the rest, and goes with its day.
+#[tokio::test(flavor = "multi_thread")]
+async fn attempts_of_an_earlier_version_are_kept() {
+    let folder = tempfile::tempdir().expect("folder");
+    let parts = Parts::default();
+    let file = rusqlite::Connection::open(folder.path().join("attempts.db")).expect("file");
+    file.execute_batch(include_str!("../../migrations/attempts/0001_initial.sql")).expect("schema");
+    file.execute_batch(include_str!("fixtures/first_attempts.sql")).expect("rows");
+    file.pragma_update(None, "user_version", 1).expect("version");
+    drop(file);
+    let opened = Arc::new(store(folder.path(), SqliteOptions::default(), &parts).expect("store"));
+    let scene = Scene::new(Arc::clone(&opened) as _, parts.clone()).await;
+    assert_eq!((segments(folder.path()), folder.path().join("attempts.db").exists()), (vec!["2025-12-31-1.db".to_owned()], false));
+
+    let subscription = SubscriptionId(Uuid::from_u128(7));
+    let latest = contract::attempts::attempt(&scene, subscription, AttemptOutcome::Delivered);
+    opened.record_attempts(vec![latest.clone()]).await.expect("record");
+    assert_eq!(segments(folder.path()), ["2025-12-31-1.db", "2026-01-01-1.db"]);
+    let all = opened.attempts(scene.org, AttemptsQuery::of(subscription, 10)).await.expect("attempts").items;
+    assert_eq!((all.len(), &all[0], all[1].status, all[1].room), (3, &latest, Some(500), None));
+    let failed = AttemptsQuery { outcome: Some(AttemptOutcome::Failed), ..AttemptsQuery::of(subscription, 10) };
+    assert_eq!(opened.attempts(scene.org, failed).await.expect("attempts").items, all[1..2]);
+
+    let today = AttemptsKept { since: scene.now(), bytes: u64::MAX };
+    opened.forget(scene.now(), today).await.expect("forget");
+    let left = opened.attempts(scene.org, AttemptsQuery::of(subscription, 10)).await.expect("attempts").items;
+    assert_eq!((left, segments(folder.path())), (vec![latest], vec!["2026-01-01-1.db".to_owned()]));
+    opened.close().await;
+}
+
+/// A day's attempts are divided when they are many, and written on where they were after a restart.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_segment_is_written_until_it_is_full() {
+    let folder = tempfile::tempdir().expect("folder");
+    let parts = Parts::default();
+    let subscription = SubscriptionId(Uuid::from_u128(7));
+    let mut recorded = Vec::new();
+    for _ in 0..3 {
+        let opened = Arc::new(store(folder.path(), SqliteOptions::default(), &parts).expect("store"));
+        let scene = Scene::new(Arc::clone(&opened) as _, parts.clone()).await;
+        // A segment is an eighth of it.
+        let kept = AttemptsKept { since: Timestamp(0), bytes: 8 * 300_000 };
+        opened.forget(scene.now(), kept).await.expect("forget");
+        for _ in 0..4 {
+            // For the same organization, whoever opened the store.
+            let one = || Attempt { org: OrgId(9), ..contract::attempts::attempt(&scene, subscription, AttemptOutcome::Delivered) };
+            let attempts: Vec<Attempt> = (0..400).map(|_| one()).collect();
+            opened.record_attempts(attempts.clone()).await.expect("record");
+            recorded.extend(attempts);
+        }
+        opened.close().await;
+    }
+    let names = segments(folder.path());
+    assert!((3..=5).contains(&names.len()), "{names:?}");
+    for name in &names[..names.len() - 1] {
+        let size = std::fs::metadata(folder.path().join("attempts").join(name)).expect("a file").len();
+        assert!((300_000..450_000).contains(&size), "{name} has {size} bytes");
+    }
+    let opened = store(folder.path(), SqliteOptions::default(), &parts).expect("store");
+    recorded.reverse();
+    assert_eq!(opened.attempts(OrgId(9), AttemptsQuery::of(subscription, 10_000)).await.expect("attempts").items, recorded);
+    opened.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,12 +1,9 @@
-//! Idempotency, attempts, forgetting.
+//! Idempotency, forgetting.
 
 use switchroom_domain::command::{Answer, Command, EditMessage, PostMessage, ResolveRoom};
 use switchroom_domain::idempotency::IdempotencyKey;
-use switchroom_domain::{Access, Envelope, EventId, FollowerId, Refusal, SubscriptionId};
-use switchroom_engine::ports::{
-    Attempt, AttemptOutcome, AttemptsKept, AttemptsQuery, DeadLetter, Exchange, Outcome, PositionFlush, StoreError,
-};
-use uuid::Uuid;
+use switchroom_domain::{Access, Envelope, Refusal};
+use switchroom_engine::ports::{AttemptsKept, DeadLetter, Outcome, PositionFlush, StoreError};
 
 use crate::contract::following::subscribe;
 use crate::scene::{Scene, text_content};
@@ -37,67 +34,15 @@ pub(crate) async fn idempotent_requests_are_carried_out_once(scene: &Scene) {
     assert_eq!(with_key(scene, 2, 1, resolve(None)).await.expect("again").answer, resolved.answer);
 }
 
-fn attempt(scene: &Scene, subscription: SubscriptionId, outcome: AttemptOutcome) -> Attempt {
-    let failed = outcome != AttemptOutcome::Delivered;
-    Attempt {
-        org: scene.org,
-        id: scene.id::<EventId>().0,
-        subscription,
-        follower: FollowerId(subscription.0),
-        event: scene.id(),
-        seq: 5,
-        room: None,
-        number: 2,
-        at: scene.now(),
-        micros: 1_234,
-        outcome,
-        status: failed.then_some(500),
-        error: None,
-        exchange: failed.then(|| Exchange {
-            request_headers: vec![("a".to_owned(), "…".to_owned())],
-            request_body: "{}".to_owned(),
-            response_headers: vec![("x".to_owned(), "y".to_owned())],
-            response_body: "no".to_owned(),
-        }),
-    }
-}
-
-pub(crate) async fn attempts_are_listed_newest_first(scene: &Scene) {
-    use AttemptOutcome::{Dead, Delivered, Failed};
-    let (one, other): (SubscriptionId, SubscriptionId) = (scene.id(), scene.id());
-    let attempts: Vec<Attempt> = [Delivered, Failed, Dead, Delivered].map(|outcome| attempt(scene, one, outcome)).to_vec();
-    scene.store.record_attempts(attempts.clone()).await.expect("record");
-    scene.store.record_attempts(vec![attempt(scene, other, Delivered)]).await.expect("record");
-    let query = |outcome, before: Option<Uuid>, limit| AttemptsQuery { outcome, before, ..AttemptsQuery::of(one, limit) };
-    let page = scene.store.attempts(scene.org, query(None, None, 3)).await.expect("attempts");
-    assert_eq!(page.items, [&attempts[3], &attempts[2], &attempts[1]].map(Clone::clone));
-    assert!(page.more);
-    let rest = scene.store.attempts(scene.org, query(None, Some(attempts[1].id), 3)).await.expect("attempts");
-    assert_eq!(rest.items, attempts[..1]);
-    let failed = scene.store.attempts(scene.org, query(Some(Failed), None, 3)).await.expect("attempts");
-    assert_eq!(failed.items, attempts[1..2]);
-}
-
-pub(crate) async fn what_is_old_is_forgotten_in_pieces(scene: &Scene) {
+pub(crate) async fn requests_are_forgotten_after_a_day(scene: &Scene) {
     let room = scene.open_room("ann").await.0.facts.id;
     let post = || Command::PostMessage(scene.post(room, "hello"));
+    let forget = async || scene.store.forget(scene.now(), AttemptsKept { since: scene.now(), bytes: u64::MAX }).await.expect("forget");
     with_key(scene, 1, 1, post()).await.expect("post");
-    let subscription = scene.id();
-    scene.store.record_attempts((0..600).map(|_| attempt(scene, subscription, AttemptOutcome::Delivered)).collect()).await.expect("record");
-    let query = || AttemptsQuery::of(subscription, 1_000);
-
-    // Nothing is old yet.
-    assert!(!scene.store.forget(scene.now(), AttemptsKept { since: scene.now(), bytes: u64::MAX }).await.expect("forget"));
+    assert!(!forget().await);
     assert!(with_key(scene, 1, 1, post()).await.expect("again").replayed);
-    assert_eq!(scene.store.attempts(scene.org, query()).await.expect("attempts").items.len(), 600);
-
     scene.parts.clock.advance_seconds(25 * 60 * 60);
-    assert!(
-        scene.store.forget(scene.now(), AttemptsKept { since: scene.now(), bytes: u64::MAX }).await.expect("forget"),
-        "there is more than one piece"
-    );
-    assert!(!scene.store.forget(scene.now(), AttemptsKept { since: scene.now(), bytes: u64::MAX }).await.expect("forget"));
-    assert!(scene.store.attempts(scene.org, query()).await.expect("attempts").items.is_empty());
+    assert!(!forget().await);
     assert!(!with_key(scene, 1, 1, post()).await.expect("anew").replayed);
 }
 

@@ -208,7 +208,7 @@ pub(crate) async fn a_cancelled_replay_stays_cancelled(scene: &Scene) {
     let Answer::Replay { replay: cancelled } = scene.run(cancel).await.expect("cancel") else { panic!("not a replay") };
     assert_eq!(cancelled.state, ReplayState::Cancelled);
     // It still has a position.
-    assert_eq!(scene.store.running_replays().await.expect("replays"), [cancelled.clone()]);
+    assert_eq!(scene.store.running_replays().await.expect("replays"), std::slice::from_ref(&cancelled));
     assert!(state(scene, replay.id).await.is_some());
     scene.store.finish_replay(scene.org, replay.id).await.expect("finish");
     assert_eq!((scene.store.running_replays().await.expect("replays"), state(scene, replay.id).await), (vec![], None));

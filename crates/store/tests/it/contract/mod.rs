@@ -1,5 +1,6 @@
 //! What every store must do. A store joins by one line: `contract::suite!(open)`, where `open` gives a fresh store.
 
+pub(crate) mod attempts;
 pub(crate) mod bookkeeping;
 pub(crate) mod combinations;
 pub(crate) mod consumers;
@@ -13,10 +14,15 @@ pub(crate) mod uniqueness;
 /// Makes a test of every function of the contract, on the stores that `$open` gives.
 macro_rules! suite {
     ($open:path) => {
+        crate::contract::suite!($open; attempts:
+            attempts_are_listed_newest_first,
+            attempts_are_found_by_all_that_is_asked,
+            attempts_are_forgotten_by_whole_days,
+            the_oldest_attempts_go_when_there_are_too_many,
+        );
         crate::contract::suite!($open; bookkeeping:
             idempotent_requests_are_carried_out_once,
-            attempts_are_listed_newest_first,
-            what_is_old_is_forgotten_in_pieces,
+            requests_are_forgotten_after_a_day,
             dead_letters_are_forgotten_after_thirty_days,
         );
         crate::contract::suite!($open; combinations:
