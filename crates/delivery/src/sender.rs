@@ -47,8 +47,8 @@ pub(crate) struct Sent {
     pub(crate) timed_out: bool,
     /// How long the endpoint asks to be left alone.
     pub(crate) no_sooner: Duration,
-    request: HeaderMap,
-    answer: HeaderMap,
+    pub(crate) request: HeaderMap,
+    pub(crate) answer: HeaderMap,
     pub(crate) answer_body: Bytes,
 }
 
