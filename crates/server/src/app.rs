@@ -81,7 +81,9 @@ impl App {
         first_admin(&engine, &config.admin).await?;
 
         let reader = LogReader::new(tail, Arc::clone(&engine.store));
-        let delivery = delivery(&engine, &reader, egress, config, changes).await?;
+        let voices = voices(&engine, config);
+        let delivery_config = delivery_config(config);
+        let delivery = Delivery::start(Arc::clone(&engine), reader.clone(), egress, voices.clone(), delivery_config, changes).await?;
         let feeds = Feeds::new(Arc::clone(&hub), reader);
         let listener = TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
         let address = listener.local_addr()?;
@@ -90,7 +92,7 @@ impl App {
         let (stop_hearing, stopped) = oneshot::channel();
         let hearing = tokio::spawn(node.run(notices, stopped));
         let (draining, stopping) = (CancellationToken::new(), CancellationToken::new());
-        let router = router(&shared, config, &draining);
+        let router = router(&shared, voices, config, &draining);
         let drain = Duration::from_secs(config.drain_seconds);
         let patience = Duration::from_secs(config.shutdown_seconds);
         let serving = tokio::spawn(listen::serve(listener, router, config.max_connections, stopping.clone(), patience));
@@ -175,11 +177,6 @@ async fn engine_with(config: &Config, parts: Parts, in_order: Vec<Arc<dyn Commit
     Ok(Arc::new(engine))
 }
 
-async fn delivery(engine: &Arc<Engine>, reader: &LogReader, egress: Egress, config: &Config, changes: Changes) -> anyhow::Result<Delivery> {
-    let (voices, config) = (voices(engine, config), delivery_config(config));
-    Ok(Delivery::start(Arc::clone(engine), reader.clone(), egress, voices, config, changes).await?)
-}
-
 fn delivery_config(config: &Config) -> DeliveryConfig {
     DeliveryConfig { timeout: Duration::from_secs(config.webhook_timeout_seconds), ..DeliveryConfig::default() }
 }
@@ -200,9 +197,9 @@ fn http_config(config: &Config) -> HttpConfig {
     }
 }
 
-fn router(shared: &Shared, config: &Config, draining: &CancellationToken) -> Router {
+fn router(shared: &Shared, voices: Vec<Arc<dyn Voice>>, config: &Config, draining: &CancellationToken) -> Router {
     let streams = StreamLimits { per_token: config.max_sockets_per_token, total: config.max_sockets };
-    let api = ApiState::new(shared.clone(), ApiConfig { streams, ..ApiConfig::default() });
+    let api = ApiState::new(shared.clone(), voices, ApiConfig { streams, ..ApiConfig::default() });
     let operations = operations::router(Arc::clone(&shared.engine().store), draining.clone());
     let dialects = switchroom_popsell::router(shared.clone()).merge(switchroom_qontak::router(shared.clone()));
     let dialects = dialects.merge(switchroom_rocketchat::router(shared.clone()));

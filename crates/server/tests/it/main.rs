@@ -11,6 +11,7 @@ mod copy;
 mod disk;
 #[cfg(target_os = "linux")]
 mod durability;
+mod event_types;
 mod feed;
 mod hostile;
 mod idempotency;

@@ -1,6 +1,7 @@
 //! One of each thing in an organization, and how each operation is called with them.
 
 use serde_json::{Value, json};
+use switchroom_domain::EventKind;
 use switchroom_testkit::Client;
 
 use crate::openapi::Operation;
@@ -114,6 +115,7 @@ impl Things {
             ("slas", "id") => &self.sla,
             ("custom-fields", "key") => &self.custom_field,
             ("oauth-clients", "id") => &self.oauth_client,
+            ("event-types", "type") => return EventKind::RoomCreated.as_str().to_owned(),
             ("roles", "name") => return "guest".to_owned(),
             _ => panic!("the walk does not know what {{{name}}} of {path} is: tell it in things.rs"),
         };

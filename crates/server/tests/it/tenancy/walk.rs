@@ -9,8 +9,8 @@ use crate::things::Things;
 
 /// Routes that answer without end, and are tested by themselves.
 const ENDLESS: [&str; 1] = ["stream_events"];
-/// Routes that name a thing by a word, which means one's own thing of that name: tested by themselves.
-const BY_WORD: [&str; 2] = ["edit_role", "put_custom_field"];
+/// Routes that name a thing by a word, which means one's own thing of that name, or what is everybody's: tested by themselves.
+const BY_WORD: [&str; 3] = ["edit_role", "put_custom_field", "get_event_type"];
 
 /// What is wrong, one line each: so that one run tells of everything.
 #[derive(Default)]
