@@ -4,6 +4,7 @@
 mod bench;
 mod openapi;
 mod run;
+mod samples;
 mod server;
 mod test;
 mod tools;
