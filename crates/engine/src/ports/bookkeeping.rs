@@ -79,6 +79,11 @@ pub struct DeadLetter {
     pub died_at: Timestamp,
 }
 
+impl DeadLetter {
+    /// How long it is kept.
+    pub const KEPT_SECONDS: i64 = 30 * 24 * 60 * 60;
+}
+
 /// What a follower's position has become since the last flush.
 #[derive(Debug, Clone)]
 pub struct PositionFlush {
@@ -116,9 +121,12 @@ pub enum AttemptOutcome {
     Dead,
 }
 
-/// What was sent and answered. Kept for failures.
+/// What was sent and answered. Kept for failures, and where the subscription asks for it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Exchange {
+    /// The headers that were sent. Of a secret one the value is `…`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub request_headers: Vec<(String, String)>,
     /// The body that was sent.
     pub request_body: String,
     /// The headers of the answer.
