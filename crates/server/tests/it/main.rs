@@ -7,6 +7,7 @@ mod cluster;
 mod concurrency;
 mod conversation;
 mod copy;
+mod delivery;
 #[cfg(target_os = "linux")]
 mod disk;
 #[cfg(target_os = "linux")]
