@@ -28,6 +28,11 @@ pub(crate) const NATS: Tool = Tool { program: "nats-server", packages: &["nats-s
 /// Stands between the server and PostgreSQL.
 pub(crate) const PGBOUNCER: Tool = Tool { program: "pgbouncer", packages: &["pgbouncer"], needed_for: "the tests on PostgreSQL behind it" };
 
+/// Takes the mail that the server sends.
+pub(crate) const AIOSMTPD: Tool = Tool { program: "aiosmtpd", packages: &["python3-aiosmtpd"], needed_for: "the tests of mail" };
+/// Checks the rules of alerts. A server that the package may have started is left alone.
+pub(crate) const PROMTOOL: Tool = Tool { program: "promtool", packages: &["prometheus"], needed_for: "the test of the alert rules" };
+
 /// Makes sure that the tools are there: installs what is missing when it may, and otherwise fails with what to type.
 pub(crate) fn provide(tools: &[Tool]) -> anyhow::Result<()> {
     let missing: Vec<Tool> = tools.iter().copied().filter(|tool| !is_installed(tool.program)).collect();

@@ -3,6 +3,7 @@
 mod folder;
 mod forget;
 mod key;
+mod mail;
 mod node;
 mod presence;
 mod store;
@@ -19,7 +20,7 @@ use switchroom_delivery::{Changes, Delivery, DeliveryConfig};
 use switchroom_egress::{Egress, EgressConfig};
 use switchroom_engine::access::AccessCache;
 use switchroom_engine::organizations::{self, NewAdmin};
-use switchroom_engine::ports::{Anywhere, Clock, CommitListener, Ids, NoMail};
+use switchroom_engine::ports::{Anywhere, Clock, CommitListener, Ids};
 use switchroom_engine::{Engine, EntityCache};
 use switchroom_followers::{LogReader, Tail};
 use switchroom_http::{HttpConfig, RateLimits, Shared};
@@ -161,7 +162,7 @@ async fn engine_with(config: &Config, parts: Parts, in_order: Vec<Arc<dyn Commit
         ids: parts.ids,
         secrets: Arc::new(secrets),
         reach: Arc::new(Anywhere),
-        mailer: Arc::new(NoMail),
+        mailer: mail::mailer(config)?,
         access,
         entities,
         presence: Arc::default(),
