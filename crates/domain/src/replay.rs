@@ -48,3 +48,14 @@ pub struct Replay {
     /// When it was asked for.
     pub created_at: Timestamp,
 }
+
+impl Replay {
+    /// The job once it has stopped: done, unless it was called off.
+    #[must_use]
+    pub fn finished(mut self) -> Self {
+        if self.state == ReplayState::Running {
+            self.state = ReplayState::Done;
+        }
+        self
+    }
+}

@@ -105,14 +105,12 @@ pub(super) fn edit(deciding: &mut Deciding<'_>, command: &EditSubscription) -> R
     }
     changes.extend(text_changes(&changed_options));
     subscription.updated_at = deciding.now;
-    let skips = subscription.enabled && !before.enabled && command.missed == Missed::Skip;
-    if skips {
-        changes.insert("after".to_owned(), change((), deciding.seq()));
+    if subscription.enabled && !before.enabled && command.missed == Missed::Skip {
+        let after = deciding.seq();
+        changes.insert("after".to_owned(), change((), after));
+        set_cursors(deciding, subscription.id, after);
     }
     deciding.emit(EventKind::WebhookUpdated, subject(subscription.id), changes);
-    if skips {
-        set_cursors(deciding, subscription.id, deciding.seq());
-    }
     deciding.write(Write::Subscription(subscription.clone()));
     Ok(Answer::Subscription { subscription })
 }

@@ -79,6 +79,11 @@ pub struct DeadLetter {
     pub died_at: Timestamp,
 }
 
+impl DeadLetter {
+    /// How long it is kept.
+    pub const KEPT_SECONDS: i64 = 30 * 24 * 60 * 60;
+}
+
 /// What a follower's position has become since the last flush.
 #[derive(Debug, Clone)]
 pub struct PositionFlush {

@@ -127,11 +127,15 @@ pub(super) const TABLES: &[Table] = &[
     // Each is free: whoever starts first takes it.
     table!(leases (org_id: Long, subscription_id: Uuid); "subscriptions", Rows::Same),
     table!(replays (org_id: Long, replay_id: Uuid) subscription_id: Uuid, running: Bool, doc: Text; "replays", Rows::Same),
-    table!(followers (org_id: Long, follower_id: Uuid) epoch: Long, cursor: Long, breaker_probes: Int, breaker_at: Long;
+    table!(followers (org_id: Long, follower_id: Uuid)
+        epoch: Long, cursor: Long, breaker_probes: Int, breaker_at: Long, failing_since: Long;
         "followers", Rows::Same),
     table!(parked_rooms (org_id: Long, follower_id: Uuid, lane: Lane)
-        next_seq: Long, attempt: Int, next_at: Long, reason: Text, bodies: Text, accepted: Int;
+        next_seq: Long, attempt: Int, next_at: Long, reason: Text, bodies: Text, accepted: Int, alone: Bool;
         "parked_rooms", Rows::Same),
+    table!(dead_letters (org_id: Long, follower_id: Uuid, seq: Long) event_id: Uuid, room_id: Uuid, attempts: Int, died_at: Long;
+        "dead_letters INDEXED BY dead_letters_by_seq", Rows::Same),
+    table!(consumers (org_id: Long, name: Text) doc: Text; "consumers", Rows::Same),
     table!(attempts (org_id: Long, subscription_id: Uuid, attempt_id: Uuid)
         follower_id: Uuid, event_id: Uuid, seq: Long, number: Int, at: Long, micros: Long, outcome: Text, status: Int, error: Text,
         exchange: Text;

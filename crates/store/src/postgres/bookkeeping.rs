@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use switchroom_domain::replay::{Replay, ReplayState};
+use switchroom_domain::replay::Replay;
 use switchroom_domain::subscription::Subscription;
-use switchroom_domain::{FollowerId, OrgId, RoomId, Timestamp, idempotency};
+use switchroom_domain::{EventId, FollowerId, OrgId, RoomId, Timestamp, idempotency};
 use switchroom_engine::ports::{
     Attempt, AttemptsKept, AttemptsQuery, Bookkeeping, Breaker, DeadLetter, FollowerState, Page, ParkedRoom, PositionFlush, StoreError,
 };
@@ -37,7 +37,8 @@ impl Bookkeeping for PostgresStore {
     }
 
     async fn follower_state(&self, org: OrgId, follower: FollowerId) -> Result<Option<FollowerState>, StoreError> {
-        let sql = "SELECT epoch, cursor, breaker_probes, breaker_at, lane, next_seq, attempt, next_at, reason, bodies, accepted
+        let sql = "SELECT epoch, cursor, breaker_probes, breaker_at, failing_since,
+                       lane, next_seq, attempt, next_at, reason, bodies, accepted, alone
                    FROM followers LEFT JOIN parked_rooms USING (org_id, follower_id)
                    WHERE org_id = $1 AND follower_id = $2 ORDER BY next_at";
         let rows = self.readers.rows(sql, params![org.0, follower.0]).await?;
@@ -81,8 +82,11 @@ impl Bookkeeping for PostgresStore {
         self.readers.rows(sql, params![orgs, people, times]).await.map(drop)
     }
 
-    async fn dead_letters(&self, _org: OrgId, _of: FollowerId, _after: i64, _limit: usize) -> Result<Page<DeadLetter>, StoreError> {
-        Err(StoreError::Stopping)
+    async fn dead_letters(&self, org: OrgId, of: FollowerId, after: i64, limit: usize) -> Result<Page<DeadLetter>, StoreError> {
+        let sql = "SELECT seq, event_id, room_id, attempts, died_at FROM dead_letters
+                   WHERE org_id = $1 AND follower_id = $2 AND seq > $3 ORDER BY seq LIMIT $4";
+        let rows = self.readers.rows(sql, params![org.0, of.0, after, row_limit(limit + 1)]).await?;
+        Ok(page(rows.iter().map(dead_letter).collect::<Result<_, _>>()?, limit))
     }
 
     async fn forget(&self, now: Timestamp, kept: AttemptsKept) -> Result<bool, StoreError> {
@@ -90,10 +94,13 @@ impl Bookkeeping for PostgresStore {
         let keys = "DELETE FROM idempotency WHERE ctid = ANY(ARRAY(
                         SELECT ctid FROM idempotency WHERE at < $1 ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED))";
         let keys = self.forget_rows(keys, now.plus_seconds(-idempotency::KEPT_SECONDS)).await?;
+        let dead = "DELETE FROM dead_letters WHERE ctid = ANY(ARRAY(
+                        SELECT ctid FROM dead_letters WHERE died_at < $1 ORDER BY died_at LIMIT $2 FOR UPDATE SKIP LOCKED))";
+        let dead = self.forget_rows(dead, now.plus_seconds(-DeadLetter::KEPT_SECONDS)).await?;
         let attempts = "DELETE FROM attempts WHERE ctid = ANY(ARRAY(
                             SELECT ctid FROM attempts WHERE at < $1 ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED))";
         let attempts = self.forget_rows(attempts, kept.since).await?;
-        Ok(keys.max(attempts) >= row_limit(FORGOTTEN_AT_ONCE).unsigned_abs())
+        Ok(keys.max(dead).max(attempts) >= row_limit(FORGOTTEN_AT_ONCE).unsigned_abs())
     }
 }
 
@@ -114,37 +121,61 @@ fn follower_state(row: &Row) -> Result<FollowerState, PgError> {
         (Some(_), Some(at)) => Some(Breaker { probes: unsigned(row, 2)?, next_at: Timestamp(at) }),
         _ => None,
     };
-    Ok(FollowerState { epoch: column(row, 0)?, cursor: column(row, 1)?, breaker, failing_since: None, parked: Vec::new() })
+    let failing_since = column::<Option<i64>>(row, 4)?.map(Timestamp);
+    Ok(FollowerState { epoch: column(row, 0)?, cursor: column(row, 1)?, breaker, failing_since, parked: Vec::new() })
 }
 
 /// The parked room in a row, if it has one.
 fn parked_room(row: &Row) -> Result<Option<ParkedRoom>, PgError> {
-    let Some(lane) = column::<Option<Uuid>>(row, 4)? else { return Ok(None) };
-    let reason: &str = column(row, 8)?;
-    let bodies: Vec<String> = from_doc(row, 9)?;
+    let Some(lane) = column::<Option<Uuid>>(row, 5)? else { return Ok(None) };
+    let reason: &str = column(row, 9)?;
+    let bodies: Vec<String> = from_doc(row, 10)?;
     Ok(Some(ParkedRoom {
         lane: Some(lane).filter(|lane| !lane.is_nil()).map(RoomId),
-        next_seq: column(row, 5)?,
-        attempt: unsigned(row, 6)?,
-        next_at: Timestamp(column(row, 7)?),
+        next_seq: column(row, 6)?,
+        attempt: unsigned(row, 7)?,
+        next_at: Timestamp(column(row, 8)?),
         reason: names::reason(reason),
         bodies: bodies.into_iter().map(String::into_bytes).collect(),
-        accepted: unsigned(row, 10)?,
-        alone: false,
+        accepted: unsigned(row, 11)?,
+        alone: column(row, 12)?,
     }))
+}
+
+fn dead_letter(row: &Row) -> Result<DeadLetter, PgError> {
+    Ok(DeadLetter {
+        seq: column(row, 0)?,
+        event: EventId(column(row, 1)?),
+        room: column::<Option<Uuid>>(row, 2)?.map(RoomId),
+        attempts: unsigned(row, 3)?,
+        died_at: Timestamp(column(row, 4)?),
+    })
 }
 
 async fn finish_replay(readers: &Readers, org: OrgId, id: FollowerId) -> Result<(), PgError> {
     let transaction = Transaction::durable(readers).await?;
     let rows = transaction.rows("SELECT doc FROM replays WHERE org_id = $1 AND replay_id = $2 FOR UPDATE", params![org.0, id.0]).await?;
+    // The follower first: whoever flushes its position has that row, and what it parks is seen then.
+    let sql = "DELETE FROM followers WHERE org_id = $1 AND follower_id = $2 RETURNING cursor";
+    let cursor = least(&transaction.rows(sql, params![org.0, id.0]).await?)?;
+    let sql = "DELETE FROM parked_rooms WHERE org_id = $1 AND follower_id = $2 RETURNING next_seq - 1";
+    let before_parked = least(&transaction.rows(sql, params![org.0, id.0]).await?)?;
     if let Some(row) = rows.first() {
-        let mut replay: Replay = from_doc(row, 0)?;
-        replay.state = ReplayState::Done;
+        let replay = from_doc::<Replay>(row, 0)?.finished();
         let sql = "UPDATE replays SET running = false, doc = $3 WHERE org_id = $1 AND replay_id = $2";
         transaction.execute(sql, params![org.0, id.0, to_doc(&replay)?]).await?;
+        if let Some(cursor) = cursor {
+            // What it has come past: nothing that is parked, nor what comes after.
+            let sql = "DELETE FROM dead_letters WHERE org_id = $1 AND follower_id = $2 AND seq > $3 AND seq <= $4 AND died_at < $5";
+            let (live, past) = (replay.subscription.live(), before_parked.map_or(cursor, |before| before.min(cursor)));
+            transaction.execute(sql, params![org.0, live.0, replay.after, past, replay.created_at.0]).await?;
+        }
     }
-    // The follower first: whoever flushes its position has that row, and what it parks is seen then.
-    transaction.execute("DELETE FROM followers WHERE org_id = $1 AND follower_id = $2", params![org.0, id.0]).await?;
-    transaction.execute("DELETE FROM parked_rooms WHERE org_id = $1 AND follower_id = $2", params![org.0, id.0]).await?;
     transaction.commit().await
+}
+
+/// The least of the numbers in the rows' first column.
+fn least(rows: &[Row]) -> Result<Option<i64>, PgError> {
+    let numbers: Vec<i64> = rows.iter().map(|row| column(row, 0)).collect::<Result<_, _>>()?;
+    Ok(numbers.into_iter().min())
 }

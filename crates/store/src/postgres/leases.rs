@@ -141,11 +141,14 @@ async fn free(transaction: &Transaction, node: NodeId, wanted: Wanted) -> Result
 /// reads the position afterwards finds it.
 async fn begin_epochs(transaction: &Transaction, leases: &[Lease]) -> Result<(), PgError> {
     let (orgs, subscriptions) = columns(leases);
+    let campaigns: Vec<Uuid> = leases.iter().map(|lease| lease.subscription.campaigns().0).collect();
     // A live run has its subscription's id. Locked in the order in which positions are kept, so that neither waits for the other.
     let sql = "WITH taken AS (
-                   SELECT * FROM unnest($1, $2) AS taken (org_id, subscription_id)
+                   SELECT * FROM unnest($1, $2, $3) AS taken (org_id, subscription_id, campaigns_id)
                ), followed AS (
                    SELECT org_id, subscription_id AS follower_id FROM taken
+                   UNION ALL
+                   SELECT org_id, campaigns_id FROM taken
                    UNION ALL
                    SELECT org_id, replay_id FROM replays JOIN taken USING (org_id, subscription_id) WHERE running
                ), locked AS (
@@ -154,7 +157,7 @@ async fn begin_epochs(transaction: &Transaction, leases: &[Lease]) -> Result<(),
                )
                UPDATE followers f SET epoch = epoch + 1 FROM locked
                WHERE f.org_id = locked.org_id AND f.follower_id = locked.follower_id";
-    transaction.execute(sql, params![orgs, subscriptions]).await?;
+    transaction.execute(sql, params![orgs, subscriptions, campaigns]).await?;
     Ok(())
 }
 

@@ -12,7 +12,10 @@ use crate::Migrated;
 const MADE_MEANWHILE: [SqlState; 3] = [SqlState::UNIQUE_VIOLATION, SqlState::DUPLICATE_OBJECT, SqlState::DUPLICATE_TABLE];
 
 /// The steps, in order. What was released is never changed.
-const STEPS: &[(&str, &str)] = &[("initial", include_str!("../../migrations/postgres/0001_initial.sql"))];
+const STEPS: &[(&str, &str)] = &[
+    ("initial", include_str!("../../migrations/postgres/0001_initial.sql")),
+    ("delivery", include_str!("../../migrations/postgres/0002_delivery.sql")),
+];
 
 /// Who may bring the schema up to date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

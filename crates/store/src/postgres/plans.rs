@@ -207,3 +207,11 @@ async fn a_lane_is_read_without_the_others() {
     let of_a_room = explain(&readers, log::OF_A_ROOM, params![1_i64, id(1, 3), 3_000_i64, 5_i64]).await;
     assert!(of_a_room.read <= 10.0, "{:#}", of_a_room.plan);
 }
+
+/// A time's place in the log is found by halving.
+#[tokio::test]
+async fn a_time_is_looked_up_in_few_events() {
+    let found = explain(&readers().await, log::SEQ_BEFORE, params![1_i64, 7_000_i64]).await;
+    // The head, and of 12,000 events as many as they can be halved; each step is read again from what the one before it left.
+    assert!(found.read <= 16.0 * 2.0, "{} rows read: {:#}", found.read, found.plan);
+}

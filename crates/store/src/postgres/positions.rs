@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use switchroom_engine::ports::{Breaker, ParkedRoom, PositionFlush};
+use switchroom_domain::{FollowerId, Timestamp};
+use switchroom_engine::ports::{Breaker, DeadLetter, ParkedRoom, PositionFlush};
 use uuid::Uuid;
 
 use super::codec::signed;
@@ -13,28 +14,40 @@ use super::readers::Readers;
 use crate::names;
 
 /// A position counts only if it is of the follower's present epoch: the update finds that out, and holds the row, so that nobody
-/// begins another epoch until all is kept. What is parked and unparked counts only with its position.
+/// begins another epoch until all is kept. What is parked, unparked and given up counts only with its position. Two followers of a
+/// subscription may have given up the same event: the later one counts.
 const KEEP: &str = "
     WITH current AS (
-        UPDATE followers AS f SET cursor = n.cursor, breaker_probes = n.probes, breaker_at = n.at
-        FROM unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::bigint[], $5::integer[], $6::bigint[])
-            AS n (org_id, follower_id, epoch, cursor, probes, at)
+        UPDATE followers AS f SET cursor = n.cursor, breaker_probes = n.probes, breaker_at = n.at, failing_since = n.failing_since
+        FROM unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::bigint[], $5::integer[], $6::bigint[], $7::bigint[])
+            AS n (org_id, follower_id, epoch, cursor, probes, at, failing_since)
         WHERE f.org_id = n.org_id AND f.follower_id = n.follower_id AND f.epoch = n.epoch
         RETURNING f.org_id, f.follower_id, f.epoch
     ), unparked AS (
         DELETE FROM parked_rooms AS p
-        USING current JOIN unnest($7::bigint[], $8::uuid[], $9::bigint[], $10::uuid[]) AS n (org_id, follower_id, epoch, lane)
+        USING current JOIN unnest($8::bigint[], $9::uuid[], $10::bigint[], $11::uuid[]) AS n (org_id, follower_id, epoch, lane)
             USING (org_id, follower_id, epoch)
         WHERE p.org_id = n.org_id AND p.follower_id = n.follower_id AND p.lane = n.lane
+    ), dead AS (
+        INSERT INTO dead_letters (org_id, follower_id, seq, event_id, room_id, attempts, died_at)
+        SELECT DISTINCT ON (org_id, dead_of, seq) org_id, dead_of, seq, event_id, room_id, attempts, died_at
+        FROM current JOIN unnest($12::bigint[], $13::uuid[], $14::bigint[], $15::uuid[], $16::bigint[], $17::uuid[], $18::uuid[],
+                $19::integer[], $20::bigint[])
+            AS n (org_id, follower_id, epoch, dead_of, seq, event_id, room_id, attempts, died_at)
+            USING (org_id, follower_id, epoch)
+        ORDER BY org_id, dead_of, seq, died_at DESC
+        ON CONFLICT (org_id, follower_id, seq) DO UPDATE SET event_id = excluded.event_id, room_id = excluded.room_id,
+            attempts = excluded.attempts, died_at = excluded.died_at
     )
-    INSERT INTO parked_rooms (org_id, follower_id, lane, next_seq, attempt, next_at, reason, bodies, accepted)
-    SELECT org_id, follower_id, lane, next_seq, attempt, next_at, reason, bodies, accepted
-    FROM current JOIN unnest($11::bigint[], $12::uuid[], $13::bigint[], $14::uuid[], $15::bigint[], $16::integer[], $17::bigint[],
-            $18::text[], $19::text[], $20::integer[])
-        AS n (org_id, follower_id, epoch, lane, next_seq, attempt, next_at, reason, bodies, accepted)
+    INSERT INTO parked_rooms (org_id, follower_id, lane, next_seq, attempt, next_at, reason, bodies, accepted, alone)
+    SELECT org_id, follower_id, lane, next_seq, attempt, next_at, reason, bodies, accepted, alone
+    FROM current JOIN unnest($21::bigint[], $22::uuid[], $23::bigint[], $24::uuid[], $25::bigint[], $26::integer[], $27::bigint[],
+            $28::text[], $29::text[], $30::integer[], $31::boolean[])
+        AS n (org_id, follower_id, epoch, lane, next_seq, attempt, next_at, reason, bodies, accepted, alone)
         USING (org_id, follower_id, epoch)
     ON CONFLICT (org_id, follower_id, lane) DO UPDATE SET next_seq = excluded.next_seq, attempt = excluded.attempt,
-        next_at = excluded.next_at, reason = excluded.reason, bodies = excluded.bodies, accepted = excluded.accepted";
+        next_at = excluded.next_at, reason = excluded.reason, bodies = excluded.bodies, accepted = excluded.accepted,
+        alone = excluded.alone";
 
 /// The positions to be kept, each once.
 #[derive(Default)]
@@ -43,7 +56,9 @@ pub(super) struct Positions {
     cursors: Vec<i64>,
     probes: Vec<Option<i32>>,
     breaker_times: Vec<Option<i64>>,
+    failing_since: Vec<Option<i64>>,
     unparked: Lanes,
+    dead: Dead,
     parked: Parked,
 }
 
@@ -70,6 +85,17 @@ struct Lanes {
 }
 
 #[derive(Default)]
+struct Dead {
+    whose: Whose,
+    of: Vec<Uuid>,
+    seqs: Vec<i64>,
+    events: Vec<Uuid>,
+    rooms: Vec<Option<Uuid>>,
+    attempts: Vec<i32>,
+    times: Vec<i64>,
+}
+
+#[derive(Default)]
 struct Parked {
     whose: Whose,
     lanes: Vec<Uuid>,
@@ -79,17 +105,20 @@ struct Parked {
     reasons: Vec<&'static str>,
     bodies: Vec<String>,
     accepted: Vec<i32>,
+    alone: Vec<bool>,
 }
 
 /// Organization, follower, epoch.
 type Key = (i64, Uuid, i64);
 
-/// Where a follower stands after all its flushes. Each lane is parked, or no longer.
+/// Where a follower stands after all its flushes. Each lane is parked, or no longer. What was given up is kept under another's name.
 #[derive(Default)]
 struct Position {
     cursor: i64,
     breaker: Option<Breaker>,
+    failing_since: Option<Timestamp>,
     lanes: BTreeMap<Uuid, Option<ParkedRoom>>,
+    dead: Vec<(FollowerId, DeadLetter)>,
 }
 
 impl Positions {
@@ -99,6 +128,8 @@ impl Positions {
             let position = positions.entry((flush.org.0, flush.follower.0, flush.epoch)).or_default();
             position.cursor = flush.cursor;
             position.breaker = flush.breaker;
+            position.failing_since = flush.failing_since;
+            position.dead.extend(flush.dead.into_iter().map(|dead| (flush.dead_of, dead)));
             position.lanes.extend(flush.unparked.into_iter().map(|lane| (lane.map_or(Uuid::nil(), Uuid::from), None)));
             position.lanes.extend(flush.parked.into_iter().map(|room| (room.lane.map_or(Uuid::nil(), Uuid::from), Some(room))));
         }
@@ -114,6 +145,10 @@ impl Positions {
         self.cursors.push(position.cursor);
         self.probes.push(position.breaker.map(|breaker| signed(breaker.probes)));
         self.breaker_times.push(position.breaker.map(|breaker| breaker.next_at.0));
+        self.failing_since.push(position.failing_since.map(|since| since.0));
+        for (of, letter) in position.dead {
+            self.dead.push(key, of, &letter);
+        }
         for (lane, room) in position.lanes {
             match room {
                 Some(room) => self.parked.push(key, lane, &room)?,
@@ -128,7 +163,7 @@ impl Positions {
 
     /// Keeps those whose epoch is the present one. May be done again.
     pub(super) async fn write(&self, readers: &Readers) -> Result<(), PgError> {
-        let Self { whose, cursors, probes, breaker_times, unparked, parked } = self;
+        let Self { whose, cursors, probes, breaker_times, failing_since, unparked, dead, parked } = self;
         let params = params![
             whose.orgs,
             whose.followers,
@@ -136,10 +171,20 @@ impl Positions {
             *cursors,
             *probes,
             *breaker_times,
+            *failing_since,
             unparked.whose.orgs,
             unparked.whose.followers,
             unparked.whose.epochs,
             unparked.lanes,
+            dead.whose.orgs,
+            dead.whose.followers,
+            dead.whose.epochs,
+            dead.of,
+            dead.seqs,
+            dead.events,
+            dead.rooms,
+            dead.attempts,
+            dead.times,
             parked.whose.orgs,
             parked.whose.followers,
             parked.whose.epochs,
@@ -150,9 +195,22 @@ impl Positions {
             parked.reasons,
             parked.bodies,
             parked.accepted,
+            parked.alone,
         ];
         readers.connection().await?.execute_typed(KEEP, params).await?;
         Ok(())
+    }
+}
+
+impl Dead {
+    fn push(&mut self, key: Key, of: FollowerId, letter: &DeadLetter) {
+        self.whose.push(key);
+        self.of.push(of.0);
+        self.seqs.push(letter.seq);
+        self.events.push(letter.event.0);
+        self.rooms.push(letter.room.map(|room| room.0));
+        self.attempts.push(signed(letter.attempts));
+        self.times.push(letter.died_at.0);
     }
 }
 
@@ -167,6 +225,7 @@ impl Parked {
         self.reasons.push(names::of_reason(room.reason));
         self.bodies.push(to_doc(&bodies)?);
         self.accepted.push(signed(room.accepted));
+        self.alone.push(room.alone);
         Ok(())
     }
 }

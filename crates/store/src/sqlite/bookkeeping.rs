@@ -4,9 +4,9 @@ use async_trait::async_trait;
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::de::DeserializeOwned;
-use switchroom_domain::replay::{Replay, ReplayState};
+use switchroom_domain::replay::Replay;
 use switchroom_domain::subscription::Subscription;
-use switchroom_domain::{FollowerId, OrgId, RoomId, Timestamp, idempotency};
+use switchroom_domain::{EventId, FollowerId, OrgId, RoomId, Timestamp, idempotency};
 use switchroom_engine::ports::{
     Attempt, AttemptsKept, AttemptsQuery, Bookkeeping, Breaker, DeadLetter, FollowerState, Page, ParkedRoom, PositionFlush, StoreError,
 };
@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::SqliteStore;
 use super::codec::{from_doc, to_doc};
 use super::log::doc;
-use super::writer::Written;
+use super::writer::{Written, forget_follower};
 use crate::names;
 use crate::pages::{page, row_limit};
 
@@ -74,15 +74,20 @@ impl Bookkeeping for SqliteStore {
         self.writer.task(move |connection, _, _| write(connection)).await
     }
 
-    async fn dead_letters(&self, _org: OrgId, _of: FollowerId, _after: i64, _limit: usize) -> Result<Page<DeadLetter>, StoreError> {
-        Err(StoreError::Stopping)
+    async fn dead_letters(&self, org: OrgId, of: FollowerId, after: i64, limit: usize) -> Result<Page<DeadLetter>, StoreError> {
+        let read = move |connection: &Connection| dead_letters(connection, org, of, after, limit + 1);
+        Ok(page(self.readers.read(read).await?, limit))
     }
 
     async fn forget(&self, now: Timestamp, kept: AttemptsKept) -> Result<bool, StoreError> {
-        let keys_before = now.plus_seconds(-idempotency::KEPT_SECONDS);
-        let keys = self.writer.task(move |connection, _, _| Ok(Written::quietly(forget_keys(connection, keys_before)?))).await?;
+        let write = move |connection: &Connection| {
+            let keys = forget_keys(connection, now.plus_seconds(-idempotency::KEPT_SECONDS))?;
+            let dead = forget_dead_letters(connection, now.plus_seconds(-DeadLetter::KEPT_SECONDS))?;
+            Ok(Written::quietly(keys.max(dead)))
+        };
+        let rows = self.writer.task(move |connection, _, _| write(connection)).await?;
         let attempts = self.attempts.run(move |connection| super::attempts::forget(connection, kept.since, FORGOTTEN_AT_ONCE)).await?;
-        Ok(keys >= FORGOTTEN_AT_ONCE || attempts >= FORGOTTEN_AT_ONCE)
+        Ok(rows >= FORGOTTEN_AT_ONCE || attempts >= FORGOTTEN_AT_ONCE)
     }
 }
 
@@ -91,16 +96,17 @@ fn all<T: DeserializeOwned>(connection: &Connection, sql: &str) -> rusqlite::Res
 }
 
 fn follower_state(connection: &Connection, org: OrgId, follower: FollowerId) -> rusqlite::Result<Option<FollowerState>> {
-    let sql = "SELECT epoch, cursor, breaker_probes, breaker_at FROM followers WHERE org_id = ?1 AND follower_id = ?2";
+    let sql = "SELECT epoch, cursor, breaker_probes, breaker_at, failing_since FROM followers WHERE org_id = ?1 AND follower_id = ?2";
     let state = |row: &Row<'_>| {
         let (probes, at): (Option<u32>, Option<i64>) = (row.get(2)?, row.get(3)?);
         let breaker = probes.zip(at).map(|(probes, at)| Breaker { probes, next_at: Timestamp(at) });
-        Ok(FollowerState { epoch: row.get(0)?, cursor: row.get(1)?, breaker, failing_since: None, parked: Vec::new() })
+        let failing_since = row.get::<_, Option<i64>>(4)?.map(Timestamp);
+        Ok(FollowerState { epoch: row.get(0)?, cursor: row.get(1)?, breaker, failing_since, parked: Vec::new() })
     };
     let Some(mut state) = connection.prepare_cached(sql)?.query_row(params![org.0, follower.0], state).optional()? else {
         return Ok(None);
     };
-    let sql = "SELECT lane, next_seq, attempt, next_at, reason, bodies, accepted FROM parked_rooms
+    let sql = "SELECT lane, next_seq, attempt, next_at, reason, bodies, accepted, alone FROM parked_rooms
                WHERE org_id = ?1 AND follower_id = ?2 ORDER BY next_at";
     state.parked = connection.prepare_cached(sql)?.query_map(params![org.0, follower.0], parked_room)?.collect::<Result<_, _>>()?;
     Ok(Some(state))
@@ -124,7 +130,7 @@ fn parked_room(row: &Row<'_>) -> rusqlite::Result<ParkedRoom> {
         reason: names::reason(&reason),
         bodies: bodies.into_iter().map(String::into_bytes).collect(),
         accepted: row.get(6)?,
-        alone: false,
+        alone: row.get(7)?,
     })
 }
 
@@ -134,11 +140,13 @@ fn lane_blob(lane: Option<RoomId>) -> Vec<u8> {
 
 fn flush(connection: &Connection, position: &PositionFlush) -> rusqlite::Result<()> {
     let (org, follower) = (position.org.0, position.follower.0);
-    let sql = "UPDATE followers SET cursor = ?4, breaker_probes = ?5, breaker_at = ?6
+    let sql = "UPDATE followers SET cursor = ?4, breaker_probes = ?5, breaker_at = ?6, failing_since = ?7
                WHERE org_id = ?1 AND follower_id = ?2 AND epoch = ?3";
     let breaker = position.breaker.map(|breaker| (breaker.probes, breaker.next_at.0));
     let (probes, at) = breaker.unzip();
-    let current = connection.prepare_cached(sql)?.execute(params![org, follower, position.epoch, position.cursor, probes, at])?;
+    let failing_since = position.failing_since.map(|since| since.0);
+    let params = params![org, follower, position.epoch, position.cursor, probes, at, failing_since];
+    let current = connection.prepare_cached(sql)?.execute(params)?;
     if current == 0 {
         // The position was set from outside, or the follower is gone: what its old run knew no longer counts.
         return Ok(());
@@ -153,7 +161,37 @@ fn flush(connection: &Connection, position: &PositionFlush) -> rusqlite::Result<
     for parked in &position.parked {
         park(connection, org, follower, parked)?;
     }
+    for dead in &position.dead {
+        keep_dead_letter(connection, org, position.dead_of, dead)?;
+    }
     Ok(())
+}
+
+fn keep_dead_letter(connection: &Connection, org: i64, of: FollowerId, dead: &DeadLetter) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO dead_letters (org_id, follower_id, seq, event_id, room_id, attempts, died_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+             ON CONFLICT (org_id, follower_id, seq) DO UPDATE SET event_id = excluded.event_id, room_id = excluded.room_id,
+                 attempts = excluded.attempts, died_at = excluded.died_at",
+        )?
+        .execute(params![org, of.0, dead.seq, dead.event.0, dead.room.map(|room| room.0), dead.attempts, dead.died_at.0])?;
+    Ok(())
+}
+
+fn dead_letters(connection: &Connection, org: OrgId, of: FollowerId, after: i64, limit: usize) -> rusqlite::Result<Vec<DeadLetter>> {
+    let sql = "SELECT seq, event_id, room_id, attempts, died_at FROM dead_letters
+               WHERE org_id = ?1 AND follower_id = ?2 AND seq > ?3 ORDER BY seq LIMIT ?4";
+    let dead_letter = |row: &Row<'_>| {
+        Ok(DeadLetter {
+            seq: row.get(0)?,
+            event: EventId(row.get(1)?),
+            room: row.get::<_, Option<Uuid>>(2)?.map(RoomId),
+            attempts: row.get(3)?,
+            died_at: Timestamp(row.get(4)?),
+        })
+    };
+    connection.prepare_cached(sql)?.query_map(params![org.0, of.0, after, row_limit(limit)], dead_letter)?.collect()
 }
 
 fn park(connection: &Connection, org: i64, follower: Uuid, parked: &ParkedRoom) -> rusqlite::Result<()> {
@@ -161,10 +199,11 @@ fn park(connection: &Connection, org: i64, follower: Uuid, parked: &ParkedRoom) 
     let reason = names::of_reason(parked.reason);
     connection
         .prepare_cached(
-            "INSERT INTO parked_rooms (org_id, follower_id, lane, next_seq, attempt, next_at, reason, bodies, accepted)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            "INSERT INTO parked_rooms (org_id, follower_id, lane, next_seq, attempt, next_at, reason, bodies, accepted, alone)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
              ON CONFLICT (org_id, follower_id, lane) DO UPDATE SET next_seq = excluded.next_seq, attempt = excluded.attempt,
-                 next_at = excluded.next_at, reason = excluded.reason, bodies = excluded.bodies, accepted = excluded.accepted",
+                 next_at = excluded.next_at, reason = excluded.reason, bodies = excluded.bodies, accepted = excluded.accepted,
+                 alone = excluded.alone",
         )?
         .execute(params![
             org,
@@ -176,20 +215,30 @@ fn park(connection: &Connection, org: i64, follower: Uuid, parked: &ParkedRoom) 
             reason,
             to_doc(&bodies)?,
             parked.accepted,
+            parked.alone,
         ])?;
     Ok(())
 }
 
 fn finish_replay(connection: &Connection, org: OrgId, id: FollowerId) -> rusqlite::Result<()> {
     let key = params![org.0, id.0];
-    if let Some(mut replay) = doc::<Replay>(connection, "SELECT doc FROM replays WHERE org_id = ?1 AND replay_id = ?2", key)? {
-        replay.state = ReplayState::Done;
+    if let Some(replay) = doc::<Replay>(connection, "SELECT doc FROM replays WHERE org_id = ?1 AND replay_id = ?2", key)? {
         let sql = "UPDATE replays SET running = 0, doc = ?3 WHERE org_id = ?1 AND replay_id = ?2";
+        let replay = replay.finished();
         connection.execute(sql, params![org.0, id.0, to_doc(&replay)?])?;
+        // What it has come past: nothing that is parked, nor what comes after.
+        let sql = "DELETE FROM dead_letters WHERE org_id = ?1 AND follower_id = ?3 AND seq > ?4 AND died_at < ?5
+                   AND seq <= (SELECT cursor FROM followers WHERE org_id = ?1 AND follower_id = ?2)
+                   AND seq < ifnull((SELECT min(next_seq) FROM parked_rooms WHERE org_id = ?1 AND follower_id = ?2), ?6)";
+        let live = replay.subscription.live();
+        connection.execute(sql, params![org.0, id.0, live.0, replay.after, replay.created_at.0, i64::MAX])?;
     }
-    connection.execute("DELETE FROM parked_rooms WHERE org_id = ?1 AND follower_id = ?2", key)?;
-    connection.execute("DELETE FROM followers WHERE org_id = ?1 AND follower_id = ?2", key)?;
-    Ok(())
+    forget_follower(connection, org, id)
+}
+
+fn forget_dead_letters(connection: &Connection, before: Timestamp) -> rusqlite::Result<usize> {
+    let sql = "DELETE FROM dead_letters WHERE rowid IN (SELECT rowid FROM dead_letters WHERE died_at < ?2 LIMIT ?1)";
+    connection.prepare_cached(sql)?.execute(params![row_limit(FORGOTTEN_AT_ONCE), before.0])
 }
 
 /// Idempotency keys are kept in the order of their making: the oldest come first.

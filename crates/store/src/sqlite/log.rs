@@ -22,6 +22,16 @@ macro_rules! select_events {
     };
 }
 
+/// Halves the part of the log in which the event may lie: a later event has no earlier time, and sequence numbers have no gap.
+const SEQ_BEFORE: &str = "
+    WITH RECURSIVE part (low, high) AS (
+        SELECT 0, (SELECT seq FROM heads WHERE org_id = ?1)
+        UNION ALL
+        SELECT CASE WHEN e.at < ?2 THEN e.seq ELSE low END, CASE WHEN e.at < ?2 THEN high ELSE e.seq - 1 END
+        FROM part JOIN events AS e ON e.org_id = ?1 AND e.seq = (low + high + 1) / 2 WHERE low < high
+    )
+    SELECT max(low) FROM part";
+
 #[async_trait]
 impl Log for SqliteStore {
     async fn execute(&self, envelope: Envelope) -> Result<Outcome, StoreError> {
@@ -52,8 +62,8 @@ impl Log for SqliteStore {
         self.readers.read(read).await
     }
 
-    async fn seq_before(&self, _org: OrgId, _at: Timestamp) -> Result<i64, StoreError> {
-        Err(StoreError::Stopping)
+    async fn seq_before(&self, org: OrgId, at: Timestamp) -> Result<i64, StoreError> {
+        self.readers.read(move |connection| connection.prepare_cached(SEQ_BEFORE)?.query_row(params![org.0, at.0], |row| row.get(0))).await
     }
 
     async fn room_events_after(&self, org: OrgId, room: RoomId, after: i64, limit: usize) -> Result<Vec<Arc<Committed>>, StoreError> {

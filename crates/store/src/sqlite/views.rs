@@ -273,8 +273,11 @@ impl Views for SqliteStore {
         self.by_id(org, after, limit, sql).await
     }
 
-    async fn replays(&self, _org: OrgId, _of: SubscriptionId, _after: Option<Uuid>, _limit: usize) -> Result<Page<Replay>, StoreError> {
-        Err(StoreError::Stopping)
+    async fn replays(&self, org: OrgId, of: SubscriptionId, after: Option<Uuid>, limit: usize) -> Result<Page<Replay>, StoreError> {
+        let after = after.unwrap_or(Uuid::nil());
+        let sql = "SELECT doc FROM replays WHERE org_id = ?1 AND subscription_id = ?2 AND replay_id > ?3 ORDER BY replay_id LIMIT ?4";
+        let read = move |connection: &Connection| docs(connection, sql, &[&org.0, &of.0, &after, &row_limit(limit + 1)]);
+        Ok(page(self.readers.read(read).await?, limit))
     }
 
     async fn replay(&self, org: OrgId, id: FollowerId) -> Result<Option<Replay>, StoreError> {

@@ -11,7 +11,8 @@ use switchroom_domain::room::RoomPatch;
 use switchroom_domain::subscription::{Dialect, Sealed, SubscriptionOptions};
 use switchroom_domain::{Access, Envelope, FollowerId, OrgId, RoomId};
 use switchroom_engine::ports::{
-    Alone, AttemptsQuery, Breaker, MessagesQuery, ParkReason, ParkedRoom, PositionFlush, RoomSearch, RoomsQuery, Store, UserSearch,
+    Alone, AttemptsQuery, Breaker, DeadLetter, MessagesQuery, ParkReason, ParkedRoom, PositionFlush, RoomSearch, RoomsQuery, Store,
+    UserSearch,
 };
 use switchroom_store::copy::{self, Compared, CopyError, CopyOptions, Progress};
 use switchroom_store::postgres::{Listeners, OpenError, PostgresOptions, PostgresStore};
@@ -84,6 +85,7 @@ async fn lived() -> Lived {
     live!(store, parts;
         following::a_position_is_kept_until_it_is_set_from_outside,
         following::a_finished_replay_leaves_no_position,
+        consumers::a_consumer_has_one_holder,
         directory::a_host_means_one_organization,
         directory::tokens_are_found_by_hash_until_revoked,
         bookkeeping::idempotent_requests_are_carried_out_once,
@@ -157,10 +159,10 @@ async fn left(scene: Scene) -> Left {
         epoch: state.epoch,
         cursor: 5,
         breaker: Some(Breaker { probes: 2, next_at: scene.now() }),
-        failing_since: None,
-        dead: vec![],
+        failing_since: Some(scene.now()),
+        dead: vec![DeadLetter { seq: 4, event: scene.id(), room: Some(room), attempts: 9, died_at: scene.now() }],
         dead_of: subscription,
-        parked: vec![parked(None), parked(Some(room))],
+        parked: vec![parked(None), parked(Some(room)), ParkedRoom { alone: true, ..parked(Some(scene.id())) }],
         unparked: vec![],
     };
     scene.store.flush_positions(vec![position.clone()]).await.expect("flush");
@@ -219,6 +221,7 @@ async fn answers(store: &dyn Store, org: OrgId) -> Vec<String> {
         async { store.channels(org, None, MANY).await.map(|page| page.items) },
         async { store.tokens(org, None, MANY).await.map(|page| page.items) },
         async { store.oauth_clients(org, None, MANY).await.map(|page| page.items) },
+        async { store.consumers(org, None, MANY).await.map(|page| page.items) },
         async { store.rooms(org, RoomsQuery { limit: MANY, ..RoomsQuery::default() }).await.map(|page| page.items) },
     );
     let of_admin = UserSearch { role: Some("admin".to_owned()), limit: MANY, ..UserSearch::default() };
@@ -240,6 +243,9 @@ async fn answers(store: &dyn Store, org: OrgId) -> Vec<String> {
     }
     for subscription in store.subscriptions(org, None, MANY).await.expect("subscriptions").items {
         let query = AttemptsQuery::of(subscription.id, MANY);
+        keep!(async { store.dead_letters(org, subscription.id.live(), 0, MANY).await.map(|page| page.items) }, async {
+            store.replays(org, subscription.id, None, MANY).await.map(|page| page.items)
+        },);
         keep!(store.follower_state(org, FollowerId(subscription.id.0)), async { store.attempts(org, query).await.map(|page| page.items) });
         answers.push(format!("{subscription:?}"));
     }
@@ -251,7 +257,20 @@ async fn a_copy_answers_as_what_it_is_of_and_goes_on() {
     let (mut lived, database) = (lived().await, Database::fresh());
     let compared = copied(&lived, &database).await;
     assert_equal(&compared);
-    for table in ["tokens", "hosts", "oauth_clients", "presence", "slas", "revisions", "idempotency", "leases", "replays", "attempts"] {
+    for table in [
+        "tokens",
+        "hosts",
+        "oauth_clients",
+        "presence",
+        "slas",
+        "revisions",
+        "idempotency",
+        "leases",
+        "replays",
+        "attempts",
+        "dead_letters",
+        "consumers",
+    ] {
         let rows = compared.iter().find(|compared| compared.table == table).expect("a table").rows[0];
         // What was deleted in the meantime leaves nothing.
         assert!(rows > 0 || table == "oauth_clients", "{table} has no row to be copied");
@@ -283,6 +302,7 @@ async fn it_goes_on(left: &Left) {
     let (head, before) = (scene.store.head_seq(scene.org).await.expect("head"), scene.room(*room).await);
     let state = scene.store.follower_state(scene.org, *follower).await.expect("read").expect("state");
     assert_eq!((state.epoch, state.cursor, state.breaker), (position.epoch, position.cursor, position.breaker));
+    assert_eq!(state.failing_since, position.failing_since);
     assert!(position.parked.iter().all(|parked| state.parked.contains(parked)), "{state:?}");
     assert!(scene.store.follower_state(scene.org, *replay).await.expect("read").is_some());
 

@@ -114,7 +114,12 @@ async fn what_a_dead_node_still_reports_is_passed_over() {
         .expect("replay");
     let (dead, next) = (join(&scene).await, join(&scene).await);
     assert_eq!(take(&scene, dead, Wanted::Any(1)).await, [lease]);
-    let before = [state(&scene, live).await.unwrap(), state(&scene, replay).await.unwrap()];
+    let campaigns = lease.subscription.campaigns();
+    let followers = [live, campaigns, replay];
+    let mut before = Vec::new();
+    for follower in followers {
+        before.push(state(&scene, follower).await.unwrap());
+    }
     flush(&scene, live, before[0].epoch, 1).await;
 
     expire(&database, dead);
@@ -125,7 +130,7 @@ async fn what_a_dead_node_still_reports_is_passed_over() {
     assert_eq!(take(&scene, dead, Wanted::Any(1)).await, []);
 
     assert_eq!(state(&scene, live).await.unwrap().cursor, 1, "what it kept while it was alive");
-    for (follower, before) in [live, replay].into_iter().zip(before) {
+    for (follower, before) in followers.into_iter().zip(before) {
         let taken = state(&scene, follower).await.unwrap();
         assert!(taken.epoch > before.epoch);
         flush(&scene, follower, before.epoch, 2).await;

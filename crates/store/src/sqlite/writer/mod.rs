@@ -19,7 +19,7 @@ use super::OpenError;
 pub(super) use batch::seed;
 use checkpoint::Checkpoints;
 pub(super) use load::idempotency;
-pub(super) use persist::{idempotency_record, role};
+pub(super) use persist::{forget_follower, idempotency_record, role};
 use task::{Job, Task, TypedTask};
 pub(super) use task::{TaskError, Written};
 

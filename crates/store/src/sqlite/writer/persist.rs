@@ -9,7 +9,7 @@ use switchroom_domain::room::Room;
 use switchroom_domain::sla::Sla;
 use switchroom_domain::team::Team;
 use switchroom_domain::world::{Changed, Table, World};
-use switchroom_domain::{EventKind, OrgId};
+use switchroom_domain::{EventKind, FollowerId, OrgId, SubscriptionId};
 use uuid::Uuid;
 
 use crate::sqlite::codec::{event_doc, to_doc};
@@ -358,7 +358,7 @@ fn message(connection: &Connection, world: &World, new: bool, message: &Message)
 
 fn following(connection: &Connection, world: &World) -> rusqlite::Result<()> {
     let org = world.org.0;
-    let gone = || world.subscriptions.changed().filter(|changed| changed.now.is_none()).map(|changed| changed.id.0);
+    let gone = || world.subscriptions.changed().filter(|changed| changed.now.is_none()).map(|changed| *changed.id);
     for id in gone() {
         forget_subscription(connection, world.org, id)?;
     }
@@ -383,7 +383,7 @@ fn following(connection: &Connection, world: &World) -> rusqlite::Result<()> {
             .prepare_cached(
                 "INSERT INTO followers (org_id, follower_id, epoch, cursor) VALUES (?1, ?2, 1, ?3)
                  ON CONFLICT (org_id, follower_id) DO UPDATE SET epoch = epoch + 1, cursor = excluded.cursor,
-                     breaker_probes = NULL, breaker_at = NULL",
+                     breaker_probes = NULL, breaker_at = NULL, failing_since = NULL",
             )?
             .execute(params![org, follower.0, after])?;
         connection.prepare_cached("DELETE FROM parked_rooms WHERE org_id = ?1 AND follower_id = ?2")?.execute(params![org, follower.0])?;
@@ -395,16 +395,30 @@ fn following(connection: &Connection, world: &World) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn forget_subscription(connection: &Connection, org: OrgId, id: Uuid) -> rusqlite::Result<()> {
+fn forget_subscription(connection: &Connection, org: OrgId, id: SubscriptionId) -> rusqlite::Result<()> {
+    let replays: Vec<Uuid> = connection
+        .prepare_cached("SELECT replay_id FROM replays WHERE org_id = ?1 AND subscription_id = ?2")?
+        .query_map(params![org.0, id.0], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for follower in [id.live(), id.campaigns()].into_iter().chain(replays.into_iter().map(FollowerId)) {
+        forget_follower(connection, org, follower)?;
+    }
     for sql in [
-        "DELETE FROM parked_rooms WHERE org_id = ?1 AND (follower_id = ?2
-             OR follower_id IN (SELECT replay_id FROM replays WHERE org_id = ?1 AND subscription_id = ?2))",
-        "DELETE FROM followers WHERE org_id = ?1 AND (follower_id = ?2
-             OR follower_id IN (SELECT replay_id FROM replays WHERE org_id = ?1 AND subscription_id = ?2))",
+        "DELETE FROM dead_letters WHERE org_id = ?1 AND follower_id = ?2",
         "DELETE FROM replays WHERE org_id = ?1 AND subscription_id = ?2",
         "DELETE FROM subscriptions WHERE org_id = ?1 AND subscription_id = ?2",
     ] {
-        connection.prepare_cached(sql)?.execute(params![org.0, id])?;
+        connection.prepare_cached(sql)?.execute(params![org.0, id.0])?;
+    }
+    Ok(())
+}
+
+/// Forgets a follower's position.
+pub(in crate::sqlite) fn forget_follower(connection: &Connection, org: OrgId, follower: FollowerId) -> rusqlite::Result<()> {
+    for sql in
+        ["DELETE FROM parked_rooms WHERE org_id = ?1 AND follower_id = ?2", "DELETE FROM followers WHERE org_id = ?1 AND follower_id = ?2"]
+    {
+        connection.prepare_cached(sql)?.execute(params![org.0, follower.0])?;
     }
     Ok(())
 }

@@ -3,9 +3,12 @@
 use switchroom_domain::command::{Answer, Command, EditMessage, PostMessage, ResolveRoom};
 use switchroom_domain::idempotency::IdempotencyKey;
 use switchroom_domain::{Access, Envelope, EventId, FollowerId, Refusal, SubscriptionId};
-use switchroom_engine::ports::{Attempt, AttemptOutcome, AttemptsKept, AttemptsQuery, Exchange, Outcome, StoreError};
+use switchroom_engine::ports::{
+    Attempt, AttemptOutcome, AttemptsKept, AttemptsQuery, DeadLetter, Exchange, Outcome, PositionFlush, StoreError,
+};
 use uuid::Uuid;
 
+use crate::contract::following::subscribe;
 use crate::scene::{Scene, text_content};
 
 async fn with_key(scene: &Scene, hash: u8, fingerprint: u8, command: Command) -> Result<Outcome, StoreError> {
@@ -95,4 +98,34 @@ pub(crate) async fn what_is_old_is_forgotten_in_pieces(scene: &Scene) {
     assert!(!scene.store.forget(scene.now(), AttemptsKept { since: scene.now(), bytes: u64::MAX }).await.expect("forget"));
     assert!(scene.store.attempts(scene.org, query()).await.expect("attempts").items.is_empty());
     assert!(!with_key(scene, 1, 1, post()).await.expect("anew").replayed);
+}
+
+pub(crate) async fn dead_letters_are_forgotten_after_thirty_days(scene: &Scene) {
+    let subscription = subscribe(scene, None).await.id;
+    let live = subscription.live();
+    let give_up = async |seqs: std::ops::Range<i64>| {
+        let letter = |seq| DeadLetter { seq, event: scene.id(), room: None, attempts: 1, died_at: scene.now() };
+        let flush = PositionFlush {
+            org: scene.org,
+            follower: live,
+            epoch: 1,
+            cursor: seqs.end,
+            breaker: None,
+            failing_since: None,
+            dead: seqs.map(letter).collect(),
+            dead_of: live,
+            parked: vec![],
+            unparked: vec![],
+        };
+        scene.store.flush_positions(vec![flush]).await.expect("flush");
+    };
+    give_up(1..601).await;
+    scene.parts.clock.advance_seconds(1);
+    give_up(601..602).await;
+    scene.parts.clock.advance_seconds(DeadLetter::KEPT_SECONDS);
+    let forget = async || scene.store.forget(scene.now(), AttemptsKept { since: scene.now(), bytes: u64::MAX }).await.expect("forget");
+    assert!(forget().await, "there is more than one piece");
+    assert!(!forget().await);
+    let left = scene.store.dead_letters(scene.org, live, 0, 100).await.expect("dead letters").items;
+    assert_eq!(left.iter().map(|letter| letter.seq).collect::<Vec<_>>(), [601]);
 }

@@ -10,7 +10,7 @@ use switchroom_domain::command::{
 use switchroom_domain::contact::ContactPatch;
 use switchroom_domain::message::DeliveryStatus;
 use switchroom_domain::room::RoomPatch;
-use switchroom_domain::{Committed, EventKind, RoomId};
+use switchroom_domain::{Committed, EventKind, OrgId, RoomId, Timestamp};
 
 use crate::scene::{Scene, organization, text_content};
 
@@ -165,4 +165,22 @@ pub(crate) async fn organizations_see_nothing_of_each_other(scene: &Scene) {
         panic!("not a message")
     };
     assert_eq!(again.number, message.number + 1);
+}
+
+pub(crate) async fn the_last_event_before_a_time_is_found(scene: &Scene) {
+    let room = scene.open_room("ann").await.0.facts.id;
+    for number in 0..20 {
+        scene.parts.clock.advance_seconds(number % 3);
+        scene.posted(scene.post(room, &number.to_string())).await;
+    }
+    let log = scene.log().await;
+    let before = async |at: i64| scene.store.seq_before(scene.org, Timestamp(at)).await.expect("read");
+    for committed in &log {
+        for at in [committed.event.at.0, committed.event.at.0 + 1] {
+            let earlier = log.iter().rfind(|committed| committed.event.at.0 < at).map_or(0, |committed| committed.event.seq);
+            assert_eq!(before(at).await, earlier);
+        }
+    }
+    assert_eq!((before(0).await, before(i64::MAX).await), (0, log.last().expect("an event").event.seq));
+    assert_eq!(scene.store.seq_before(OrgId(999), scene.now()).await.expect("read"), 0);
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod bookkeeping;
 pub(crate) mod combinations;
+pub(crate) mod consumers;
 pub(crate) mod directory;
 pub(crate) mod following;
 pub(crate) mod lists;
@@ -16,10 +17,16 @@ macro_rules! suite {
             idempotent_requests_are_carried_out_once,
             attempts_are_listed_newest_first,
             what_is_old_is_forgotten_in_pieces,
+            dead_letters_are_forgotten_after_thirty_days,
         );
         crate::contract::suite!($open; combinations:
             filters_of_a_list_hold_together,
             filters_of_a_search_hold_together,
+        );
+        crate::contract::suite!($open; consumers:
+            a_consumers_name_is_taken_once,
+            a_consumer_has_one_holder,
+            consumers_are_paged_by_name,
         );
         crate::contract::suite!($open; directory:
             organizations_are_numbered_and_start_alike,
@@ -33,6 +40,10 @@ macro_rules! suite {
             a_deleted_subscription_leaves_no_position,
             a_subscription_deleted_at_once_leaves_nothing,
             a_finished_replay_leaves_no_position,
+            what_was_given_up_is_kept_once,
+            a_finished_replay_takes_the_dead_letters_with_it,
+            a_cancelled_replay_stays_cancelled,
+            a_subscriptions_replays_are_paged,
         );
         crate::contract::suite!($open; lists:
             rooms_are_paged_by_latest_activity,
@@ -44,6 +55,7 @@ macro_rules! suite {
             sequences_have_no_gap_under_concurrency,
             what_is_read_back_is_what_was_told,
             times_increase,
+            the_last_event_before_a_time_is_found,
             a_lane_holds_its_rooms_events,
             a_room_resumes_from_its_version,
             a_refusal_changes_nothing,
