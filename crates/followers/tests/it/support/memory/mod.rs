@@ -98,7 +98,7 @@ impl MemoryStore {
             let before = kept.events.len();
             for (kind, subject, room) in events {
                 let event = event(kept, at, kind, subject, room);
-                kept.events.push(Arc::new(Committed { event, room: None, message: None }));
+                kept.events.push(Arc::new(Committed { event, room: None, message: None, trace: None }));
             }
             kept.events[before..].to_vec()
         });
