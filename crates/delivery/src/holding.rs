@@ -36,10 +36,14 @@ pub(crate) struct Holding {
     /// How many leases more than its fair share this node held when it last looked.
     surplus: usize,
     shown: Gauge,
+    nodes: Gauge,
 }
 
 impl Holding {
     pub(crate) fn new(services: Arc<Services>, changes: Changes) -> Self {
+        let nodes = gauge!("switchroom_nodes");
+        // Until it is known better.
+        nodes.set(1.0);
         Self {
             endpoints: Endpoints::new(Arc::clone(&services)),
             services,
@@ -48,12 +52,13 @@ impl Holding {
             unsure: false,
             surplus: 0,
             shown: gauge!("switchroom_leases_held"),
+            nodes,
         }
     }
 
     /// Begins to serve everything there is, as the only node. Fails if the store cannot tell what there is.
     pub(crate) async fn take_all(&mut self, node: NodeId) -> Result<(), StoreError> {
-        let leases = self.services.engine.store.take(node, Wanted::Any(usize::MAX)).await?;
+        let leases = self.services.outbox.engine.store.take(node, Wanted::Any(usize::MAX)).await?;
         self.serve_these(node, leases).await
     }
 
@@ -114,7 +119,9 @@ impl Holding {
     }
 
     /// Brings what this node holds nearer to its fair share.
-    async fn balance(&mut self, node: NodeId, Standing { free, fair }: Standing) {
+    async fn balance(&mut self, node: NodeId, Standing { free, fair, nodes }: Standing) {
+        #[expect(clippy::cast_precision_loss, reason = "a gauge shows magnitudes")]
+        self.nodes.set(nodes as f64);
         self.give_back(node).await;
         if self.unsure {
             self.find_unknown(node).await;
@@ -138,7 +145,7 @@ impl Holding {
     }
 
     async fn take(&mut self, node: NodeId, wanted: Wanted) -> Option<Vec<Lease>> {
-        match self.services.engine.store.take(node, wanted).await {
+        match self.services.outbox.engine.store.take(node, wanted).await {
             Ok(leases) => Some(leases),
             Err(error) => {
                 tracing::warn!(%error, "leases cannot be taken");
@@ -149,7 +156,7 @@ impl Holding {
     }
 
     async fn find_unknown(&mut self, node: NodeId) {
-        match self.services.engine.store.held(node).await {
+        match self.services.outbox.engine.store.held(node).await {
             Ok(leases) => {
                 self.unsure = false;
                 let unknown = leases.into_iter().filter(|lease| !self.endpoints.has(lease)).collect();
@@ -172,7 +179,7 @@ impl Holding {
             return Ok(());
         }
         // Read after the leases were taken: what is started later is told as a change.
-        let replays = self.services.engine.store.running_replays().await?;
+        let replays = self.services.outbox.engine.store.running_replays().await?;
         let these: HashSet<_> = leases.iter().map(|lease| lease.subscription).collect();
         for lease in leases {
             self.endpoints.start(node, lease);
@@ -189,11 +196,11 @@ impl Holding {
         if self.spare.is_empty() {
             return;
         }
-        match self.services.engine.store.give(node, self.spare.clone()).await {
+        match self.services.outbox.engine.store.give(node, self.spare.clone()).await {
             Ok(()) => {
                 self.endpoints.gone(&self.spare);
                 self.spare.clear();
-                self.services.engine.bus.publish(Notice::LeasesFreed);
+                self.services.outbox.engine.bus.publish(Notice::LeasesFreed);
             }
             Err(error) => tracing::warn!(%error, "leases cannot be given back"),
         }
@@ -210,7 +217,7 @@ impl Holding {
 
     /// Joins the other nodes as a new one. Returns when that has gone well.
     async fn join_again(&self, before: NodeId) -> Term {
-        let store = &self.services.engine.store;
+        let store = &self.services.outbox.engine.store;
         loop {
             // What it held need not wait until the others take it for dead.
             let joined = match store.leave(before).await {
@@ -240,8 +247,8 @@ impl Holding {
             self.endpoints.abort().await;
         }
         self.show();
-        match self.services.engine.store.leave(term.node).await {
-            Ok(()) => self.services.engine.bus.publish(Notice::LeasesFreed),
+        match self.services.outbox.engine.store.leave(term.node).await {
+            Ok(()) => self.services.outbox.engine.bus.publish(Notice::LeasesFreed),
             Err(error) => tracing::warn!(%error, "the others learn only later that this node has gone"),
         }
     }

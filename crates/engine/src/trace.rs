@@ -2,8 +2,8 @@
 
 use std::fmt::Display;
 
-use opentelemetry::trace::{SpanContext, SpanId, TraceContextExt as _, TraceFlags, TraceId, TraceState};
 use opentelemetry::Context;
+use opentelemetry::trace::{SpanContext, SpanId, TraceContextExt as _, TraceFlags, TraceId, TraceState};
 use switchroom_domain::{Command, OrgId, TraceContext};
 use tracing::field::{Empty, display};
 use tracing::{Span, info_span};

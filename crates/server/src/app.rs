@@ -16,11 +16,11 @@ use anyhow::Context;
 use axum::Router;
 use switchroom_adapters::{KeySecrets, SystemClock, SystemIds};
 use switchroom_api::{ApiConfig, ApiState, NativeVoice, StreamLimits};
-use switchroom_delivery::{Changes, Delivery, DeliveryConfig};
+use switchroom_delivery::{Changes, Delivery, DeliveryConfig, Dialable};
 use switchroom_egress::{Egress, EgressConfig};
 use switchroom_engine::access::AccessCache;
 use switchroom_engine::organizations::{self, NewAdmin};
-use switchroom_engine::ports::{Anywhere, Clock, CommitListener, Ids};
+use switchroom_engine::ports::{Clock, CommitListener, Ids, Voice};
 use switchroom_engine::{Engine, EntityCache};
 use switchroom_followers::{LogReader, Tail};
 use switchroom_http::{HttpConfig, RateLimits, Shared};
@@ -32,7 +32,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::{AdminConfig, Config, Switch};
-use crate::{listen, operations};
+use crate::{listen, operations, telemetry};
 use node::Node;
 
 pub use folder::hold_database;
@@ -61,6 +61,7 @@ pub struct App {
     stopping: CancellationToken,
     serving: JoinHandle<()>,
     forgetting: JoinHandle<()>,
+    keeping_up: JoinHandle<()>,
     seeing: JoinHandle<()>,
     telling: JoinHandle<()>,
     stop_hearing: oneshot::Sender<()>,
@@ -71,17 +72,19 @@ pub struct App {
 impl App {
     /// Opens the store, creates the first admin if there is none, and serves.
     pub async fn start(config: &Config, parts: Parts) -> anyhow::Result<Self> {
+        telemetry::record_figures();
         let tail = Arc::new(Tail::default());
         let hub = Arc::new(Hub::new());
         let (changes, change_listener) = switchroom_delivery::changes();
         let listeners: Vec<Arc<dyn CommitListener>> = vec![Arc::clone(&tail) as _, Arc::clone(&hub) as _, change_listener];
-        let engine = engine_with(config, parts, listeners).await?;
+        let egress = egress(config);
+        let engine = engine_with(config, parts, listeners, egress.clone()).await?;
         // What is told from now on is kept until there is somebody to hand it on to.
         let notices = engine.bus.notices();
         first_admin(&engine, &config.admin).await?;
 
         let reader = LogReader::new(tail, Arc::clone(&engine.store));
-        let delivery = delivery(&engine, &reader, config, changes).await?;
+        let delivery = delivery(&engine, &reader, egress, config, changes).await?;
         let feeds = Feeds::new(Arc::clone(&hub), reader);
         let listener = TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
         let address = listener.local_addr()?;
@@ -96,8 +99,23 @@ impl App {
         let serving = tokio::spawn(listen::serve(listener, router, config.max_connections, stopping.clone(), patience));
         let forgetting = tokio::spawn(forget::run(Arc::clone(&engine), config.attempts_kept_days));
         let seeing = tokio::spawn(presence::run(Arc::clone(&engine)));
+        let keeping_up = tokio::spawn(telemetry::keep_up());
         let telling = tokio::spawn(async move { shared.limits().tell_others().await });
-        Ok(Self { address, feeds, draining, drain, stopping, serving, forgetting, seeing, telling, stop_hearing, hearing, engine })
+        Ok(Self {
+            address,
+            feeds,
+            draining,
+            drain,
+            stopping,
+            serving,
+            forgetting,
+            keeping_up,
+            seeing,
+            telling,
+            stop_hearing,
+            hearing,
+            engine,
+        })
     }
 
     /// Where it listens.
@@ -118,6 +136,7 @@ impl App {
         self.stopping.cancel();
         self.feeds.stop();
         self.forgetting.abort();
+        self.keeping_up.abort();
         self.seeing.abort();
         self.telling.abort();
         if let Err(error) = self.serving.await {
@@ -137,7 +156,7 @@ impl App {
 
 /// An engine on the configured store, for the command line. [`close`] ends it.
 pub async fn engine(config: &Config, listeners: Vec<Arc<dyn CommitListener>>) -> anyhow::Result<Arc<Engine>> {
-    engine_with(config, Parts::default(), listeners).await
+    engine_with(config, Parts::default(), listeners, egress(config)).await
 }
 
 /// Lets the writer finish, and other nodes hear of it.
@@ -146,7 +165,12 @@ pub async fn close(engine: &Engine) {
     engine.bus.close().await;
 }
 
-async fn engine_with(config: &Config, parts: Parts, in_order: Vec<Arc<dyn CommitListener>>) -> anyhow::Result<Arc<Engine>> {
+/// The only way out for webhooks.
+fn egress(config: &Config) -> Egress {
+    Egress::new(EgressConfig { allow: config.webhook_allow_networks.clone(), ..EgressConfig::default() })
+}
+
+async fn engine_with(config: &Config, parts: Parts, in_order: Vec<Arc<dyn CommitListener>>, egress: Egress) -> anyhow::Result<Arc<Engine>> {
     let key = key::of(config, &*parts.ids)?;
     let secrets = KeySecrets::new(&key.text, Arc::clone(&parts.ids)).context("SWITCHROOM_KEY")?;
     let access = Arc::new(AccessCache::default());
@@ -161,7 +185,7 @@ async fn engine_with(config: &Config, parts: Parts, in_order: Vec<Arc<dyn Commit
         clock: parts.clock,
         ids: parts.ids,
         secrets: Arc::new(secrets),
-        reach: Arc::new(Anywhere),
+        reach: Arc::new(Dialable(egress)),
         mailer: mail::mailer(config)?,
         access,
         entities,
@@ -170,13 +194,20 @@ async fn engine_with(config: &Config, parts: Parts, in_order: Vec<Arc<dyn Commit
     Ok(Arc::new(engine))
 }
 
-async fn delivery(engine: &Arc<Engine>, reader: &LogReader, config: &Config, changes: Changes) -> anyhow::Result<Delivery> {
-    let egress = Egress::new(EgressConfig { allow: config.webhook_allow_networks.clone(), ..EgressConfig::default() });
-    let delivery_config = DeliveryConfig { timeout: Duration::from_secs(config.webhook_timeout_seconds), ..DeliveryConfig::default() };
+async fn delivery(engine: &Arc<Engine>, reader: &LogReader, egress: Egress, config: &Config, changes: Changes) -> anyhow::Result<Delivery> {
+    let (voices, config) = (voices(engine, config), delivery_config(config));
+    Ok(Delivery::start(Arc::clone(engine), reader.clone(), egress, voices, config, changes).await?)
+}
+
+fn delivery_config(config: &Config) -> DeliveryConfig {
+    DeliveryConfig { timeout: Duration::from_secs(config.webhook_timeout_seconds), ..DeliveryConfig::default() }
+}
+
+/// Every dialect in which webhooks are told something.
+fn voices(engine: &Arc<Engine>, config: &Config) -> Vec<Arc<dyn Voice>> {
     let qontak = switchroom_qontak::QontakVoice::new(Arc::clone(engine), config.public_url.as_deref());
     let rocketchat = switchroom_rocketchat::RocketChatVoice::new(Arc::clone(engine));
-    let voices = vec![Arc::new(NativeVoice) as _, Arc::new(qontak) as _, Arc::new(rocketchat) as _];
-    Ok(Delivery::start(Arc::clone(engine), reader.clone(), egress, voices, delivery_config, changes).await?)
+    vec![Arc::new(NativeVoice) as _, Arc::new(qontak) as _, Arc::new(rocketchat) as _]
 }
 
 fn http_config(config: &Config) -> HttpConfig {
@@ -194,9 +225,10 @@ fn router(shared: &Shared, config: &Config, draining: &CancellationToken) -> Rou
     let operations = operations::router(Arc::clone(&shared.engine().store), draining.clone());
     let dialects = switchroom_popsell::router(shared.clone()).merge(switchroom_qontak::router(shared.clone()));
     let dialects = dialects.merge(switchroom_rocketchat::router(shared.clone()));
-    let all = operations.merge(switchroom_api::router(api)).merge(dialects);
+    let traced = switchroom_api::router(api).merge(dialects).layer(axum::middleware::from_fn(telemetry::trace_requests));
+    let all = operations.merge(traced);
     let all = all.layer(axum::middleware::from_fn_with_state(draining.clone(), operations::close_when_draining));
-    all.layer(axum::middleware::from_fn(operations::count_answers))
+    all.layer(axum::middleware::from_fn(telemetry::count_answers))
 }
 
 /// A random password that can be read and typed.

@@ -105,12 +105,17 @@ pub(super) fn edit(deciding: &mut Deciding<'_>, command: &EditSubscription) -> R
     }
     changes.extend(text_changes(&changed_options));
     subscription.updated_at = deciding.now;
-    if subscription.enabled && !before.enabled && command.missed == Missed::Skip {
+    let skips = subscription.enabled && !before.enabled && command.missed == Missed::Skip;
+    if skips {
         let after = deciding.seq();
         changes.insert("after".to_owned(), change((), after));
         set_cursors(deciding, subscription.id, after);
     }
     deciding.emit(EventKind::WebhookUpdated, subject(subscription.id), changes);
+    if !skips && subscription.tells_statuses() && !before.tells_statuses() {
+        // It did not follow the log as long as the filter left it nothing to tell.
+        deciding.write(Write::Cursor(subscription.id.campaigns(), deciding.seq()));
+    }
     deciding.write(Write::Subscription(subscription.clone()));
     Ok(Answer::Subscription { subscription })
 }

@@ -83,7 +83,8 @@ mod tests {
 
     #[test]
     fn a_route_belongs_to_an_api() {
-        let routes = ["/v1/rooms/{id}", "/v1/events", "/api/v1/login", "/api/open/v1/messages", "/oauth/token", "/api/v2/chatrooms", "/metrics", ""];
+        let routes =
+            ["/v1/rooms/{id}", "/v1/events", "/api/v1/login", "/api/open/v1/messages", "/oauth/token", "/api/v2/chatrooms", "/metrics", ""];
         let apis = ["v1", "feed", "rocketchat", "qontak", "qontak", "popsell", "operations", "operations"];
         assert_eq!(routes.map(called), apis);
     }

@@ -15,8 +15,8 @@ use opentelemetry_sdk::trace::{Sampler, SdkTracerProvider};
 use rustls::crypto::ring;
 use switchroom_engine::trace;
 use tokio::runtime::Handle;
-use tracing::level_filters::LevelFilter;
 use tracing::Subscriber;
+use tracing::level_filters::LevelFilter;
 use tracing_subscriber::Layer;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::registry::LookupSpan;
@@ -31,7 +31,8 @@ const NAME: &str = "switchroom";
 
 /// What gathers spans, and sends them to the configured collector every few seconds. What it cannot take is dropped.
 pub(super) fn to_collector(config: &TracingConfig) -> anyhow::Result<SdkTracerProvider> {
-    let https = HttpsConnectorBuilder::new().with_provider_and_native_roots(ring::default_provider())?.https_or_http().enable_http1().build();
+    let https =
+        HttpsConnectorBuilder::new().with_provider_and_native_roots(ring::default_provider())?.https_or_http().enable_http1().build();
     let client = Collector { client: HyperClient::new(https, PATIENCE, None), runtime: Handle::current() };
     let endpoint = format!("{}/v1/traces", config.otlp_endpoint.trim_end_matches('/'));
     let exporter = SpanExporter::builder().with_http().with_http_client(client).with_protocol(Protocol::HttpBinary);

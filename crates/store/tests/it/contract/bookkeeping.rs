@@ -13,7 +13,10 @@ use crate::scene::{Scene, text_content};
 
 async fn with_key(scene: &Scene, hash: u8, fingerprint: u8, command: Command) -> Result<Outcome, StoreError> {
     let key = IdempotencyKey { hash: [hash; 32], fingerprint: [fingerprint; 32] };
-    scene.store.execute(Envelope { org: scene.org, access: Access::SYSTEM, cause: None, idempotency: Some(key), trace: None, command }).await
+    scene
+        .store
+        .execute(Envelope { org: scene.org, access: Access::SYSTEM, cause: None, idempotency: Some(key), trace: None, command })
+        .await
 }
 
 pub(crate) async fn idempotent_requests_are_carried_out_once(scene: &Scene) {
@@ -54,6 +57,7 @@ fn attempt(scene: &Scene, subscription: SubscriptionId, outcome: AttemptOutcome)
         status: failed.then_some(500),
         error: None,
         exchange: failed.then(|| Exchange {
+            request_headers: vec![("a".to_owned(), "…".to_owned())],
             request_body: "{}".to_owned(),
             response_headers: vec![("x".to_owned(), "y".to_owned())],
             response_body: "no".to_owned(),
