@@ -8,7 +8,16 @@ use crate::{samples, tools, tour};
 /// Installs what tests need, runs them, those of the whole server once more on PostgreSQL, then the tour.
 pub(crate) fn run() -> anyhow::Result<()> {
     eprintln!("1 of 4: the programs that tests need: installed with apt-get when root, else asked for");
-    tools::provide(&[tools::CC, tools::CURL, tools::JQ, tools::POSTGRESQL, tools::NATS, tools::PGBOUNCER])?;
+    tools::provide(&[
+        tools::CC,
+        tools::CURL,
+        tools::JQ,
+        tools::POSTGRESQL,
+        tools::NATS,
+        tools::PGBOUNCER,
+        tools::AIOSMTPD,
+        tools::PROMTOOL,
+    ])?;
     samples::provide()?;
     eprintln!("2 of 4: every test of the workspace, the server on SQLite");
     succeed(tests_on("sqlite", &["--workspace"]))?;

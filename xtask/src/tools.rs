@@ -40,6 +40,11 @@ pub(crate) const PHP: Tool = Tool { program: "php", packages: &["php-cli", "php-
 
 const SAMPLES: &str = "the receivers in docs/samples/webhooks";
 
+/// Takes the mail that the server sends.
+pub(crate) const AIOSMTPD: Tool = Tool { program: "aiosmtpd", packages: &["python3-aiosmtpd"], needed_for: "the tests of mail" };
+/// Checks the rules of alerts. A server that the package may have started is left alone.
+pub(crate) const PROMTOOL: Tool = Tool { program: "promtool", packages: &["prometheus"], needed_for: "the test of the alert rules" };
+
 /// Makes sure that the tools are there: installs what is missing when it may, and otherwise fails with what to type.
 pub(crate) fn provide(tools: &[Tool]) -> anyhow::Result<()> {
     let missing: Vec<Tool> = tools.iter().copied().filter(|tool| !is_installed(tool.program)).collect();

@@ -33,6 +33,7 @@ mod services;
 mod share;
 mod sign;
 mod term;
+mod trace;
 mod verdict;
 mod webhook;
 

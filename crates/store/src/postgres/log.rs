@@ -181,7 +181,7 @@ impl Referred {
             }
             _ => None,
         };
-        Committed { event, room, message }
+        Committed { event, room, message, trace: None }
     }
 
     fn message_as_of(&self, id: MessageId, revision: u32) -> Option<Message> {
