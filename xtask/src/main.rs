@@ -2,8 +2,10 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool prints")]
 
 mod bench;
+mod examples;
 mod openapi;
 mod run;
+mod samples;
 mod server;
 mod test;
 mod tools;
@@ -29,6 +31,8 @@ enum Task {
     Tour,
     /// Write the OpenAPI document of the native API to crates/api/openapi.json
     Openapi(openapi::Arguments),
+    /// Write the examples of the catalogue of event types, as a server sends them
+    Examples,
     /// Measure the server under load
     Bench(bench::Arguments),
 }
@@ -39,6 +43,7 @@ fn main() -> anyhow::Result<()> {
         Task::Test => test::run(),
         Task::Tour => tour::run(),
         Task::Openapi(arguments) => openapi::run(&arguments),
+        Task::Examples => examples::run(),
         Task::Bench(arguments) => bench::run(arguments),
     }
 }

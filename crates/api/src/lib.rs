@@ -9,6 +9,7 @@ mod contacts;
 mod cursor;
 mod custom_fields;
 mod document;
+mod event_types;
 mod extract;
 mod feed;
 mod messages;
@@ -30,6 +31,7 @@ mod voice;
 mod webhooks;
 mod wire;
 
+pub use event_types::example;
 pub use feed::StreamLimits;
 pub use router::{openapi, router};
 pub use state::{ApiConfig, ApiState};

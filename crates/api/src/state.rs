@@ -4,10 +4,13 @@ use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use switchroom_engine::Engine;
+use switchroom_engine::ports::Voice;
 use switchroom_http::{Limits, Shared};
 use switchroom_realtime::Feeds;
 
+use crate::event_types::Catalogue;
 use crate::feed::{StreamLimits, StreamPlaces};
+use crate::problem::Problem;
 
 /// How our own API is to behave, beside what every HTTP surface shares.
 #[derive(Debug, Clone)]
@@ -33,14 +36,16 @@ struct Parts {
     config: ApiConfig,
     streams: StreamPlaces,
     document: OnceLock<Bytes>,
+    voices: Vec<Arc<dyn Voice>>,
+    catalogue: OnceLock<Option<Catalogue>>,
 }
 
 impl ApiState {
-    /// The state of an API on what every HTTP surface shares.
+    /// The state of an API on what every HTTP surface shares. `voices` are the dialects that webhooks can be told in.
     #[must_use]
-    pub fn new(http: Shared, config: ApiConfig) -> Self {
+    pub fn new(http: Shared, voices: Vec<Arc<dyn Voice>>, config: ApiConfig) -> Self {
         let streams = StreamPlaces::new(config.streams);
-        Self(Arc::new(Parts { http, config, streams, document: OnceLock::new() }))
+        Self(Arc::new(Parts { http, config, streams, document: OnceLock::new(), voices, catalogue: OnceLock::new() }))
     }
 
     /// What every HTTP surface shares.
@@ -56,6 +61,15 @@ impl ApiState {
     pub(crate) fn document(&self) -> Bytes {
         let public_url = self.http().config().public_url.as_deref();
         self.0.document.get_or_init(|| crate::document::served(&self.0.config, public_url)).clone()
+    }
+
+    /// The catalogue of event types.
+    pub(crate) fn catalogue(&self) -> Result<&Catalogue, Problem> {
+        let made = || {
+            let made = Catalogue::new(&self.0.voices);
+            made.inspect_err(|error| tracing::error!(%error, "the catalogue of event types could not be written")).ok()
+        };
+        self.0.catalogue.get_or_init(made).as_ref().ok_or_else(Problem::internal)
     }
 
     pub(crate) fn limits(&self) -> &Limits {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use metrics::{Counter, counter};
+use metrics::{Counter, Histogram, counter, histogram};
 use parking_lot::Mutex;
 use switchroom_engine::ports::{Attempt, AttemptOutcome, Store};
 use tokio::sync::{Notify, oneshot};
@@ -16,6 +16,9 @@ const BATCH: usize = 1_000;
 const INTERVAL: Duration = Duration::from_millis(100);
 /// Counts attempts that were made, but not recorded.
 const DROPPED: &str = "switchroom_delivery_attempts_unrecorded_total";
+
+/// The kinds of answer, by their status' first figure.
+const ANSWERS: [&str; 6] = ["none", "1xx", "2xx", "3xx", "4xx", "5xx"];
 
 /// Takes attempts in, and has them kept in batches. A clone records to the same place.
 #[derive(Clone)]
@@ -30,6 +33,9 @@ struct Shared {
     failed: Counter,
     dead: Counter,
     dropped: Counter,
+    /// By the first figure of the answer's status; at 0 attempts without an answer.
+    answers: [Counter; 6],
+    seconds: Histogram,
 }
 
 impl Recorder {
@@ -42,6 +48,8 @@ impl Recorder {
             failed: outcome("failed"),
             dead: outcome("dead"),
             dropped: counter!(DROPPED),
+            answers: ANSWERS.map(|status| counter!("switchroom_delivery_answers_total", "status" => status)),
+            seconds: histogram!("switchroom_delivery_attempt_seconds"),
         };
         Self { shared: Arc::new(shared) }
     }
@@ -54,6 +62,9 @@ impl Recorder {
             AttemptOutcome::Failed => shared.failed.increment(1),
             AttemptOutcome::Dead => shared.dead.increment(1),
         }
+        let class = usize::from(attempt.status.unwrap_or(0) / 100);
+        shared.answers[if class < ANSWERS.len() { class } else { 0 }].increment(1);
+        shared.seconds.record(Duration::from_micros(u64::try_from(attempt.micros).unwrap_or(0)));
         if shared.backlog.lock().push(attempt) {
             shared.more.notify_one();
         } else {

@@ -14,6 +14,7 @@ use crate::attempts::Recorder;
 use crate::changes::Changes;
 use crate::config::DeliveryConfig;
 use crate::holding::Holding;
+use crate::outbox::Outbox;
 use crate::services::Services;
 use crate::term::Term;
 
@@ -46,15 +47,8 @@ impl Delivery {
         let (positions, _) = Positions::start(Arc::clone(&store));
         let recorder = Recorder::new();
         let grace = config.grace;
-        let services = Services {
-            engine,
-            reader,
-            egress,
-            voices: voices.into_iter().map(|voice| (voice.dialect(), voice)).collect(),
-            config,
-            positions: positions.clone(),
-            recorder: recorder.clone(),
-        };
+        let outbox = Outbox::new(engine, egress, voices, config);
+        let services = Services { outbox, reader, positions: positions.clone(), recorder: recorder.clone() };
         let term = Term::begin(Arc::clone(&store)).await?;
         let mut holding = Holding::new(Arc::new(services), changes);
         if term.is_alone() {

@@ -1,25 +1,29 @@
-//! One subscription's followers: its live run and its replays, started, stopped and restarted as the subscription changes.
+//! One subscription's followers: its live run, the one for campaigns, and its replays, started, stopped and restarted as the
+//! subscription changes.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use futures_util::future::{BoxFuture, FutureExt};
 use futures_util::stream::{FuturesUnordered, StreamExt};
-use switchroom_domain::replay::ReplayState;
-use switchroom_domain::subscription::Subscription;
+use switchroom_domain::subscription::{DisabledReason, Ordering, Subscription};
 use switchroom_domain::{FollowerId, OrgId, SubscriptionId, Timestamp};
-use switchroom_engine::ports::{Lease, NodeId, StoreError};
-use switchroom_followers::{Concurrency, End, Gauges, Plan, Precedence, RetrySchedule, Runner, WindowLimits};
+use switchroom_engine::ports::{Lease, NodeId};
+use switchroom_followers::{End, Gauges, Plan, Precedence, RetrySchedule, Runner, WindowLimits};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinError;
 
 use crate::changes::ChangeKind;
+use crate::giving_up::GivingUp;
+use crate::health::Health;
+use crate::insist::{AFTER_FAILURE, insist};
+use crate::messenger::Messenger;
+use crate::role::Role;
 use crate::services::Services;
+use crate::share::Share;
 use crate::webhook::Webhook;
-
-/// How long to wait after the store failed, or after a follower broke down.
-const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
 type Ended = (FollowerId, Result<End, JoinError>);
 
@@ -33,9 +37,18 @@ pub(crate) struct Endpoint {
     replays: HashSet<FollowerId>,
     /// When the live cursor was last moved from outside.
     sought_at: Timestamp,
-    /// What stops the followers that run.
-    running: HashMap<FollowerId, oneshot::Sender<Duration>>,
+    health: Arc<Health>,
+    /// Whether the live run is behind.
+    live_is_behind: Arc<AtomicBool>,
+    running: HashMap<FollowerId, Running>,
     tasks: FuturesUnordered<BoxFuture<'static, Ended>>,
+}
+
+/// A follower that runs.
+struct Running {
+    stop: oneshot::Sender<Duration>,
+    /// When the subscription that it tells was last edited.
+    of: Timestamp,
 }
 
 impl Endpoint {
@@ -48,6 +61,8 @@ impl Endpoint {
             id: lease.subscription,
             replays: HashSet::new(),
             sought_at: Timestamp(0),
+            health: Arc::default(),
+            live_is_behind: Arc::default(),
             running: HashMap::new(),
             tasks: FuturesUnordered::new(),
         }
@@ -75,39 +90,38 @@ impl Endpoint {
         self.stop(all).await;
     }
 
-    /// The follower that is the live run.
-    fn live(&self) -> FollowerId {
-        FollowerId(self.id.0)
-    }
-
     /// Brings the followers in line with the subscription as it is now. `false`: it is no more.
     async fn apply(&mut self, changes: &[ChangeKind]) -> bool {
         let mut concerned = HashSet::new();
         for change in changes {
             match *change {
                 ChangeKind::Edited => {
-                    concerned.insert(self.live());
+                    concerned.extend(self.lasting());
                     concerned.extend(&self.replays);
                 }
                 ChangeKind::Sought(at) => {
                     self.sought_at = self.sought_at.max(at);
-                    concerned.insert(self.live());
+                    concerned.extend(self.lasting());
                 }
                 ChangeKind::Replay(replay) => {
-                    if self.replays.insert(replay) {
-                        concerned.insert(replay);
-                    }
+                    self.replays.insert(replay);
+                    concerned.insert(replay);
                 }
             }
         }
         self.restart(concerned).await
     }
 
+    /// The followers that every subscription has.
+    fn lasting(&self) -> [FollowerId; 2] {
+        [self.id.live(), self.id.campaigns()]
+    }
+
     /// Stops these followers, and starts them again from where the store says they stand. `false`: the subscription is no
     /// more, and nothing runs.
     async fn restart(&mut self, mut followers: HashSet<FollowerId>) -> bool {
         let (services, org, id) = (Arc::clone(&self.services), self.org, self.id);
-        let subscription = insist(|| services.engine.store.subscription(org, id)).await;
+        let subscription = insist(|| services.outbox.engine.store.subscription(org, id)).await;
         if subscription.is_none() {
             followers.extend(self.running.keys());
         }
@@ -115,10 +129,8 @@ impl Endpoint {
         // find that it is finished.
         self.stop(followers.clone()).await;
         let Some(subscription) = subscription else { return false };
-        if subscription.enabled {
-            for follower in followers {
-                self.start(&subscription, follower).await;
-            }
+        for follower in followers {
+            self.start(&subscription, follower).await;
         }
         true
     }
@@ -127,8 +139,8 @@ impl Endpoint {
     async fn stop(&mut self, followers: HashSet<FollowerId>) {
         let mut awaited = HashSet::new();
         for follower in followers {
-            if let Some(stop) = self.running.remove(&follower) {
-                let _ = stop.send(self.services.config.grace);
+            if let Some(running) = self.running.remove(&follower) {
+                let _ = running.stop.send(self.services.outbox.config.grace);
                 awaited.insert(follower);
             }
         }
@@ -149,65 +161,80 @@ impl Endpoint {
         }
     }
 
+    /// Starts a follower, if there is something for it to do.
     async fn start(&mut self, subscription: &Subscription, follower: FollowerId) {
-        let Some(plan) = self.plan(subscription, follower).await else { return };
-        let webhook = Webhook::new(&self.services, subscription.clone(), follower);
-        let runner = Runner::new(plan, webhook, self.services.for_followers());
+        let store = Arc::clone(&self.services.outbox.engine.store);
+        let Some(role) = Role::of(&store, subscription, follower).await else {
+            self.replays.remove(&follower);
+            return;
+        };
+        if !subscription.enabled {
+            return;
+        }
+        let Some(share) = role.share(&store, subscription).await else { return };
+        let Some(plan) = self.plan(subscription, follower, &role, &share).await else { return };
+        let health = Arc::clone(&self.health);
+        let messenger = Messenger::new(&self.services, subscription, follower, plan.since, &plan.retry, health);
         let (stop, stopped) = oneshot::channel();
+        let runner = Runner::new(plan, Webhook::new(messenger, share), self.services.for_followers());
         let task = tokio::spawn(runner.run(stopped));
-        self.running.insert(follower, stop);
+        self.running.insert(follower, Running { stop, of: subscription.updated_at });
         self.tasks.push(task.map(move |end| (follower, end)).boxed());
     }
 
     /// What the follower is to do; `None`: nothing, it is no more, or no longer this node's.
-    async fn plan(&mut self, subscription: &Subscription, follower: FollowerId) -> Option<Plan> {
+    async fn plan(&mut self, subscription: &Subscription, follower: FollowerId, role: &Role, share: &Share) -> Option<Plan> {
         let (services, org) = (Arc::clone(&self.services), self.org);
-        let store = &services.engine.store;
-        let replay = if follower == self.live() { None } else { Some(insist(|| store.replay(org, follower)).await) };
-        if let Some(found) = &replay
-            && found.as_ref().is_none_or(|replay| replay.state != ReplayState::Running)
-        {
-            self.replays.remove(&follower);
-            return None;
-        }
-        let replay = replay.flatten();
+        let store = &services.outbox.engine.store;
         let state = insist(|| store.follower_state(org, follower)).await?;
         let lease = Lease { org, subscription: self.id };
         if !insist(|| store.holds(self.node, lease)).await {
             // This node is taken for dead, and about to notice.
             return None;
         }
-        let config = &services.config;
-        let share = if replay.is_some() { config.replay_concurrency() } else { config.concurrency };
+        let config = &services.outbox.config;
+        let options = &subscription.options;
+        let behind = || Arc::clone(&self.live_is_behind);
+        let (asked_at, parts, precedence, gauges) = match role {
+            Role::Live if *share == Share::WithoutCampaigns => {
+                (self.sought_at, 1, Precedence::First(behind()), Gauges::named(&follower.to_string()))
+            }
+            Role::Live => (self.sought_at, 1, Precedence::Alone, Gauges::named(&follower.to_string())),
+            Role::Campaigns => (self.sought_at, 4, Precedence::Second(behind()), Gauges::named(&format!("{}.campaigns", self.id))),
+            Role::Replay(replay) => (replay.created_at, 2, Precedence::Alone, Gauges::unseen()),
+        };
+        let replay = if let Role::Replay(replay) = role { Some(replay) } else { None };
         Some(Plan {
             org,
             follower,
             state,
-            until: replay.as_ref().map(|replay| replay.until),
-            since: subscription.updated_at.max(replay.as_ref().map_or(self.sought_at, |replay| replay.created_at)),
-            concurrency: Concurrency { start: share, most: share },
-            max_per_second: None,
-            unordered: false,
-            dead_of: self.live(),
-            patience: None,
-            precedence: Precedence::Alone,
+            until: replay.map(|replay| replay.until),
+            since: subscription.updated_at.max(asked_at),
+            concurrency: config.share(parts),
+            max_per_second: options.max_per_second,
+            unordered: options.ordering == Ordering::None,
+            dead_of: self.id.live(),
+            patience: replay.is_none().then_some(config.disable_after),
+            precedence,
             retry: retry(&config.retry, subscription),
             limits: WindowLimits::default(),
-            gauges: if replay.is_some() { Gauges::unseen() } else { Gauges::named(&follower.to_string()) },
+            gauges,
         })
     }
 
     /// A follower ended by itself.
     async fn ended(&mut self, follower: FollowerId, end: Result<End, JoinError>) {
-        self.running.remove(&follower);
+        let running = self.running.remove(&follower);
         match end {
+            Ok(End::Stopped) => {}
             Ok(End::Finished) => {
                 self.services.positions.kept().await;
                 let (services, org) = (Arc::clone(&self.services), self.org);
-                insist(|| services.engine.store.finish_replay(org, follower)).await;
+                insist(|| services.outbox.engine.store.finish_replay(org, follower)).await;
                 self.replays.remove(&follower);
             }
-            Ok(End::Stopped | End::Gone | End::Failing) => {}
+            Ok(End::Gone) => self.give_up(follower, running, DisabledReason::Gone).await,
+            Ok(End::Failing) => self.give_up(follower, running, DisabledReason::Failing).await,
             Err(error) => {
                 tracing::error!(%follower, %error, "a follower broke down and is started again");
                 tokio::time::sleep(AFTER_FAILURE).await;
@@ -215,24 +242,27 @@ impl Endpoint {
             }
         }
     }
+
+    /// A follower found nobody to tell anything: the subscription is disabled, which is told as a change of it.
+    async fn give_up(&mut self, follower: FollowerId, running: Option<Running>, reason: DisabledReason) {
+        self.services.positions.kept().await;
+        let outbox = &self.services.outbox;
+        let (within, now) = (outbox.config.disable_after, outbox.engine.now());
+        if reason == DisabledReason::Failing && self.health.has_accepted(within, now) {
+            // Only what this follower tells is not accepted: its lanes go on being tried.
+            self.restart(HashSet::from([follower])).await;
+            return;
+        }
+        let Some(running) = running else { return };
+        let failure = self.health.last_failure();
+        GivingUp { engine: Arc::clone(&outbox.engine), org: self.org, subscription: self.id, follower, reason, failure }
+            .run(running.of)
+            .await;
+    }
 }
 
 /// The subscription's own waits, else the server's.
 fn retry(servers: &RetrySchedule, subscription: &Subscription) -> RetrySchedule {
     let waits = subscription.retry_schedule_ms.as_deref().unwrap_or_default();
     servers.clone().with_waits(waits.iter().copied().map(Duration::from_millis))
-}
-
-/// Asks the store until it answers.
-async fn insist<T, F>(mut ask: impl FnMut() -> F) -> T
-where
-    F: Future<Output = Result<T, StoreError>>,
-{
-    loop {
-        match ask().await {
-            Ok(answer) => return answer,
-            Err(error) => tracing::warn!(%error, "the store failed"),
-        }
-        tokio::time::sleep(AFTER_FAILURE).await;
-    }
 }

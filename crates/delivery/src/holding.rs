@@ -53,7 +53,7 @@ impl Holding {
 
     /// Begins to serve everything there is, as the only node. Fails if the store cannot tell what there is.
     pub(crate) async fn take_all(&mut self, node: NodeId) -> Result<(), StoreError> {
-        let leases = self.services.engine.store.take(node, Wanted::Any(usize::MAX)).await?;
+        let leases = self.services.outbox.engine.store.take(node, Wanted::Any(usize::MAX)).await?;
         self.serve_these(node, leases).await
     }
 
@@ -138,7 +138,7 @@ impl Holding {
     }
 
     async fn take(&mut self, node: NodeId, wanted: Wanted) -> Option<Vec<Lease>> {
-        match self.services.engine.store.take(node, wanted).await {
+        match self.services.outbox.engine.store.take(node, wanted).await {
             Ok(leases) => Some(leases),
             Err(error) => {
                 tracing::warn!(%error, "leases cannot be taken");
@@ -149,7 +149,7 @@ impl Holding {
     }
 
     async fn find_unknown(&mut self, node: NodeId) {
-        match self.services.engine.store.held(node).await {
+        match self.services.outbox.engine.store.held(node).await {
             Ok(leases) => {
                 self.unsure = false;
                 let unknown = leases.into_iter().filter(|lease| !self.endpoints.has(lease)).collect();
@@ -172,7 +172,7 @@ impl Holding {
             return Ok(());
         }
         // Read after the leases were taken: what is started later is told as a change.
-        let replays = self.services.engine.store.running_replays().await?;
+        let replays = self.services.outbox.engine.store.running_replays().await?;
         let these: HashSet<_> = leases.iter().map(|lease| lease.subscription).collect();
         for lease in leases {
             self.endpoints.start(node, lease);
@@ -189,11 +189,11 @@ impl Holding {
         if self.spare.is_empty() {
             return;
         }
-        match self.services.engine.store.give(node, self.spare.clone()).await {
+        match self.services.outbox.engine.store.give(node, self.spare.clone()).await {
             Ok(()) => {
                 self.endpoints.gone(&self.spare);
                 self.spare.clear();
-                self.services.engine.bus.publish(Notice::LeasesFreed);
+                self.services.outbox.engine.bus.publish(Notice::LeasesFreed);
             }
             Err(error) => tracing::warn!(%error, "leases cannot be given back"),
         }
@@ -210,7 +210,7 @@ impl Holding {
 
     /// Joins the other nodes as a new one. Returns when that has gone well.
     async fn join_again(&self, before: NodeId) -> Term {
-        let store = &self.services.engine.store;
+        let store = &self.services.outbox.engine.store;
         loop {
             // What it held need not wait until the others take it for dead.
             let joined = match store.leave(before).await {
@@ -240,8 +240,8 @@ impl Holding {
             self.endpoints.abort().await;
         }
         self.show();
-        match self.services.engine.store.leave(term.node).await {
-            Ok(()) => self.services.engine.bus.publish(Notice::LeasesFreed),
+        match self.services.outbox.engine.store.leave(term.node).await {
+            Ok(()) => self.services.outbox.engine.bus.publish(Notice::LeasesFreed),
             Err(error) => tracing::warn!(%error, "the others learn only later that this node has gone"),
         }
     }

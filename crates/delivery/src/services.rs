@@ -1,34 +1,27 @@
 //! What every endpoint uses.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use switchroom_domain::subscription::Dialect;
-use switchroom_egress::Egress;
-use switchroom_engine::Engine;
-use switchroom_engine::ports::Voice;
 use switchroom_followers::{LogReader, Positions, Services as FollowerServices};
 
-use crate::DeliveryConfig;
 use crate::attempts::Recorder;
+use crate::outbox::Outbox;
 
 /// What every endpoint uses.
 pub(crate) struct Services {
-    pub(crate) engine: Arc<Engine>,
+    pub(crate) outbox: Outbox,
     pub(crate) reader: LogReader,
-    pub(crate) egress: Egress,
-    pub(crate) voices: HashMap<Dialect, Arc<dyn Voice>>,
-    pub(crate) config: DeliveryConfig,
     pub(crate) positions: Positions,
     pub(crate) recorder: Recorder,
 }
 
 impl Services {
     pub(crate) fn for_followers(&self) -> FollowerServices {
+        let engine = &self.outbox.engine;
         FollowerServices {
             reader: self.reader.clone(),
-            clock: Arc::clone(&self.engine.clock),
-            ids: Arc::clone(&self.engine.ids),
+            clock: Arc::clone(&engine.clock),
+            ids: Arc::clone(&engine.ids),
             positions: self.positions.clone(),
         }
     }

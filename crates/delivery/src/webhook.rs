@@ -1,159 +1,90 @@
 //! Telling a subscription of events: what a follower's handler does.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
-use switchroom_domain::subscription::Subscription;
-use switchroom_domain::{Committed, EventKind, FollowerId, Ids, Timestamp};
-use switchroom_engine::EngineError;
-use switchroom_engine::ports::{Attempt, AttemptOutcome, Clock, Exchange};
+use switchroom_domain::event::Cause;
+use switchroom_domain::{Access, Committed};
+use switchroom_egress::KEPT_BODY_BYTES;
+use switchroom_engine::{Caller, EngineError};
 use switchroom_followers::{Handled, Handler, Try};
-use tokio::time::Instant;
 
-use crate::attempts::Recorder;
-use crate::sender::{Sender, Sent, Unsendable};
-use crate::services::Services;
+use crate::headers::Label;
+use crate::messenger::{Attempting, Messenger, Outcome};
+use crate::sender::Sender;
+use crate::share::{Share, Wanted};
 
-/// Tells a subscription of events, for its live run or a replay job.
+/// Tells a subscription of events one by one.
 pub(crate) struct Webhook {
-    subscription: Subscription,
-    follower: FollowerId,
-    /// The kinds of event that the filter covers: matching patterns for each event would cost more.
-    kinds: Vec<EventKind>,
-    sender: Result<Sender, Unsendable>,
-    recorder: Recorder,
-    clock: Arc<dyn Clock>,
-    ids: Arc<dyn Ids>,
+    messenger: Messenger,
+    wanted: Wanted,
 }
 
 impl Webhook {
-    pub(crate) fn new(services: &Services, subscription: Subscription, follower: FollowerId) -> Self {
-        let sender = Sender::new(services, &subscription);
-        Self {
-            kinds: kinds(&subscription, sender.as_ref().ok()),
-            sender,
-            follower,
-            subscription,
-            recorder: services.recorder.clone(),
-            clock: Arc::clone(&services.engine.clock),
-            ids: Arc::clone(&services.engine.ids),
-        }
+    pub(crate) fn new(messenger: Messenger, share: Share) -> Self {
+        let wanted = Wanted::new(&messenger.subscription, messenger.sender.as_ref().ok(), share);
+        Self { messenger, wanted }
     }
 
     async fn render(&self, sender: &Sender, committed: &Committed) -> Result<Vec<Bytes>, EngineError> {
-        let bodies = sender.voice.render(committed, &self.subscription).await?;
+        let bodies = sender.voice.render(committed, &self.messenger.subscription).await?;
         Ok(bodies.into_iter().map(Bytes::from).collect())
     }
 
-    /// Nothing could be sent.
-    fn unsent(&self, committed: &Committed, number: u32, deadline: Timestamp, why: String) -> bool {
-        self.failed(committed, number, self.begin(), deadline, &Bytes::new(), Sent::nothing(why))
+    /// The voice could not say what to send.
+    fn unmade(&self, what: Attempting<'_>, error: &EngineError) -> Outcome {
+        tracing::warn!(%error, seq = what.event.seq, "a body could not be made");
+        self.messenger.unsent(what, format!("the body could not be made: {error}"))
     }
 
-    /// The voice could not say what to send. Answers whether the attempt was the last one.
-    fn unmade(&self, committed: &Committed, number: u32, deadline: Timestamp, error: &EngineError) -> bool {
-        tracing::warn!(%error, seq = committed.event.seq, "a body could not be made");
-        self.unsent(committed, number, deadline, format!("the body could not be made: {error}"))
+    /// Does what the answer asks for. What fails of that does not make the delivery fail.
+    async fn reply(&self, sender: &Sender, committed: &Committed, answer: &[u8]) {
+        // Of a longer answer only the start was read.
+        if answer.len() >= KEPT_BODY_BYTES {
+            return;
+        }
+        let Some(command) = sender.voice.reply(committed, answer) else { return };
+        let subscription = &self.messenger.subscription;
+        let cause = Some(Cause::Delivery(subscription.id));
+        let caller = Caller { org: subscription.org, access: Access::SYSTEM, cause, idempotency: None };
+        if let Err(error) = self.messenger.engine.run(&caller, command).await {
+            tracing::warn!(%error, seq = committed.event.seq, "what an endpoint answered could not be kept");
+        }
     }
-
-    fn begin(&self) -> Begun {
-        Begun { at: self.clock.now(), started: Instant::now() }
-    }
-
-    /// Records a failed attempt. Answers whether it was the last one.
-    fn failed(&self, committed: &Committed, number: u32, begun: Begun, deadline: Timestamp, body: &Bytes, sent: Sent) -> bool {
-        let dead = self.clock.now() >= deadline;
-        let outcome = if dead { AttemptOutcome::Dead } else { AttemptOutcome::Failed };
-        let exchange = exchange(body, &sent);
-        self.record(committed, number, begun, outcome, sent, Some(exchange));
-        dead
-    }
-
-    fn record(&self, committed: &Committed, number: u32, begun: Begun, outcome: AttemptOutcome, sent: Sent, exchange: Option<Exchange>) {
-        self.recorder.record(Attempt {
-            org: committed.event.org,
-            id: self.ids.uuid(begun.at),
-            subscription: self.subscription.id,
-            follower: self.follower,
-            event: committed.event.id,
-            seq: committed.event.seq,
-            room: committed.event.room,
-            number,
-            at: begun.at,
-            micros: i64::try_from(begun.started.elapsed().as_micros()).unwrap_or(i64::MAX),
-            outcome,
-            status: sent.status.map(|status| status.as_u16()),
-            error: sent.error,
-            exchange,
-        });
-    }
-}
-
-/// When an attempt began: by the clock, and for its duration.
-struct Begun {
-    at: Timestamp,
-    started: Instant,
 }
 
 impl Handler for Webhook {
     fn wants(&self, committed: &Committed) -> bool {
-        self.kinds.contains(&committed.event.kind) && self.subscription.concerns(committed)
+        self.wanted.covers(&self.messenger.subscription, committed)
     }
 
     async fn handle(&self, committed: &Arc<Committed>, attempt: Try) -> Handled {
         let Try { number, bodies, mut accepted, deadline } = attempt;
-        let sender = match &self.sender {
+        let messenger = &self.messenger;
+        let what = Attempting { event: &committed.event, number, deadline };
+        let sender = match &messenger.sender {
             Ok(sender) => sender,
-            Err(unsendable) => {
-                let dead = self.unsent(committed, number, deadline, unsendable.to_string());
-                return ended(dead, bodies, accepted, Duration::ZERO);
-            }
+            Err(unsendable) => return messenger.unsent(what, unsendable.to_string()).handled(bodies, accepted),
         };
         let bodies = match bodies {
             kept if !kept.is_empty() => kept,
             none => match self.render(sender, committed).await {
                 Ok(bodies) => bodies,
-                Err(error) => return ended(self.unmade(committed, number, deadline, &error), none, accepted, Duration::ZERO),
+                Err(error) => return self.unmade(what, &error).handled(none, accepted),
             },
         };
         while let Some(body) = bodies.get(accepted as usize) {
-            let headers = match sender.voice.headers(committed, &self.subscription, accepted as usize).await {
-                Ok(headers) => headers,
-                Err(error) => return ended(self.unmade(committed, number, deadline, &error), bodies, accepted, Duration::ZERO),
+            let index = accepted as usize;
+            let vendors = match sender.voice.headers(Some((committed, index)), &messenger.subscription).await {
+                Ok(vendors) => vendors,
+                Err(error) => return self.unmade(what, &error).handled(bodies, accepted),
             };
-            let begun = self.begin();
-            let sent = sender.send(&committed.event, accepted as usize, &headers, body.clone()).await;
-            if !sent.accepted {
-                let no_sooner = sent.no_sooner;
-                return ended(self.failed(committed, number, begun, deadline, body, sent), bodies, accepted, no_sooner);
+            match messenger.send(sender, what, &Label::of_event(&committed.event, index), vendors, body).await {
+                Outcome::Accepted(answer) => self.reply(sender, committed, &answer).await,
+                other => return other.handled(bodies, accepted),
             }
-            self.record(committed, number, begun, AttemptOutcome::Delivered, sent, None);
             accepted += 1;
         }
         Handled::Done
-    }
-}
-
-/// What a failed attempt comes to: the last one, or one to be repeated with what is left.
-fn ended(dead: bool, bodies: Vec<Bytes>, accepted: u32, no_sooner: Duration) -> Handled {
-    if dead { Handled::Dead } else { Handled::Retry { bodies, accepted, no_sooner, overloaded: false } }
-}
-
-/// The kinds of event that the filter covers, by our patterns or by the dialect's topics.
-fn kinds(subscription: &Subscription, sender: Option<&Sender>) -> Vec<EventKind> {
-    let topics = subscription.dialect.topics().iter().filter(|topic| subscription.events.iter().any(|pattern| pattern == *topic));
-    let of_topics: Vec<EventKind> = sender.map_or_else(Vec::new, |sender| topics.flat_map(|topic| sender.voice.kinds(topic)).collect());
-    EventKind::EVERY.iter().copied().filter(|kind| subscription.covers(*kind) || of_topics.contains(kind)).collect()
-}
-
-fn exchange(body: &Bytes, sent: &Sent) -> Exchange {
-    let header = |(name, value): (&http::HeaderName, &http::HeaderValue)| {
-        (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
-    };
-    Exchange {
-        request_body: String::from_utf8_lossy(body).into_owned(),
-        response_headers: sent.answer.iter().map(header).collect(),
-        response_body: String::from_utf8_lossy(&sent.answer_body).into_owned(),
     }
 }

@@ -13,10 +13,10 @@ use crate::{
 };
 
 macro_rules! event_kinds {
-    ($($(#[$meta:meta])* $name:ident = $word:literal,)*) => {
+    ($($(#[doc = $sentence:literal])+ $name:ident = $word:literal,)*) => {
         /// What kind of fact an event is.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum EventKind { $($(#[$meta])* $name,)* }
+        pub enum EventKind { $($(#[doc = $sentence])+ $name,)* }
 
         impl EventKind {
             /// Every kind there is.
@@ -26,6 +26,12 @@ macro_rules! event_kinds {
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $word,)* }
+            }
+
+            /// What happened, in a sentence: the kind's own documentation.
+            #[must_use]
+            pub fn description(self) -> &'static str {
+                match self { $(Self::$name => concat!($($sentence),+).trim(),)* }
             }
 
             /// The kind of that name.

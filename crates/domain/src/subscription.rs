@@ -55,6 +55,15 @@ impl Dialect {
             ],
         }
     }
+
+    /// Those of its topics that tell what became of a message.
+    #[must_use]
+    pub fn status_topics(self) -> &'static [&'static str] {
+        match self {
+            Self::Native | Self::RocketChat => &[],
+            Self::Qontak => &["qontak.chat.room.updated", "status_message", "broadcast_log_status"],
+        }
+    }
 }
 
 /// Text encrypted with the server's key.
@@ -183,6 +192,14 @@ impl Subscription {
     #[must_use]
     pub fn covers(&self, kind: EventKind) -> bool {
         self.events.iter().any(|pattern| matches(pattern, kind))
+    }
+
+    /// Whether the filter covers what becomes of messages, by one of our patterns or a topic: then [`SubscriptionId::campaigns`] follows the
+    /// log too.
+    #[must_use]
+    pub fn tells_statuses(&self) -> bool {
+        let topics = self.dialect.status_topics();
+        self.covers(EventKind::MessageStatusChanged) || self.events.iter().any(|pattern| topics.contains(&pattern.as_str()))
     }
 
     /// Whether a topic of the dialect is to be told upon an event of `kind`: the filter names the topic, or covers the

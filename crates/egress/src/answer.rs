@@ -5,7 +5,7 @@ use http::{HeaderMap, Response, StatusCode};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 
-/// Bytes of an answer's body that are kept, at the most. Of a longer one the rest is not read: its connection is given up.
+/// Bytes of the body of an answer to a webhook that are kept, at the most. Of a longer one the rest is not read: its connection is given up.
 pub const KEPT_BODY_BYTES: usize = 16 * 1024;
 
 /// What was answered.
@@ -15,31 +15,31 @@ pub struct Answer {
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The first [`KEPT_BODY_BYTES`] of the body.
+    /// The first of the body's bytes, as many as were to be kept.
     pub body: Bytes,
 }
 
 impl Answer {
-    pub(crate) async fn read(response: Response<Incoming>) -> Result<Self, hyper::Error> {
+    pub(crate) async fn read(response: Response<Incoming>, kept: usize) -> Result<Self, hyper::Error> {
         let (parts, body) = response.into_parts();
-        Ok(Self { status: parts.status, headers: parts.headers, body: start_of(body).await? })
+        Ok(Self { status: parts.status, headers: parts.headers, body: start_of(body, kept).await? })
     }
 }
 
-async fn start_of(mut body: Incoming) -> Result<Bytes, hyper::Error> {
+async fn start_of(mut body: Incoming, kept: usize) -> Result<Bytes, hyper::Error> {
     let mut first: Option<Bytes> = None;
     let mut joined = BytesMut::new();
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame?.into_data() else { continue };
         match &first {
-            None if data.len() >= KEPT_BODY_BYTES => return Ok(data.slice(..KEPT_BODY_BYTES)),
+            None if data.len() >= kept => return Ok(data.slice(..kept)),
             None => first = Some(data),
             Some(start) => {
                 if joined.is_empty() {
                     joined.extend_from_slice(start);
                 }
-                joined.extend_from_slice(&data[..data.len().min(KEPT_BODY_BYTES - joined.len())]);
-                if joined.len() == KEPT_BODY_BYTES {
+                joined.extend_from_slice(&data[..data.len().min(kept - joined.len())]);
+                if joined.len() == kept {
                     break;
                 }
             }

@@ -12,10 +12,10 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use ipnet::IpNet;
 
 use crate::connector::Connector;
-use crate::{Answer, EgressError, Guard, Resolve, SystemResolver, Target, tls};
+use crate::{Answer, EgressError, Guard, KEPT_BODY_BYTES, Resolve, SystemResolver, Target, tls};
 
-/// Idle connections kept for one host, at the most.
-const IDLE_PER_HOST: usize = 64;
+/// Idle connections kept for one host, at the most: as many as its deliveries run at a time, live and replayed.
+const IDLE_PER_HOST: usize = 128;
 /// How long a connection is kept idle: less than the 5 s after which common servers close theirs, since a request that
 /// meets the closing fails.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(4);
@@ -52,6 +52,7 @@ pub struct Request {
 /// Dials out. A clone shares the connections.
 #[derive(Clone)]
 pub struct Egress {
+    guard: Guard,
     client: Client<HttpsConnector<Connector>, Full<Bytes>>,
 }
 
@@ -59,7 +60,8 @@ impl Egress {
     /// A client with no connections yet.
     #[must_use]
     pub fn new(config: EgressConfig) -> Self {
-        let connector = Connector::new(Guard::new(config.allow), config.resolver);
+        let guard = Guard::new(config.allow);
+        let connector = Connector::new(guard.clone(), config.resolver);
         let connector =
             HttpsConnectorBuilder::new().with_tls_config(tls::client_config()).https_or_http().enable_http1().wrap_connector(connector);
         let client = Client::builder(TokioExecutor::new())
@@ -67,24 +69,44 @@ impl Egress {
             .pool_idle_timeout(IDLE_TIMEOUT)
             .pool_max_idle_per_host(IDLE_PER_HOST)
             .build(connector);
-        Self { client }
+        Self { guard, client }
     }
 
-    /// Posts a body. Redirects are not followed. Any status is an answer; no complete answer in time is an error.
+    /// Why `url` will never be dialled, as far as that shows without resolving its name: it cannot be, or no address that it is known to
+    /// mean passes. `None` promises nothing: what a name leads to is checked at every connection.
+    #[must_use]
+    pub fn refusal(&self, url: &str) -> Option<String> {
+        let target = match Target::parse(url) {
+            Ok(target) => target,
+            Err(error) => return Some(error.to_string()),
+        };
+        let known = target.known();
+        let first = *known.first()?;
+        let refused = known.iter().all(|address| !self.guard.passes(*address));
+        refused.then(|| EgressError::Refused { host: target.host(), address: first }.to_string())
+    }
+
+    /// Posts a body; of the answer's the first [`KEPT_BODY_BYTES`] are kept. Redirects are not followed. Any status is an answer; no
+    /// complete answer in time is an error.
     pub async fn post(&self, request: Request) -> Result<Answer, EgressError> {
+        self.send(Method::POST, request, KEPT_BODY_BYTES).await
+    }
+
+    /// As [`Egress::post`], with any method; of the answer's body the first `kept` bytes are kept.
+    pub async fn send(&self, method: Method, request: Request, kept: usize) -> Result<Answer, EgressError> {
         let Request { target, headers, body, timeout } = request;
-        match tokio::time::timeout(timeout, self.exchange(&target, headers, body)).await {
+        let mut request = http::Request::new(Full::new(body));
+        *request.method_mut() = method;
+        *request.uri_mut() = target.uri().clone();
+        *request.headers_mut() = headers;
+        match tokio::time::timeout(timeout, self.exchange(&target, request, kept)).await {
             Ok(answer) => answer,
             Err(_) => Err(EgressError::Timeout { host: target.host(), after: timeout }),
         }
     }
 
-    async fn exchange(&self, target: &Target, headers: HeaderMap, body: Bytes) -> Result<Answer, EgressError> {
-        let mut request = http::Request::new(Full::new(body));
-        *request.method_mut() = Method::POST;
-        *request.uri_mut() = target.uri().clone();
-        *request.headers_mut() = headers;
+    async fn exchange(&self, target: &Target, request: http::Request<Full<Bytes>>, kept: usize) -> Result<Answer, EgressError> {
         let response = self.client.request(request).await.map_err(|error| EgressError::of_client(target.host(), error))?;
-        Answer::read(response).await.map_err(|error| EgressError::Exchange { host: target.host(), source: Box::new(error) })
+        Answer::read(response, kept).await.map_err(|error| EgressError::Exchange { host: target.host(), source: Box::new(error) })
     }
 }

@@ -34,13 +34,13 @@ pub(crate) enum ConnectError {
 /// Dials what the guard lets through.
 #[derive(Clone)]
 pub(crate) struct Connector {
-    guard: Arc<Guard>,
+    guard: Guard,
     resolver: Arc<dyn Resolve>,
 }
 
 impl Connector {
     pub(crate) fn new(guard: Guard, resolver: Arc<dyn Resolve>) -> Self {
-        Self { guard: Arc::new(guard), resolver }
+        Self { guard, resolver }
     }
 
     async fn connect(self, uri: Uri) -> Result<TokioIo<TcpStream>, ConnectError> {

@@ -1,6 +1,7 @@
 //! Which addresses may be dialled.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
@@ -53,14 +54,14 @@ const fn v6(first: u16, second: u16, prefix: u8) -> Ipv6Net {
 /// Lets public addresses through, and those of an allow-list.
 #[derive(Debug, Clone, Default)]
 pub struct Guard {
-    allow: Vec<IpNet>,
+    allow: Arc<[IpNet]>,
 }
 
 impl Guard {
     /// A guard that lets the networks `allow` through although they are private or special.
     #[must_use]
     pub fn new(allow: Vec<IpNet>) -> Self {
-        Self { allow }
+        Self { allow: allow.into() }
     }
 
     /// Whether `address` may be dialled. An IPv4 address written as IPv6 (`::ffff:…`) counts as the IPv4 address.
@@ -138,6 +139,8 @@ mod tests {
             "169.254.0.1",
             "169.254.169.254",
             "169.254.170.2",
+            "169.254.169.123",
+            "169.254.0.23",
             "172.16.0.1",
             "172.31.255.255",
             "192.0.0.1",
@@ -162,6 +165,10 @@ mod tests {
             "::ffff:127.0.0.1",
             "::ffff:10.0.0.1",
             "::ffff:169.254.169.254",
+            "::ffff:0:127.0.0.1",
+            "::ffff:0:8.8.8.8",
+            "::169.254.169.254",
+            "64:ff9b::a9fe:a9fe",
             "64:ff9b::1.1.1.1",
             "64:ff9b::7f00:1",
             "64:ff9b:1::1",
@@ -174,16 +181,20 @@ mod tests {
             "2001:db8::1",
             "2002:7f00:1::1",
             "2002:808:808::1",
+            "2002:a9fe:a9fe::",
+            "2001:0:7f00:1::",
             "3ffe::1",
             "3fff::1",
             "4000::1",
             "5f00::1",
             "fc00::1",
             "fd00:ec2::254",
+            "fd20:ce::254",
             "fd12:3456::1",
             "fe80::1",
             "fec0::1",
             "ff02::1",
+            "ff0e::1",
         ] {
             assert!(!passes(&guard, address), "{address}");
         }

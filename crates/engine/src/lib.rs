@@ -10,6 +10,7 @@ pub mod contacts;
 mod done;
 mod entities;
 mod error;
+pub mod events;
 mod facts;
 pub mod notices;
 pub mod oauth_clients;

@@ -99,9 +99,10 @@ mod tests {
     use uuid::Uuid;
 
     use super::{Breaker, Gate};
+    use crate::lane::Lane;
 
-    fn lane(n: u128) -> Option<RoomId> {
-        Some(RoomId(Uuid::from_u128(n)))
+    fn lane(n: u128) -> Lane {
+        Lane::Room(Some(RoomId(Uuid::from_u128(n))))
     }
 
     fn at(probes: u32) -> Timestamp {

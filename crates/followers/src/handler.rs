@@ -1,10 +1,13 @@
 //! What is done with an event.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use switchroom_domain::{Committed, Timestamp};
+use futures_util::FutureExt;
+use switchroom_domain::{Committed, EventId, Timestamp};
+use switchroom_engine::ports::Clock;
 
 /// One try to handle an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,4 +53,16 @@ pub trait Handler: Send + Sync + 'static {
     /// [`Handled::Retry`] once `attempt.deadline` is reached. The future may be dropped when the follower stops: the event
     /// is then handled again.
     fn handle(&self, committed: &Arc<Committed>, attempt: Try) -> impl Future<Output = Handled> + Send;
+}
+
+/// What `handling` an event comes to. A handler that panics has failed at this try, `attempt`, not at the others.
+pub(crate) async fn caught(handling: impl Future<Output = Handled>, event: EventId, attempt: Try, clock: &dyn Clock) -> Handled {
+    let Ok(handled) = AssertUnwindSafe(handling).catch_unwind().await else {
+        tracing::error!(%event, "handling an event panicked");
+        if clock.now() >= attempt.deadline {
+            return Handled::Dead;
+        }
+        return Handled::Retry { bodies: attempt.bodies, accepted: attempt.accepted, no_sooner: Duration::ZERO, overloaded: false };
+    };
+    handled
 }

@@ -6,22 +6,30 @@
 //! fails everywhere opens its breaker and is probed. See `architecture.md`, "Following".
 
 mod breaker;
+mod concurrency;
 mod gauges;
 mod handler;
 mod lane;
 mod machine;
 mod parked;
+mod patience;
+mod plan;
 mod positions;
+mod precedence;
 mod reads;
 mod retry;
 mod runner;
 mod tail;
+mod throttle;
 mod window;
 
+pub use concurrency::Concurrency;
 pub use gauges::Gauges;
 pub use handler::{Handled, Handler, Try};
+pub use plan::{End, Plan, Services};
 pub use positions::Positions;
+pub use precedence::Precedence;
 pub use retry::RetrySchedule;
-pub use runner::{Concurrency, End, Plan, Precedence, Runner, Services};
+pub use runner::Runner;
 pub use tail::{LogReader, Tail};
 pub use window::WindowLimits;

@@ -13,14 +13,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use switchroom_domain::{Committed, Timestamp};
-use switchroom_engine::ports::{FollowerState, ParkReason, ParkedRoom};
+use switchroom_engine::ports::{Breaker as Open, DeadLetter, FollowerState, ParkReason};
 use tokio::time::Instant;
 
 use crate::breaker::{Breaker, Gate};
+use crate::concurrency::{Concurrency, Limit};
+use crate::gauges::Reading;
 use crate::handler::Try;
-use crate::lane::{Lane, LaneQueue, Tried};
+use crate::lane::{Flight, Lane, LaneQueue, Tried};
 use crate::parked::{Parked, ParkedLane};
-use crate::retry::{Jitter, RetrySchedule};
+use crate::patience::Patience;
+use crate::plan::End;
+use crate::positions::Position;
+use crate::retry::{Jitter, RetrySchedule, plus};
+use crate::throttle::Throttle;
 use crate::window::{Window, WindowLimits};
 
 /// Events read at once, at the most: for the window.
@@ -33,7 +39,10 @@ pub(crate) struct Settings {
     pub(crate) state: FollowerState,
     pub(crate) until: Option<i64>,
     pub(crate) since: Timestamp,
-    pub(crate) concurrency: usize,
+    pub(crate) concurrency: Concurrency,
+    pub(crate) max_per_second: Option<u32>,
+    pub(crate) unordered: bool,
+    pub(crate) patience: Option<Duration>,
     pub(crate) retry: RetrySchedule,
     pub(crate) limits: WindowLimits,
     pub(crate) jitter: Jitter,
@@ -55,14 +64,6 @@ pub(crate) struct LaneRead {
     pub(crate) through: i64,
 }
 
-/// What changed since it was last asked for.
-pub(crate) struct Position {
-    pub(crate) cursor: i64,
-    pub(crate) breaker: Option<switchroom_engine::ports::Breaker>,
-    pub(crate) parked: Vec<ParkedRoom>,
-    pub(crate) unparked: Vec<Lane>,
-}
-
 pub(crate) struct Machine {
     window: Window,
     /// Lanes with events in the window.
@@ -74,35 +75,78 @@ pub(crate) struct Machine {
     /// may have been further than the cursor.
     parked_from: i64,
     breaker: Breaker,
+    patience: Patience,
+    ending: Option<End>,
+    limit: Limit,
+    throttle: Throttle,
+    /// While set, one try at a time runs.
+    held_back: bool,
     in_flight: usize,
+    /// How many of them are of the window.
+    window_in_flight: usize,
+    /// Whether the latest try was of a parked lane.
+    parked_was_last: bool,
     until: Option<i64>,
     since: Timestamp,
-    concurrency: usize,
+    unordered: bool,
     retry: RetrySchedule,
     jitter: Jitter,
+    /// Since when, about, there is something to read.
+    unread_since: Option<Timestamp>,
     /// Lanes that were parked, unparked, or changed while parked.
     touched: HashSet<Lane>,
-    published: (i64, Option<switchroom_engine::ports::Breaker>),
+    /// What was given up.
+    dead: Vec<DeadLetter>,
+    published: Standing,
+}
+
+/// Where the follower stands, but for what is parked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Standing {
+    cursor: i64,
+    breaker: Option<Open>,
+    failing_since: Option<Timestamp>,
 }
 
 impl Machine {
     pub(crate) fn new(settings: Settings) -> Self {
-        let FollowerState { cursor, breaker, parked, .. } = settings.state;
+        let FollowerState { cursor, breaker, failing_since, parked: rows, .. } = settings.state;
+        let mut touched = HashSet::new();
+        let mut parked = Parked::default();
+        let mut parked_from = cursor;
+        for row in rows {
+            let Some(lane) = Lane::of(&row) else {
+                // Of a batch the cursor has passed nothing: its row says only which bytes were sent.
+                touched.insert(Lane::Room(None));
+                continue;
+            };
+            parked_from = parked_from.max(row.next_seq);
+            parked.park(lane, ParkedLane::restored(row, cursor));
+        }
         Self {
             window: Window::new(cursor, settings.limits),
             lanes: HashMap::new(),
             ready: VecDeque::new(),
-            parked_from: parked.iter().map(|row| row.next_seq).fold(cursor, i64::max),
-            parked: Parked::restored(parked, cursor),
+            parked,
+            parked_from,
             breaker: Breaker::new(breaker),
+            patience: Patience::new(failing_since, settings.patience),
+            ending: None,
+            limit: Limit::new(settings.concurrency),
+            throttle: Throttle::new(settings.max_per_second),
+            held_back: false,
             in_flight: 0,
+            window_in_flight: 0,
+            parked_was_last: false,
             until: settings.until,
             since: settings.since,
-            concurrency: settings.concurrency.max(1),
+            unordered: settings.unordered,
             retry: settings.retry,
             jitter: settings.jitter,
-            touched: HashSet::new(),
-            published: (cursor, breaker),
+            unread_since: None,
+            touched,
+            dead: Vec::new(),
+            published: Standing { cursor, breaker, failing_since },
         }
     }
 
@@ -110,8 +154,9 @@ impl Machine {
         self.window.read_to()
     }
 
-    pub(crate) fn cursor(&self) -> i64 {
-        self.window.cursor()
+    /// Why the follower is to end although there is more to do, if it is.
+    pub(crate) fn ending(&self) -> Option<End> {
+        self.ending
     }
 
     /// Whether there is nothing more to do, ever.
@@ -130,8 +175,26 @@ impl Machine {
         self.window.read_to() < self.until.unwrap_or(head).min(head)
     }
 
+    /// Whether nothing is left to be read until the log's head moves on.
+    pub(crate) fn awaits(&self, head: i64) -> bool {
+        !self.is_behind(head) && self.until.is_none_or(|until| self.window.read_to() < until)
+    }
+
+    /// Whether something is not read, or read and not started.
+    pub(crate) fn has_more(&self, head: i64) -> bool {
+        self.is_behind(head) || self.window.open() > self.window_in_flight
+    }
+
+    /// The log reaches so far now; while `held_back`, one try at a time runs.
+    pub(crate) fn look(&mut self, head: i64, held_back: bool, now: Timestamp) {
+        self.held_back = held_back;
+        self.unread_since = self.is_behind(head).then(|| self.unread_since.unwrap_or(now));
+    }
+
     /// Takes what was read for the window.
     pub(crate) fn take(&mut self, events: Vec<Arc<Committed>>, wants: impl Fn(&Committed) -> bool) {
+        // What comes next is about as old.
+        self.unread_since = events.last().map(|last| last.event.at);
         for committed in events {
             let seq = committed.event.seq;
             if let Some(until) = self.until
@@ -149,13 +212,13 @@ impl Machine {
     }
 
     fn enter(&mut self, committed: Arc<Committed>) {
-        let (seq, lane) = (committed.event.seq, committed.event.room);
-        if let Some(parked) = self.parked.get_mut(lane) {
-            parked.seen = parked.seen.max(seq);
+        let seq = committed.event.seq;
+        if self.is_left_to_parked(&committed) {
             self.window.pass_parked(seq);
             return;
         }
-        self.window.enter(seq, lane, committed.weight());
+        let lane = if self.unordered { Lane::Event(committed.event.id) } else { Lane::Room(committed.event.room) };
+        self.window.enter(seq, lane, committed.event.at, committed.weight());
         let queue = self.lanes.entry(lane).or_default();
         if queue.events.is_empty() {
             self.ready.push_back(lane);
@@ -163,32 +226,67 @@ impl Machine {
         queue.events.push_back(committed);
     }
 
-    /// The next try to be started, if one may be. Parked lanes come first: few are active at a time.
+    /// Whether an event that was read belongs to a parked lane. Without order a room that was parked with order takes no more than
+    /// it had; with order an event that was parked without is served apart, and its room goes on.
+    fn is_left_to_parked(&mut self, committed: &Committed) -> bool {
+        if self.parked.is_empty() {
+            return false;
+        }
+        let seq = committed.event.seq;
+        match self.parked.get_mut(Lane::Room(committed.event.room)) {
+            Some(room) if !self.unordered || seq <= room.seen => {
+                room.seen = room.seen.max(seq);
+                true
+            }
+            _ => self.parked.get(Lane::Event(committed.event.id)).is_some(),
+        }
+    }
+
+    /// How many tries may run at a time now.
+    fn limit(&self) -> usize {
+        if self.held_back { 1 } else { self.limit.get() }
+    }
+
+    /// The next try to be started, if one may be.
     pub(crate) fn next(&mut self, now: Timestamp) -> Option<Start> {
-        if self.in_flight >= self.concurrency {
+        if self.in_flight >= self.limit() || self.throttle.wait_until(now).is_some() {
             return None;
         }
-        let lane = match self.breaker.gate(now) {
-            Gate::Shut => return None,
-            Gate::Free | Gate::Probe { prefer_parked: true } => self.parked.pop_ready().or_else(|| self.ready.pop_front()),
-            Gate::Probe { prefer_parked: false } => self.ready.pop_front().or_else(|| self.parked.pop_ready()),
-        }?;
+        let lane = self.pick(now)?;
         let (retry, since) = (&self.retry, self.since);
-        let queue = match self.parked.get_mut(lane) {
-            Some(parked) => &mut parked.queue,
-            None => self.lanes.get_mut(&lane)?,
+        let (queue, is_parked) = match self.parked.get_mut(lane) {
+            Some(parked) => (&mut parked.queue, true),
+            None => (self.lanes.get_mut(&lane)?, false),
         };
         let committed = Arc::clone(queue.events.front()?);
-        queue.in_flight_since = Some(Instant::now());
+        self.in_flight += 1;
+        self.window_in_flight += usize::from(!is_parked);
+        self.parked_was_last = is_parked;
+        queue.flight = Some(Flight { since: Instant::now(), generation: self.limit.started(self.in_flight) });
         let attempt = Try {
             number: queue.tried.count + 1,
             bodies: queue.tried.bodies.clone(),
             accepted: queue.tried.accepted,
-            deadline: deadline(retry, since, &committed),
+            deadline: retry.deadline(committed.event.at.max(since)),
         };
         self.breaker.started(lane);
-        self.in_flight += 1;
+        self.throttle.take(now);
         Some(Start { lane, committed, attempt })
+    }
+
+    /// The lane of the next try. Parked lanes come first: few are active at a time. Where but one try runs at a time, they take turns
+    /// with the window.
+    fn pick(&mut self, now: Timestamp) -> Option<Lane> {
+        let parked_first = match self.breaker.gate(now) {
+            Gate::Shut => return None,
+            Gate::Free => self.limit() > 1 || !self.parked_was_last,
+            Gate::Probe { prefer_parked } => prefer_parked,
+        };
+        if parked_first {
+            self.parked.pop_ready().or_else(|| self.ready.pop_front())
+        } else {
+            self.ready.pop_front().or_else(|| self.parked.pop_ready())
+        }
     }
 
     /// The next parked lane to be read, if one is due and may be served. At most half of the concurrency serves parked lanes,
@@ -207,7 +305,7 @@ impl Machine {
     }
 
     fn parked_share(&self) -> usize {
-        (self.concurrency / 2).max(1)
+        (self.limit() / 2).max(1)
     }
 
     /// Takes what was read of a parked lane.
@@ -218,8 +316,9 @@ impl Machine {
             Some(last) if events.len() >= LANE_READ => last.event.seq,
             _ => read.through,
         };
-        parked.known_to = complete_to.min(read_to);
-        let here = events.iter().filter(|committed| committed.event.seq <= parked.known_to && wants(committed));
+        // Beyond `seen` there is nothing that was left to this lane.
+        parked.known_to = complete_to.min(read_to).min(parked.seen);
+        let here = events.iter().filter(|committed| committed.event.seq <= parked.known_to && read.lane.has(committed) && wants(committed));
         parked.queue.events.extend(here.cloned());
         match parked.queue.events.front() {
             None => self.go_on_parked(read.lane, now),
@@ -244,7 +343,8 @@ impl Machine {
     /// to read, and nothing else can be tried.
     pub(crate) fn held_up_since(&self, head: i64) -> Option<Instant> {
         let all_wait = !self.breaker.is_open() && self.ready.is_empty() && self.window.room() == 0 && self.is_behind(head);
-        all_wait.then(|| self.window.front().and_then(|lane| self.lanes.get(&lane)?.in_flight_since)).flatten()
+        let flight = all_wait.then(|| self.window.front().and_then(|lane| self.lanes.get(&lane)?.flight)).flatten();
+        flight.map(|flight| flight.since)
     }
 
     /// Parks the lane that holds the cursor while its try goes on.
@@ -254,8 +354,9 @@ impl Machine {
         let in_flight = LaneQueue {
             events: queue.events.front().cloned().into_iter().collect(),
             tried: std::mem::take(&mut queue.tried),
-            in_flight_since: queue.in_flight_since,
+            flight: queue.flight,
         };
+        self.window_in_flight -= usize::from(in_flight.flight.is_some());
         if let Some(mut parked) = self.leave_window(lane, queue, ParkReason::Slow, now, Window::finish) {
             parked.queue = in_flight;
             self.parked.park_in_flight(lane, parked);
@@ -293,59 +394,55 @@ impl Machine {
     }
 
     /// When to look again although nothing happened. Asked for when everything that may be started has been.
-    pub(crate) fn wake_at(&self) -> Option<Timestamp> {
+    pub(crate) fn wake_at(&self, now: Timestamp) -> Option<Timestamp> {
         let may_serve = |most| self.parked.active() < most && self.window.read_to() >= self.parked_from;
+        let has_ready = !self.ready.is_empty() || self.parked.has_ready();
+        let throttled_until = if has_ready && self.in_flight < self.limit() { self.throttle.wait_until(now) } else { None };
         match self.breaker.is_open() {
-            false => self.parked.next_due().filter(|_| may_serve(self.parked_share())),
+            false => self.parked.next_due().filter(|_| may_serve(self.parked_share())).into_iter().chain(throttled_until).min(),
             true => {
                 let probe_at = self.breaker.next_probe_at()?;
-                if self.ready.is_empty() && !self.parked.has_ready() {
+                if !has_ready {
                     return self.parked.next_due().filter(|_| may_serve(1)).map(|due| due.max(probe_at));
                 }
-                (self.in_flight < self.concurrency).then_some(probe_at)
+                (self.in_flight < self.limit()).then(|| throttled_until.map_or(probe_at, |until| until.max(probe_at)))
             }
         }
     }
 
     /// Where the follower stands, if that changed since the last time it was asked for.
     pub(crate) fn take_position(&mut self) -> Option<Position> {
-        let now = (self.window.cursor(), self.breaker.kept());
-        if self.published == now && self.touched.is_empty() {
+        let now = Standing { cursor: self.window.cursor(), breaker: self.breaker.kept(), failing_since: self.patience.failing_since() };
+        if self.published == now && self.touched.is_empty() && self.dead.is_empty() {
             return None;
         }
         self.published = now;
-        let mut position = Position { cursor: now.0, breaker: now.1, parked: Vec::new(), unparked: Vec::new() };
+        let Standing { cursor, breaker, failing_since } = now;
+        let dead = std::mem::take(&mut self.dead);
+        let mut position = Position { cursor, breaker, failing_since, dead, parked: Vec::new(), unparked: Vec::new() };
         for lane in self.touched.drain() {
             match self.parked.get(lane) {
                 Some(parked) => position.parked.push(parked.row(lane)),
-                None => position.unparked.push(lane),
+                None => position.unparked.push(lane.key()),
             }
         }
         Some(position)
     }
 
-    /// How many lanes are parked.
-    pub(crate) fn parked_lanes(&self) -> usize {
-        self.parked.len()
-    }
-
-    /// Whether the breaker is open.
-    pub(crate) fn breaker_is_open(&self) -> bool {
-        self.breaker.is_open()
+    /// What the gauges are to show.
+    pub(crate) fn reading(&self, head: i64, now: Timestamp) -> Reading {
+        let oldest = self.window.oldest_at().or(self.unread_since);
+        Reading {
+            lag_events: head - self.window.cursor(),
+            lag: oldest.map_or(0, |at| now.micros_since(at)),
+            parked: self.parked.len(),
+            breaker_is_open: self.breaker.is_open(),
+            concurrency: self.limit(),
+        }
     }
 
     /// When a wait that begins now, spread by jitter, is over.
     fn after(&self, now: Timestamp, wait: Duration, no_sooner: Duration) -> Timestamp {
         plus(now, self.jitter.spread(wait).max(no_sooner))
     }
-}
-
-/// Until when an event is tried: the horizon counts from its commit, or from when the follower was told to tell it, if that
-/// is later.
-fn deadline(retry: &RetrySchedule, since: Timestamp, committed: &Committed) -> Timestamp {
-    plus(committed.event.at.max(since), retry.horizon())
-}
-
-fn plus(at: Timestamp, wait: Duration) -> Timestamp {
-    at.plus_micros(i64::try_from(wait.as_micros()).unwrap_or(i64::MAX))
 }

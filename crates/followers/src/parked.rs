@@ -34,7 +34,7 @@ impl ParkedLane {
         Self { next_seq, next_at, reason, seen, known_to: 0, queue, active: false }
     }
 
-    fn restored(row: ParkedRoom, cursor: i64) -> Self {
+    pub(crate) fn restored(row: ParkedRoom, cursor: i64) -> Self {
         let bodies = row.bodies.into_iter().map(Bytes::from).collect();
         let tried = Tried { count: row.attempt, bodies, accepted: row.accepted };
         // Which events of the lane up to the cursor there are is not known: its first reading tells.
@@ -44,14 +44,14 @@ impl ParkedLane {
     pub(crate) fn row(&self, lane: Lane) -> ParkedRoom {
         let tried = &self.queue.tried;
         ParkedRoom {
-            lane,
+            lane: lane.key(),
             next_seq: self.next_seq,
             attempt: tried.count,
             next_at: self.next_at,
             reason: self.reason,
             bodies: tried.bodies.iter().map(|body| body.to_vec()).collect(),
             accepted: tried.accepted,
-            alone: false,
+            alone: lane.is_alone(),
         }
     }
 
@@ -72,14 +72,6 @@ pub(crate) struct Parked {
 }
 
 impl Parked {
-    pub(crate) fn restored(rows: Vec<ParkedRoom>, cursor: i64) -> Self {
-        let mut parked = Self::default();
-        for row in rows {
-            parked.park(row.lane, ParkedLane::restored(row, cursor));
-        }
-        parked
-    }
-
     pub(crate) fn len(&self) -> usize {
         self.lanes.len()
     }

@@ -6,14 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use parking_lot::Mutex;
-use switchroom_domain::{FollowerId, OrgId};
-use switchroom_engine::ports::{Breaker, ParkedRoom, PositionFlush, Store};
+use switchroom_domain::{FollowerId, OrgId, RoomId, Timestamp};
+use switchroom_engine::ports::{Breaker, DeadLetter, ParkedRoom, PositionFlush, Store};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
-
-use crate::lane::Lane;
-use crate::machine::Position;
 
 /// How long positions are gathered before they are kept: a crash re-sends at most this much beyond a window.
 const INTERVAL: Duration = Duration::from_millis(100);
@@ -26,6 +23,18 @@ const AFTER_FAILURE: Duration = Duration::from_secs(1);
 #[derive(Clone)]
 pub struct Positions {
     inbox: mpsc::UnboundedSender<Message>,
+}
+
+/// Where a follower stands: what changed since it last said so.
+#[derive(Debug, Default)]
+pub(crate) struct Position {
+    pub(crate) cursor: i64,
+    pub(crate) breaker: Option<Breaker>,
+    pub(crate) failing_since: Option<Timestamp>,
+    pub(crate) dead: Vec<DeadLetter>,
+    pub(crate) parked: Vec<ParkedRoom>,
+    /// Under what rows are kept that are no longer parked.
+    pub(crate) unparked: Vec<Option<RoomId>>,
 }
 
 enum Message {
@@ -66,17 +75,18 @@ pub(crate) struct Report {
 impl Report {
     /// The follower stands here now.
     pub(crate) fn put(&self, position: Position) {
-        let (rows, was_clean) = {
+        let (before, now, was_clean) = {
             let mut pending = self.slot.pending.lock();
             let was_clean = pending.is_none();
             let pending = pending.get_or_insert_default();
+            let before = pending.rows();
             pending.update(position);
-            (pending.parked.len() + pending.unparked.len(), was_clean)
+            (before, pending.rows(), was_clean)
         };
         if was_clean {
             let _ = self.inbox.send(Message::Dirty(Arc::clone(&self.slot)));
         }
-        if rows == MANY_ROWS {
+        if before < MANY_ROWS && now >= MANY_ROWS {
             let _ = self.inbox.send(Message::Now(None));
         }
     }
@@ -90,19 +100,23 @@ struct Slot {
     pending: Mutex<Option<Pending>>,
 }
 
-/// What changed since it was last kept: always taken as a whole, so that cursor and parked rooms fit together.
+/// What changed since it was last kept: always taken as a whole, so that cursor, parked rooms and dead letters fit together.
 #[derive(Default)]
 struct Pending {
     cursor: i64,
     breaker: Option<Breaker>,
-    parked: HashMap<Lane, ParkedRoom>,
-    unparked: HashSet<Lane>,
+    failing_since: Option<Timestamp>,
+    dead: Vec<DeadLetter>,
+    parked: HashMap<Option<RoomId>, ParkedRoom>,
+    unparked: HashSet<Option<RoomId>>,
 }
 
 impl Pending {
     fn update(&mut self, newer: Position) {
         self.cursor = newer.cursor;
         self.breaker = newer.breaker;
+        self.failing_since = newer.failing_since;
+        self.dead.extend(newer.dead);
         for row in newer.parked {
             self.unparked.remove(&row.lane);
             self.parked.insert(row.lane, row);
@@ -112,23 +126,23 @@ impl Pending {
             self.unparked.insert(lane);
         }
     }
+
+    fn rows(&self) -> usize {
+        self.parked.len() + self.unparked.len() + self.dead.len()
+    }
+
+    fn into_position(self) -> Position {
+        let Self { cursor, breaker, failing_since, dead, parked, unparked } = self;
+        let (parked, unparked) = (parked.into_values().collect(), unparked.into_iter().collect());
+        Position { cursor, breaker, failing_since, dead, parked, unparked }
+    }
 }
 
 impl Slot {
     fn take(&self) -> Option<PositionFlush> {
-        let pending = self.pending.lock().take()?;
-        Some(PositionFlush {
-            org: self.org,
-            follower: self.follower,
-            epoch: self.epoch,
-            cursor: pending.cursor,
-            breaker: pending.breaker,
-            failing_since: None,
-            dead: Vec::new(),
-            dead_of: self.dead_of,
-            parked: pending.parked.into_values().collect(),
-            unparked: pending.unparked.into_iter().collect(),
-        })
+        let Position { cursor, breaker, failing_since, dead, parked, unparked } = self.pending.lock().take()?.into_position();
+        let Self { org, follower, dead_of, epoch, .. } = *self;
+        Some(PositionFlush { org, follower, epoch, cursor, breaker, failing_since, dead, dead_of, parked, unparked })
     }
 
     /// Puts back what could not be kept, under what came since.
@@ -136,11 +150,10 @@ impl Slot {
         let mut pending = self.pending.lock();
         let newer = pending.take();
         let older = pending.insert(Pending::default());
-        let PositionFlush { cursor, breaker, parked, unparked, .. } = flush;
-        older.update(Position { cursor, breaker, parked, unparked });
-        if let Some(Pending { cursor, breaker, parked, unparked }) = newer {
-            let (parked, unparked) = (parked.into_values().collect(), unparked.into_iter().collect());
-            older.update(Position { cursor, breaker, parked, unparked });
+        let PositionFlush { cursor, breaker, failing_since, dead, parked, unparked, .. } = flush;
+        older.update(Position { cursor, breaker, failing_since, dead, parked, unparked });
+        if let Some(newer) = newer {
+            older.update(newer.into_position());
         }
     }
 }
@@ -197,20 +210,18 @@ async fn flush(store: &dyn Store, dirty: &mut Vec<Arc<Slot>>) {
 #[cfg(test)]
 mod tests {
     use parking_lot::Mutex;
-    use switchroom_domain::{FollowerId, OrgId, RoomId, Timestamp};
-    use switchroom_engine::ports::{ParkReason, ParkedRoom};
+    use switchroom_domain::{EventId, FollowerId, OrgId, RoomId, Timestamp};
+    use switchroom_engine::ports::{DeadLetter, ParkReason, ParkedRoom};
     use uuid::Uuid;
 
-    use super::{Pending, Slot};
-    use crate::lane::Lane;
-    use crate::machine::Position;
+    use super::{Pending, Position, Slot};
 
-    fn lane(n: u128) -> Lane {
+    fn lane(n: u128) -> Option<RoomId> {
         Some(RoomId(Uuid::from_u128(n)))
     }
 
-    fn position(cursor: i64, parked: &[(Lane, i64)], unparked: &[Lane]) -> Position {
-        let row = |&(lane, next_seq): &(Lane, i64)| ParkedRoom {
+    fn position(cursor: i64, dead: i64, parked: &[(Option<RoomId>, i64)], unparked: &[Option<RoomId>]) -> Position {
+        let row = |&(lane, next_seq): &(Option<RoomId>, i64)| ParkedRoom {
             lane,
             next_seq,
             attempt: 1,
@@ -220,7 +231,15 @@ mod tests {
             accepted: 0,
             alone: false,
         };
-        Position { cursor, breaker: None, parked: parked.iter().map(row).collect(), unparked: unparked.to_vec() }
+        let letter = DeadLetter { seq: dead, event: EventId(Uuid::nil()), room: None, attempts: 1, died_at: Timestamp(0) };
+        Position {
+            cursor,
+            failing_since: Some(Timestamp(cursor)),
+            dead: vec![letter],
+            parked: parked.iter().map(row).collect(),
+            unparked: unparked.to_vec(),
+            ..Position::default()
+        }
     }
 
     fn put(slot: &Slot, position: Position) {
@@ -236,14 +255,16 @@ mod tests {
             epoch: 3,
             pending: Mutex::default(),
         };
-        put(&slot, position(1, &[(lane(1), 1), (lane(2), 1)], &[lane(3)]));
+        put(&slot, position(1, 7, &[(lane(1), 1), (lane(2), 1)], &[lane(3)]));
         let failed = slot.take().unwrap();
         assert!(slot.take().is_none());
-        put(&slot, position(5, &[(lane(3), 4)], &[lane(1)]));
+        put(&slot, position(5, 8, &[(lane(3), 4)], &[lane(1)]));
         slot.put_back(failed);
         let flush = slot.take().unwrap();
         let mut parked: Vec<_> = flush.parked.iter().map(|row| (row.lane, row.next_seq)).collect();
         parked.sort_unstable();
         assert_eq!((flush.epoch, flush.cursor, parked, flush.unparked), (3, 5, vec![(lane(2), 1), (lane(3), 4)], vec![lane(1)]));
+        assert_eq!(flush.failing_since, Some(Timestamp(5)));
+        assert_eq!(flush.dead.iter().map(|letter| letter.seq).collect::<Vec<_>>(), [7, 8], "what died is told, whatever came since");
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use switchroom_domain::Ids;
+use switchroom_domain::{Ids, Timestamp};
 
 /// The waits that Standard Webhooks suggests, roughly: eager at first, then patient.
 const DEFAULT_WAITS_SECONDS: [u64; 9] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
@@ -11,6 +11,10 @@ const DEFAULT_WAITS_SECONDS: [u64; 9] = [5, 300, 1_800, 7_200, 18_000, 36_000, 5
 const DEFAULT_HORIZON: Duration = Duration::from_secs(3 * 24 * 3600);
 /// The longest wait between two probes of an endpoint whose breaker is open.
 const LONGEST_PROBE_WAIT: Duration = Duration::from_secs(60);
+
+/// What jitter makes of a wait, at the least and at the most.
+const LEAST: f64 = 0.9;
+const MOST: f64 = 1.1;
 
 /// When a failed event is tried again, and for how long.
 #[derive(Debug, Clone)]
@@ -40,9 +44,21 @@ impl RetrySchedule {
         Self { horizon, ..self }
     }
 
-    /// How long an event is tried.
-    pub(crate) fn horizon(&self) -> Duration {
-        self.horizon
+    /// How long after its first try an event's try of that number (counted from 1) comes, at the least.
+    #[must_use]
+    pub fn earliest(&self, number: u32) -> Duration {
+        (1..number).map(|tries| self.wait(tries)).sum::<Duration>().mul_f64(LEAST)
+    }
+
+    /// Until when an event of that time is tried.
+    pub(crate) fn deadline(&self, at: Timestamp) -> Timestamp {
+        plus(at, self.horizon)
+    }
+
+    /// When an event of that time, which just failed, is tried again: as scheduled, but the last try is at the deadline.
+    pub(crate) fn no_later(&self, scheduled: Timestamp, at: Timestamp, now: Timestamp) -> Timestamp {
+        let deadline = self.deadline(at);
+        if deadline > now { scheduled.min(deadline) } else { scheduled }
     }
 
     /// How long to wait after the try of that number (counted from 1).
@@ -73,8 +89,12 @@ impl Jitter {
         let mut random = [0; 4];
         self.0.secret(&mut random);
         let share = f64::from(u32::from_le_bytes(random)) / f64::from(u32::MAX);
-        wait.mul_f64(0.9 + 0.2 * share)
+        wait.mul_f64(LEAST + (MOST - LEAST) * share)
     }
+}
+
+pub(crate) fn plus(at: Timestamp, wait: Duration) -> Timestamp {
+    at.plus_micros(i64::try_from(wait.as_micros()).unwrap_or(i64::MAX))
 }
 
 #[cfg(test)]
@@ -103,6 +123,12 @@ mod tests {
     fn the_last_wait_repeats() {
         let schedule = RetrySchedule::default().with_waits([1, 2, 3].map(Duration::from_secs));
         assert_eq!([1, 2, 3, 4, 1_000].map(|tries| schedule.wait(tries).as_secs()), [1, 2, 3, 3, 3]);
+    }
+
+    #[test]
+    fn tries_come_no_earlier_than_their_waits_allow() {
+        let schedule = RetrySchedule::default();
+        assert_eq!([1, 2, 5].map(|number| schedule.earliest(number).as_millis()), [0, 4_500, 8_374_500]);
     }
 
     #[test]

@@ -1,110 +1,35 @@
 //! Running a follower.
 
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use futures_util::future::{BoxFuture, FutureExt};
+use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt};
-use switchroom_domain::{Committed, FollowerId, Ids, OrgId, Timestamp};
-use switchroom_engine::ports::{Clock, FollowerState};
-use tokio::sync::{oneshot, watch};
+use switchroom_domain::{Committed, OrgId, Timestamp};
+use tokio::sync::oneshot;
 use tokio::time::Instant;
 
-use crate::LogReader;
-use crate::gauges::Gauges;
-use crate::handler::{Handled, Handler, Try};
+use crate::gauges::Board;
+use crate::handler::{Handled, Handler, caught};
 use crate::lane::Lane;
 use crate::machine::{Machine, Settings, Start};
-use crate::positions::{Positions, Report};
+use crate::plan::{End, Plan, Services};
+use crate::positions::Report;
+use crate::precedence::Rank;
 use crate::reads::{self, Read};
-use crate::retry::{Jitter, RetrySchedule};
-use crate::window::WindowLimits;
+use crate::retry::Jitter;
 
 /// How long a lane may hold up all others before it is parked.
 const SLOW_AFTER: Duration = Duration::from_millis(200);
 /// The longest sleep: a clock that was set, or a machine that slept, delays a retry by no more.
-const LONGEST_SLEEP: Duration = Duration::from_secs(60);
+pub(crate) const LONGEST_SLEEP: Duration = Duration::from_secs(60);
+/// The longest sleep while something is not done: its age is to be seen.
+pub(crate) const LONGEST_SLEEP_BEHIND: Duration = Duration::from_secs(5);
+/// How long the tries in flight may still take when a follower ends by itself.
+pub(crate) const GRACE: Duration = Duration::from_secs(60);
 
-/// What every follower of a node uses.
-#[derive(Clone)]
-pub struct Services {
-    /// Reads the log.
-    pub reader: LogReader,
-    /// Says when waits are over.
-    pub clock: Arc<dyn Clock>,
-    /// Where jitter comes from.
-    pub ids: Arc<dyn Ids>,
-    /// Keeps where followers stand.
-    pub positions: Positions,
-}
-
-/// What one follower is to do.
-pub struct Plan {
-    /// Whose log it follows.
-    pub org: OrgId,
-    /// Which follower it is.
-    pub follower: FollowerId,
-    /// Where it stands, as kept.
-    pub state: FollowerState,
-    /// The last event it is told of; none: it follows for ever.
-    pub until: Option<i64>,
-    /// Events older than this count as this old for the retry horizon: when it was decided that the follower be told of them.
-    pub since: Timestamp,
-    /// How many tries run at a time.
-    pub concurrency: Concurrency,
-    /// Tries a second, at the most.
-    pub max_per_second: Option<u32>,
-    /// Whether every event is a lane of its own, instead of those of a room together.
-    pub unordered: bool,
-    /// The follower under which the events it gives up are kept.
-    pub dead_of: FollowerId,
-    /// It ends once nothing has been accepted for so long, although it was tried.
-    pub patience: Option<Duration>,
-    /// Who goes first.
-    pub precedence: Precedence,
-    /// When failures are tried again.
-    pub retry: RetrySchedule,
-    /// How far it reads ahead.
-    pub limits: WindowLimits,
-    /// Where it shows how it does.
-    pub gauges: Gauges,
-}
-
-/// How many tries of a follower run at a time: it grows while the endpoint answers fast, and shrinks when it is overloaded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Concurrency {
-    /// In the beginning.
-    pub start: usize,
-    /// At the most.
-    pub most: usize,
-}
-
-/// Which of two followers of one endpoint goes first.
-#[derive(Debug, Clone, Default)]
-pub enum Precedence {
-    /// There is but one.
-    #[default]
-    Alone,
-    /// This one: it shows here whether it is behind.
-    First(Arc<AtomicBool>),
-    /// The other one: while that is behind, this one makes one try at a time.
-    Second(Arc<AtomicBool>),
-}
-
-/// Why a follower ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
-    /// It was stopped.
-    Stopped,
-    /// Everything up to [`Plan::until`] is done or dead.
-    Finished,
-    /// There is nobody to tell any more: [`Handled::Gone`].
-    Gone,
-    /// Nothing was accepted for [`Plan::patience`].
-    Failing,
-}
+type Ended = (Lane, Handled);
 
 /// One follower.
 pub struct Runner<H> {
@@ -113,8 +38,11 @@ pub struct Runner<H> {
     services: Services,
     machine: Machine,
     report: Report,
-    gauges: Gauges,
-    tries: FuturesUnordered<BoxFuture<'static, (Lane, Handled)>>,
+    board: Board,
+    rank: Rank,
+    tries: FuturesUnordered<BoxFuture<'static, Ended>>,
+    /// Tries that are over and not settled.
+    ended: Vec<Ended>,
     reads: FuturesUnordered<BoxFuture<'static, Read>>,
     reading_ahead: bool,
 }
@@ -128,7 +56,10 @@ impl<H: Handler> Runner<H> {
             state: plan.state,
             until: plan.until,
             since: plan.since,
-            concurrency: plan.concurrency.start,
+            concurrency: plan.concurrency,
+            max_per_second: plan.max_per_second,
+            unordered: plan.unordered,
+            patience: plan.patience,
             retry: plan.retry,
             limits: plan.limits,
             jitter: Jitter::new(Arc::clone(&services.ids)),
@@ -139,8 +70,10 @@ impl<H: Handler> Runner<H> {
             services,
             machine: Machine::new(settings),
             report,
-            gauges: plan.gauges,
+            board: Board::of(plan.gauges),
+            rank: Rank::of(plan.precedence),
             tries: FuturesUnordered::new(),
+            ended: Vec::new(),
             reads: FuturesUnordered::new(),
             reading_ahead: false,
         }
@@ -148,7 +81,7 @@ impl<H: Handler> Runner<H> {
 
     /// Follows the log until it is finished or stopped. What is sent through `stop` is how long the tries in flight may still
     /// take; dropping the sender means no longer at all. When this returns, the position is reported, though maybe not kept
-    /// yet: [`Positions::kept`].
+    /// yet: [`Positions::kept`](crate::Positions::kept).
     pub async fn run(mut self, mut stop: oneshot::Receiver<Duration>) -> End {
         let end = tokio::select! {
             biased;
@@ -158,8 +91,14 @@ impl<H: Handler> Runner<H> {
             }
             end = self.follow() => end,
         };
+        if matches!(end, End::Gone | End::Failing) {
+            tokio::select! {
+                biased;
+                grace = &mut stop => self.wind_down(grace.unwrap_or_default()).await,
+                () = self.wind_down(GRACE) => {}
+            }
+        }
         self.publish();
-        self.gauges.show(0, 0, false);
         end
     }
 }
@@ -167,24 +106,29 @@ impl<H: Handler> Runner<H> {
 impl<H: Handler> Runner<H> {
     /// Whatever is dropped at one of its awaits is still in `self`.
     async fn follow(&mut self) -> End {
-        let mut head = head(self.services.reader.clone(), self.org).await;
+        let mut head = reads::head(&self.services.reader, self.org).await;
         loop {
             let now = self.services.clock.now();
             let latest = *head.borrow_and_update();
+            self.machine.look(latest, self.rank.is_held_back(), now);
             self.park_slow(latest, now);
             self.read_on(latest, now);
             self.start_tries(now);
             self.publish();
-            self.gauges.show(latest - self.machine.cursor(), self.machine.parked_lanes(), self.machine.breaker_is_open());
+            self.rank.show(self.machine.has_more(latest));
+            self.board.show(self.machine.reading(latest, now));
             if self.machine.is_finished() {
                 return End::Finished;
             }
             let wake = self.wake(latest, now);
             tokio::select! {
-                Some((lane, handled)) = self.tries.next() => self.machine.settle(lane, handled, self.services.clock.now()),
+                () = any_ended(&mut self.tries, &mut self.ended), if !self.tries.is_empty() => self.settle(),
                 Some(read) = self.reads.next() => self.take(read),
-                Ok(()) = head.changed() => {}
+                Ok(()) = head.changed(), if self.machine.awaits(latest) => {}
                 () = sleep_until(wake), if wake.is_some() => {}
+            }
+            if let Some(end) = self.machine.ending() {
+                return end;
             }
             tokio::task::coop::consume_budget().await;
         }
@@ -212,7 +156,18 @@ impl<H: Handler> Runner<H> {
         while let Some(Start { lane, committed, attempt }) = self.machine.next(now) {
             let handler = Arc::clone(&self.handler);
             let clock = Arc::clone(&self.services.clock);
-            self.tries.push(Box::pin(async move { (lane, handle(handler.as_ref(), &committed, attempt, clock.as_ref()).await) }));
+            self.tries.push(Box::pin(async move {
+                let kept = attempt.clone();
+                let handled = caught(handler.handle(&committed, attempt), committed.event.id, kept, clock.as_ref()).await;
+                (lane, handled)
+            }));
+        }
+    }
+
+    fn settle(&mut self) {
+        let now = self.services.clock.now();
+        for (lane, handled) in self.ended.drain(..) {
+            self.machine.settle(lane, handled, now);
         }
     }
 
@@ -234,12 +189,10 @@ impl<H: Handler> Runner<H> {
 
     /// When to look again although nothing happened.
     fn wake(&self, head: i64, now: Timestamp) -> Option<Instant> {
-        let due = self.machine.wake_at().map(|at| {
-            let micros = u64::try_from(at.micros_since(now)).unwrap_or(0);
-            Instant::now() + Duration::from_micros(micros).clamp(Duration::from_millis(1), LONGEST_SLEEP)
-        });
+        let due = self.machine.wake_at(now).map(|at| until(at, now));
         let slow = self.machine.held_up_since(head).map(|since| since + SLOW_AFTER);
-        due.into_iter().chain(slow).min()
+        let shown = self.machine.has_more(head).then(|| Instant::now() + LONGEST_SLEEP_BEHIND);
+        due.into_iter().chain(slow).chain(shown).min()
     }
 
     fn publish(&mut self) {
@@ -251,37 +204,28 @@ impl<H: Handler> Runner<H> {
     /// Lets the tries in flight come to their end, starting no more.
     async fn wind_down(&mut self, grace: Duration) {
         let end = Instant::now() + grace;
-        while let Ok(Some((lane, handled))) = tokio::time::timeout_at(end, self.tries.next()).await {
-            self.machine.settle(lane, handled, self.services.clock.now());
+        while !self.tries.is_empty() && tokio::time::timeout_at(end, any_ended(&mut self.tries, &mut self.ended)).await.is_ok() {
+            self.settle();
         }
         self.machine.park_stragglers(self.services.clock.now());
     }
 }
 
-async fn head(reader: LogReader, org: OrgId) -> watch::Receiver<i64> {
-    loop {
-        match reader.head(org, 0).await {
-            Ok(head) => return head,
-            Err(error) => tracing::warn!(%org, %error, "the log's head cannot be read"),
+/// Waits for a try to end, and takes those that have ended with it: so the follower looks around once for all of them.
+async fn any_ended(tries: &mut FuturesUnordered<BoxFuture<'static, Ended>>, ended: &mut Vec<Ended>) {
+    let poll = |context: &mut Context<'_>| {
+        while let Poll::Ready(Some(one)) = tries.poll_next_unpin(context) {
+            ended.push(one);
         }
-        tokio::time::sleep(reads::AFTER_FAILURE).await;
-    }
+        if ended.is_empty() { Poll::Pending } else { Poll::Ready(()) }
+    };
+    std::future::poll_fn(poll).await;
 }
 
-/// Handles one event. A handler that panics has failed at this event, not at the others.
-async fn handle<H: Handler>(handler: &H, committed: &Arc<Committed>, attempt: Try, clock: &dyn Clock) -> Handled {
-    let Try { bodies, accepted, deadline, .. } = attempt.clone();
-    match AssertUnwindSafe(handler.handle(committed, attempt)).catch_unwind().await {
-        Ok(handled) => handled,
-        Err(_) => {
-            tracing::error!(event = %committed.event.id, "handling an event panicked");
-            if clock.now() >= deadline {
-                Handled::Dead
-            } else {
-                Handled::Retry { bodies, accepted, no_sooner: Duration::ZERO, overloaded: false }
-            }
-        }
-    }
+/// The instant at which it will be `at`, but not too far off.
+pub(crate) fn until(at: Timestamp, now: Timestamp) -> Instant {
+    let micros = u64::try_from(at.micros_since(now)).unwrap_or(0);
+    Instant::now() + Duration::from_micros(micros).clamp(Duration::from_millis(1), LONGEST_SLEEP)
 }
 
 async fn sleep_until(at: Option<Instant>) {

@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use switchroom_domain::Timestamp;
+
 use crate::lane::Lane;
 
 /// How far a follower reads ahead of its cursor.
@@ -34,13 +36,16 @@ pub(crate) struct Window {
     /// By sequence number, from the first event that is not done. Done ones are only remembered by number.
     entries: VecDeque<Entry>,
     bytes: usize,
-    /// How many entries are [`State::Done`].
+    /// How many entries are [`State::Open`].
+    open: usize,
+    /// How many are [`State::Done`].
     done: usize,
 }
 
 struct Entry {
     seq: i64,
     lane: Lane,
+    at: Timestamp,
     weight: usize,
     state: State,
 }
@@ -57,7 +62,7 @@ enum State {
 
 impl Window {
     pub(crate) fn new(cursor: i64, limits: WindowLimits) -> Self {
-        Self { limits, cursor, read_to: cursor, entries: VecDeque::new(), bytes: 0, done: 0 }
+        Self { limits, cursor, read_to: cursor, entries: VecDeque::new(), bytes: 0, open: 0, done: 0 }
     }
 
     /// All up to this is done.
@@ -85,11 +90,22 @@ impl Window {
         self.entries.front().map(|entry| entry.lane)
     }
 
+    /// When the event that holds the cursor was committed.
+    pub(crate) fn oldest_at(&self) -> Option<Timestamp> {
+        self.entries.front().map(|entry| entry.at)
+    }
+
+    /// How many events that were read are still to be handled.
+    pub(crate) fn open(&self) -> usize {
+        self.open
+    }
+
     /// The next event was read, and is to be handled.
-    pub(crate) fn enter(&mut self, seq: i64, lane: Lane, weight: usize) {
+    pub(crate) fn enter(&mut self, seq: i64, lane: Lane, at: Timestamp, weight: usize) {
         self.read_to = seq;
         self.bytes += weight;
-        self.entries.push_back(Entry { seq, lane, weight, state: State::Open });
+        self.open += 1;
+        self.entries.push_back(Entry { seq, lane, at, weight, state: State::Open });
     }
 
     /// All up to `seq` was read, and what was not entered needs no handling.
@@ -111,7 +127,8 @@ impl Window {
             self.cursor = seq;
         } else {
             self.done += usize::from(state == State::Done);
-            self.entries.push_back(Entry { seq, lane: None, weight: 0, state });
+            // Of these only the number counts: the first entry is always an open one.
+            self.entries.push_back(Entry { seq, lane: Lane::Room(None), at: Timestamp(0), weight: 0, state });
         }
     }
 
@@ -136,6 +153,7 @@ impl Window {
         if entry.state == State::Open {
             entry.state = state;
             self.bytes -= entry.weight;
+            self.open -= 1;
             self.done += usize::from(state == State::Done);
             self.advance();
         }
@@ -151,7 +169,13 @@ impl Window {
 
 #[cfg(test)]
 mod tests {
+    use switchroom_domain::Timestamp;
+
     use super::{Window, WindowLimits};
+    use crate::lane::Lane;
+
+    const ROOMLESS: Lane = Lane::Room(None);
+    const AT: Timestamp = Timestamp(0);
 
     fn window() -> Window {
         Window::new(10, WindowLimits { events: 16, bytes: 100 })
@@ -161,7 +185,7 @@ mod tests {
     fn the_cursor_stands_before_the_first_event_that_is_not_done() {
         let mut window = window();
         for seq in 11..=14 {
-            window.enter(seq, None, 1);
+            window.enter(seq, ROOMLESS, AT, 1);
         }
         window.finish(12);
         window.finish(13);
@@ -177,7 +201,7 @@ mod tests {
         let mut window = window();
         window.pass(11);
         assert_eq!(window.cursor(), 11);
-        window.enter(12, None, 1);
+        window.enter(12, ROOMLESS, AT, 1);
         window.pass(13);
         assert_eq!((window.cursor(), window.read_to()), (11, 13));
         window.finish(12);
@@ -188,7 +212,7 @@ mod tests {
     fn it_knows_whether_events_ahead_of_the_cursor_are_done() {
         let mut window = window();
         for seq in 11..=14 {
-            window.enter(seq, None, 1);
+            window.enter(seq, ROOMLESS, AT, 1);
         }
         window.leave(13);
         assert!(!window.has_done_ahead(), "what is left to a parked lane is not done");
@@ -202,7 +226,7 @@ mod tests {
     #[test]
     fn passing_what_was_entered_leaves_it_to_be_finished() {
         let mut window = window();
-        window.enter(11, None, 1);
+        window.enter(11, ROOMLESS, AT, 1);
         window.pass(11);
         window.finish(11);
         assert_eq!((window.cursor(), window.is_empty()), (11, true));
@@ -211,14 +235,14 @@ mod tests {
     #[test]
     fn it_is_bounded_by_events_and_by_bytes() {
         let mut window = window();
-        window.enter(11, None, 1);
+        window.enter(11, ROOMLESS, AT, 1);
         for seq in 12..=25 {
             window.pass(seq);
         }
         assert_eq!(window.room(), 0, "one more would fit, but is not worth a read");
         window.finish(11);
         assert_eq!(window.room(), 16);
-        window.enter(26, None, 100);
+        window.enter(26, ROOMLESS, AT, 100);
         assert_eq!(window.room(), 0);
         window.finish(26);
         assert_eq!(window.room(), 16);

@@ -12,6 +12,7 @@ mod view;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use switchroom_domain::subscription::{Dialect, Subscription};
 use switchroom_domain::{Committed, EventKind};
@@ -22,6 +23,9 @@ use crate::routes::PICTURE;
 use crate::translate::data_event;
 use crate::translate::topic::Topic;
 use view::View;
+
+/// The header that names a body's topic.
+const EVENT_NAME: HeaderName = HeaderName::from_static("x-event-name");
 
 /// Qontak's dialect: rooms and messages as its webhooks have them.
 pub struct QontakVoice {
@@ -66,14 +70,11 @@ impl Voice for QontakVoice {
     }
 
     /// The room webhooks' names are the vendor's; those of messages are one family.
-    async fn headers(
-        &self,
-        committed: &Committed,
-        subscription: &Subscription,
-        index: usize,
-    ) -> Result<Vec<(&'static str, String)>, EngineError> {
+    async fn headers(&self, of: Option<(&Committed, usize)>, subscription: &Subscription) -> Result<HeaderMap, EngineError> {
+        let Some((committed, index)) = of else { return Ok(HeaderMap::new()) };
         let name = |topic: Topic| if topic.is_of_rooms() { topic.name() } else { message::WEBHOOK_EVENT };
-        Ok(told(committed, subscription).nth(index).map(|topic| ("x-event-name", name(topic).to_owned())).into_iter().collect())
+        let header = |topic| (EVENT_NAME, HeaderValue::from_static(name(topic)));
+        Ok(told(committed, subscription).nth(index).map(header).into_iter().collect())
     }
 
     fn accepts(&self, status: u16) -> bool {

@@ -15,11 +15,11 @@ use anyhow::Context;
 use axum::Router;
 use switchroom_adapters::{KeySecrets, SystemClock, SystemIds};
 use switchroom_api::{ApiConfig, ApiState, NativeVoice, StreamLimits};
-use switchroom_delivery::{Changes, Delivery, DeliveryConfig};
+use switchroom_delivery::{Changes, Delivery, DeliveryConfig, Dialable};
 use switchroom_egress::{Egress, EgressConfig};
 use switchroom_engine::access::AccessCache;
 use switchroom_engine::organizations::{self, NewAdmin};
-use switchroom_engine::ports::{Anywhere, Clock, CommitListener, Ids, NoMail};
+use switchroom_engine::ports::{Clock, CommitListener, Ids, NoMail, Voice};
 use switchroom_engine::{Engine, EntityCache};
 use switchroom_followers::{LogReader, Tail};
 use switchroom_http::{HttpConfig, RateLimits, Shared};
@@ -74,13 +74,16 @@ impl App {
         let hub = Arc::new(Hub::new());
         let (changes, change_listener) = switchroom_delivery::changes();
         let listeners: Vec<Arc<dyn CommitListener>> = vec![Arc::clone(&tail) as _, Arc::clone(&hub) as _, change_listener];
-        let engine = engine_with(config, parts, listeners).await?;
+        let egress = egress(config);
+        let engine = engine_with(config, parts, listeners, egress.clone()).await?;
         // What is told from now on is kept until there is somebody to hand it on to.
         let notices = engine.bus.notices();
         first_admin(&engine, &config.admin).await?;
 
         let reader = LogReader::new(tail, Arc::clone(&engine.store));
-        let delivery = delivery(&engine, &reader, config, changes).await?;
+        let voices = voices(&engine, config);
+        let delivery_config = delivery_config(config);
+        let delivery = Delivery::start(Arc::clone(&engine), reader.clone(), egress, voices.clone(), delivery_config, changes).await?;
         let feeds = Feeds::new(Arc::clone(&hub), reader);
         let listener = TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
         let address = listener.local_addr()?;
@@ -89,7 +92,7 @@ impl App {
         let (stop_hearing, stopped) = oneshot::channel();
         let hearing = tokio::spawn(node.run(notices, stopped));
         let (draining, stopping) = (CancellationToken::new(), CancellationToken::new());
-        let router = router(&shared, config, &draining);
+        let router = router(&shared, voices, config, &draining);
         let drain = Duration::from_secs(config.drain_seconds);
         let patience = Duration::from_secs(config.shutdown_seconds);
         let serving = tokio::spawn(listen::serve(listener, router, config.max_connections, stopping.clone(), patience));
@@ -136,7 +139,7 @@ impl App {
 
 /// An engine on the configured store, for the command line. [`close`] ends it.
 pub async fn engine(config: &Config, listeners: Vec<Arc<dyn CommitListener>>) -> anyhow::Result<Arc<Engine>> {
-    engine_with(config, Parts::default(), listeners).await
+    engine_with(config, Parts::default(), listeners, egress(config)).await
 }
 
 /// Lets the writer finish, and other nodes hear of it.
@@ -145,7 +148,12 @@ pub async fn close(engine: &Engine) {
     engine.bus.close().await;
 }
 
-async fn engine_with(config: &Config, parts: Parts, in_order: Vec<Arc<dyn CommitListener>>) -> anyhow::Result<Arc<Engine>> {
+/// The only way out for webhooks.
+fn egress(config: &Config) -> Egress {
+    Egress::new(EgressConfig { allow: config.webhook_allow_networks.clone(), ..EgressConfig::default() })
+}
+
+async fn engine_with(config: &Config, parts: Parts, in_order: Vec<Arc<dyn CommitListener>>, egress: Egress) -> anyhow::Result<Arc<Engine>> {
     let key = key::of(config, &*parts.ids)?;
     let secrets = KeySecrets::new(&key.text, Arc::clone(&parts.ids)).context("SWITCHROOM_KEY")?;
     let access = Arc::new(AccessCache::default());
@@ -160,7 +168,7 @@ async fn engine_with(config: &Config, parts: Parts, in_order: Vec<Arc<dyn Commit
         clock: parts.clock,
         ids: parts.ids,
         secrets: Arc::new(secrets),
-        reach: Arc::new(Anywhere),
+        reach: Arc::new(Dialable(egress)),
         mailer: Arc::new(NoMail),
         access,
         entities,
@@ -169,13 +177,15 @@ async fn engine_with(config: &Config, parts: Parts, in_order: Vec<Arc<dyn Commit
     Ok(Arc::new(engine))
 }
 
-async fn delivery(engine: &Arc<Engine>, reader: &LogReader, config: &Config, changes: Changes) -> anyhow::Result<Delivery> {
-    let egress = Egress::new(EgressConfig { allow: config.webhook_allow_networks.clone(), ..EgressConfig::default() });
-    let delivery_config = DeliveryConfig { timeout: Duration::from_secs(config.webhook_timeout_seconds), ..DeliveryConfig::default() };
+fn delivery_config(config: &Config) -> DeliveryConfig {
+    DeliveryConfig { timeout: Duration::from_secs(config.webhook_timeout_seconds), ..DeliveryConfig::default() }
+}
+
+/// Every dialect in which webhooks are told something.
+fn voices(engine: &Arc<Engine>, config: &Config) -> Vec<Arc<dyn Voice>> {
     let qontak = switchroom_qontak::QontakVoice::new(Arc::clone(engine), config.public_url.as_deref());
     let rocketchat = switchroom_rocketchat::RocketChatVoice::new(Arc::clone(engine));
-    let voices = vec![Arc::new(NativeVoice) as _, Arc::new(qontak) as _, Arc::new(rocketchat) as _];
-    Ok(Delivery::start(Arc::clone(engine), reader.clone(), egress, voices, delivery_config, changes).await?)
+    vec![Arc::new(NativeVoice) as _, Arc::new(qontak) as _, Arc::new(rocketchat) as _]
 }
 
 fn http_config(config: &Config) -> HttpConfig {
@@ -187,9 +197,9 @@ fn http_config(config: &Config) -> HttpConfig {
     }
 }
 
-fn router(shared: &Shared, config: &Config, draining: &CancellationToken) -> Router {
+fn router(shared: &Shared, voices: Vec<Arc<dyn Voice>>, config: &Config, draining: &CancellationToken) -> Router {
     let streams = StreamLimits { per_token: config.max_sockets_per_token, total: config.max_sockets };
-    let api = ApiState::new(shared.clone(), ApiConfig { streams, ..ApiConfig::default() });
+    let api = ApiState::new(shared.clone(), voices, ApiConfig { streams, ..ApiConfig::default() });
     let operations = operations::router(Arc::clone(&shared.engine().store), draining.clone());
     let dialects = switchroom_popsell::router(shared.clone()).merge(switchroom_qontak::router(shared.clone()));
     let dialects = dialects.merge(switchroom_rocketchat::router(shared.clone()));

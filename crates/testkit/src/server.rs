@@ -48,7 +48,12 @@ impl Server {
 
     /// A fresh server whose times and ids are the same in every run.
     pub async fn foretold() -> Self {
-        Self::with(ServerOptions { clock: Some(Arc::default()), settings: Layer::default() }).await
+        Self::foretold_with(Layer::default()).await
+    }
+
+    /// A fresh server whose times and ids are the same in every run, with settings that differ from the usual ones.
+    pub async fn foretold_with(settings: Layer) -> Self {
+        Self::with(ServerOptions { clock: Some(Arc::default()), settings }).await
     }
 
     /// A fresh server with settings that differ from the usual ones.
@@ -87,6 +92,12 @@ impl Server {
     #[must_use]
     pub fn clock(&self) -> &TestClock {
         self.options.clock.as_ref().expect("a clock that is set")
+    }
+
+    /// The server's engine: for commands that no call gives.
+    #[must_use]
+    pub fn engine(&self) -> &switchroom_engine::Engine {
+        self.app.engine()
     }
 
     /// A client without a token.

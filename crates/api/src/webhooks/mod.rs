@@ -2,10 +2,18 @@
 
 mod attempts;
 mod create;
+mod dead_letters;
 mod delete;
 mod edit;
+mod exchange;
+mod options;
+mod parked;
+mod position;
 mod read;
 mod replay;
+mod replays;
+mod resend;
+mod rotate_secret;
 mod seek;
 mod view;
 
@@ -19,8 +27,14 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(create::create_webhook, read::list_webhooks))
         .routes(routes!(read::get_webhook, edit::edit_webhook, delete::delete_webhook))
+        .routes(routes!(rotate_secret::rotate_secret))
         .routes(routes!(attempts::list_attempts))
+        .routes(routes!(parked::list_parked))
+        .routes(routes!(dead_letters::list_dead_letters))
+        .routes(routes!(resend::resend_event))
         .routes(routes!(replay::start_replay))
-        .routes(routes!(replay::get_replay))
+        .routes(routes!(replays::list_replays))
+        .routes(routes!(replays::get_replay))
+        .routes(routes!(replays::cancel_replay))
         .routes(routes!(seek::seek_webhook))
 }

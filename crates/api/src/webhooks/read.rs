@@ -3,10 +3,11 @@
 use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
-use switchroom_domain::{FollowerId, Permission};
+use switchroom_domain::Permission;
 use utoipa::ToSchema;
 
-use super::view::{Position, Webhook, managed};
+use super::position::Position;
+use super::view::{Webhook, managed};
 use crate::answer;
 use crate::cursor::{self, PageQuery};
 use crate::extract::{ById, Caller, Path, Query};
@@ -57,7 +58,9 @@ pub(super) async fn list_webhooks(
 #[utoipa::path(get, path = "/v1/webhooks/{id}", tag = "webhooks", params(ById), responses((status = 200, description = "The webhook.", body = FollowedWebhook)))]
 pub(super) async fn get_webhook(State(state): State<ApiState>, caller: Caller, Path(ById { id }): Path<ById>) -> Result<Response, Problem> {
     let subscription = managed(&state, &caller, id).await?;
-    let followed = state.engine().store.follower_state(caller.org, FollowerId(id)).await?;
-    let answer = FollowedWebhook { webhook: Webhook::from(&subscription), position: followed.as_ref().map(Position::from) };
-    Ok(answer::ok(&answer))
+    let store = &state.engine().store;
+    let followed = store.follower_state(caller.org, subscription.id.live()).await?;
+    let head = store.head_seq(caller.org).await?;
+    let position = followed.map(|followed| Position::new(&followed, head));
+    Ok(answer::ok(&FollowedWebhook { webhook: Webhook::from(&subscription), position }))
 }

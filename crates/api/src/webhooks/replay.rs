@@ -1,28 +1,36 @@
-//! `POST /v1/webhooks/{id}/replay` and `GET /v1/webhooks/{id}/replays/{job}`.
+//! `POST /v1/webhooks/{id}/replay`.
 
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use switchroom_domain::command::StartReplay;
-use switchroom_domain::replay::ReplayScope;
-use switchroom_domain::{Command, FollowerId, SubscriptionId};
-use utoipa::{IntoParams, ToSchema};
+use switchroom_domain::replay::{Replay, ReplayScope};
+use switchroom_domain::{Command, SubscriptionId};
+use switchroom_engine::Done;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::view::{Position, managed};
+use super::view::managed;
 use crate::answer;
-use crate::extract::{ById, Caller, Path, Post};
+use crate::extract::{ById, Path, Post};
 use crate::problem::Problem;
 use crate::state::ApiState;
-use crate::wire::{ReplayState, Time};
+use crate::wire::Time;
 
-/// Which part of the log to tell once more.
+/// Which part of the log to tell once more: from `after` or `since` on, or what is `dead` of it.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewReplay {
-    /// From the event after this sequence number up to the latest one there is.
-    after: i64,
+    /// From the event after this sequence number on.
+    after: Option<i64>,
+    /// From the first event at this time or later on. Not together with `after`.
+    since: Option<Time>,
+    /// Only what was given up; without `after` and `since`: all of it.
+    #[serde(default)]
+    dead: bool,
+    /// Up to the event with this sequence number; absent: up to the latest one there is.
+    until: Option<i64>,
 }
 
 /// A replay that was started.
@@ -34,35 +42,6 @@ pub(crate) struct StartedReplay {
     after: i64,
     /// The sequence number of the last event.
     until: i64,
-}
-
-/// A replay job.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Replay {
-    /// The id of the job.
-    job: Uuid,
-    /// The sequence number before the first event.
-    after: i64,
-    /// The sequence number of the last event.
-    until: i64,
-    /// Where it stands.
-    state: ReplayState,
-    /// How far it has come, while it runs.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    position: Option<Position>,
-    /// When it was asked for.
-    created_at: Time,
-}
-
-/// A path that names a replay job of a webhook.
-#[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-pub(crate) struct ReplayPath {
-    /// The webhook's id.
-    id: Uuid,
-    /// The job's id.
-    job: Uuid,
 }
 
 /// Tell a part of the log to a webhook once more, beside what it is told anyway. Needs `webhook.manage`.
@@ -79,39 +58,25 @@ pub(super) async fn start_replay(
     Path(ById { id }): Path<ById>,
     post: Post<NewReplay>,
 ) -> Result<Response, Problem> {
-    let command = StartReplay {
-        id: state.engine().new_id(),
-        subscription: SubscriptionId(id),
-        after: post.body.after,
-        until: None,
-        scope: ReplayScope::All,
+    let Post { caller, body: NewReplay { after, since, dead, until } } = post;
+    let after = match (after, since) {
+        (Some(_), Some(_)) => return Err(Problem::invalid("since", "after and since must not be given together")),
+        (Some(after), None) => after,
+        (None, Some(since)) => {
+            managed(&state, &caller, id).await?;
+            state.engine().store.seq_before(caller.org, since.0).await?
+        }
+        (None, None) if dead => 0,
+        (None, None) => return Err(Problem::invalid("after", "after, since or dead must be given")),
     };
-    let done = state.engine().run(&post.caller, Command::StartReplay(command)).await?.replay()?;
-    let started = StartedReplay { job: done.value.id.0, after: done.value.after, until: done.value.until };
-    Ok(answer::done(StatusCode::ACCEPTED, done.replayed, &started))
+    let scope = if dead { ReplayScope::Dead } else { ReplayScope::All };
+    let command = StartReplay { id: state.engine().new_id(), subscription: SubscriptionId(id), after, until, scope };
+    let done = state.engine().run(&caller, Command::StartReplay(command)).await?.replay()?;
+    Ok(started(&done))
 }
 
-/// Get a replay job. Needs `webhook.manage`.
-#[utoipa::path(
-    get,
-    path = "/v1/webhooks/{id}/replays/{job}",
-    tag = "webhooks",
-    params(ReplayPath),
-    responses((status = 200, description = "The job.", body = Replay)),
-)]
-pub(super) async fn get_replay(State(state): State<ApiState>, caller: Caller, Path(path): Path<ReplayPath>) -> Result<Response, Problem> {
-    let subscription = managed(&state, &caller, path.id).await?;
-    let store = &state.engine().store;
-    let found = store.replay(caller.org, FollowerId(path.job)).await?;
-    let replay = found.filter(|replay| replay.subscription == subscription.id).ok_or_else(|| Problem::not_found("replay"))?;
-    let followed = store.follower_state(caller.org, replay.id).await?;
-    let answer = Replay {
-        job: replay.id.0,
-        after: replay.after,
-        until: replay.until,
-        state: replay.state.into(),
-        position: followed.as_ref().map(Position::from),
-        created_at: replay.created_at.into(),
-    };
-    Ok(answer::ok(&answer))
+/// 202 with the job.
+pub(super) fn started(done: &Done<Replay>) -> Response {
+    let started = StartedReplay { job: done.value.id.0, after: done.value.after, until: done.value.until };
+    answer::done(StatusCode::ACCEPTED, done.replayed, &started)
 }

@@ -230,6 +230,46 @@ mirrored! {
         Dead,
     }
 
+    /// In which order a webhook is told.
+    Ordering = switchroom_domain::subscription::Ordering {
+        /// In the room's order: an event that fails holds back the later ones of its room.
+        Room,
+        /// In none: an event that fails holds back nothing.
+        None,
+    }
+
+    /// Why Switchroom itself disabled a webhook.
+    DisabledReason = switchroom_domain::subscription::DisabledReason {
+        /// The endpoint answered 410.
+        Gone,
+        /// Nothing was accepted for days.
+        Failing,
+    }
+
+    /// What becomes of the events that a webhook was not told while it was disabled.
+    Missed = switchroom_domain::command::Missed {
+        /// They are told now.
+        Deliver,
+        /// They are left out.
+        Skip,
+    }
+
+    /// Which events of its part of the log a replay tells.
+    ReplayScope = switchroom_domain::replay::ReplayScope {
+        /// Every one that the webhook's filter covers.
+        All,
+        /// Only those that were given up.
+        Dead,
+    }
+
+    /// Why a room waits apart.
+    ParkReason = switchroom_engine::ports::ParkReason {
+        /// Its delivery failed.
+        Failing,
+        /// Its delivery takes so long that it held up the others.
+        Slow,
+    }
+
     /// Where a replay job stands.
     ReplayState = switchroom_domain::replay::ReplayState {
         /// At work, or waiting for its turn.
@@ -260,4 +300,6 @@ taken! {
     }
     Dialect = switchroom_domain::subscription::Dialect { Native, Qontak, RocketChat, }
     AttemptOutcome = switchroom_engine::ports::AttemptOutcome { Delivered, Failed, Dead, }
+    Ordering = switchroom_domain::subscription::Ordering { Room, None, }
+    Missed = switchroom_domain::command::Missed { Deliver, Skip, }
 }

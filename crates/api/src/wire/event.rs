@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use switchroom_domain::event::{Cause, Subject};
-use switchroom_domain::{Committed, Event as DomainEvent};
+use switchroom_domain::{Committed, Event as DomainEvent, EventKind};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -194,6 +194,40 @@ impl<'a> EventData<'a> {
             }
         }
         data
+    }
+}
+
+/// The fields of `data` that every event of a kind has, because they say what it is about. [`EventData::new`] fills them in.
+pub(crate) fn parts(kind: EventKind) -> &'static [&'static str] {
+    use EventKind as Kind;
+    match kind {
+        Kind::RoomCreated
+        | Kind::RoomUpdated
+        | Kind::RoomTagged
+        | Kind::RoomAssigned
+        | Kind::RoomUnassigned
+        | Kind::RoomResolved
+        | Kind::RoomReopened
+        | Kind::RoomRated
+        | Kind::RoomSummarized => &["room"],
+        Kind::ParticipantJoined
+        | Kind::ParticipantRead
+        | Kind::ParticipantBlocked
+        | Kind::ParticipantArchived
+        | Kind::ParticipantFlagged => &["room", "participant"],
+        Kind::MessageCreated | Kind::MessageEdited | Kind::MessageDeleted | Kind::MessageStatusChanged => &["room", "message"],
+        Kind::ContactCreated | Kind::ContactUpdated | Kind::ContactDeleted => &["contact_id"],
+        Kind::UserCreated | Kind::UserUpdated | Kind::UserDeleted => &["user_id"],
+        Kind::RoleUpdated => &["role"],
+        Kind::TeamCreated | Kind::TeamUpdated | Kind::TeamDeleted => &["team_id"],
+        Kind::SlaCreated | Kind::SlaUpdated | Kind::SlaDeleted => &["sla_id"],
+        Kind::CustomFieldSaved | Kind::CustomFieldRemoved => &["custom_field"],
+        Kind::SettingsUpdated => &["changes"],
+        Kind::ChannelCreated | Kind::ChannelUpdated => &["channel_id"],
+        Kind::TokenIssued | Kind::TokenRevoked => &["token_id"],
+        Kind::OAuthClientCreated | Kind::OAuthClientDeleted => &["oauth_client_id"],
+        Kind::WebhookCreated | Kind::WebhookUpdated | Kind::WebhookDeleted | Kind::WebhookSought | Kind::WebhookDisabled => &["webhook_id"],
+        Kind::WebhookReplayStarted | Kind::WebhookReplayCancelled => &["webhook_id", "replay_id"],
     }
 }
 

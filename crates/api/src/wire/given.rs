@@ -27,6 +27,21 @@ pub(crate) fn optional_object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(de
     object(deserializer).map(Some)
 }
 
+/// As [`nullable`], of an object.
+pub(crate) fn nullable_object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
+    let given: Option<Strict<T>> = Option::deserialize(deserializer)?;
+    Ok(Some(given.map(|Strict(value)| value)))
+}
+
+/// Only an object.
+struct Strict<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Strict<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer).map(Self)
+    }
+}
+
 struct Object<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for Object<T> {
@@ -54,6 +69,8 @@ mod tests {
         active: Option<bool>,
         #[serde(default, deserialize_with = "super::optional_object")]
         inner: Option<Box<Patch>>,
+        #[serde(default, deserialize_with = "super::nullable_object")]
+        unset: Option<Option<Box<Patch>>>,
     }
 
     fn read(text: &str) -> Result<Patch, String> {
@@ -65,6 +82,7 @@ mod tests {
         assert_eq!(read("{}"), Ok(Patch::default()));
         assert_eq!(read(r#"{"name":null}"#), Ok(Patch { name: Some(None), ..Patch::default() }));
         assert_eq!(read(r#"{"name":"x"}"#), Ok(Patch { name: Some(Some("x".to_owned())), ..Patch::default() }));
+        assert_eq!(read(r#"{"unset":null}"#), Ok(Patch { unset: Some(None), ..Patch::default() }));
         assert!(read(r#"{"active":null}"#).is_err());
     }
 
@@ -73,5 +91,7 @@ mod tests {
         assert!(read(r#"{"inner":{}}"#).is_ok());
         assert!(read(r#"{"inner":[]}"#).is_err());
         assert!(read(r#"{"inner":{"x":1}}"#).is_err());
+        assert!(read(r#"{"unset":{}}"#).is_ok());
+        assert!(read(r#"{"unset":[]}"#).is_err());
     }
 }

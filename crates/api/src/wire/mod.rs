@@ -27,8 +27,8 @@ pub(crate) use channel::Channel;
 pub(crate) use contact::Contact;
 pub(crate) use custom_field::CustomField;
 pub(crate) use enums::{
-    AttemptOutcome, ChannelKind, ContentKind, CustomFieldKind, CustomFieldScope, DeliveryStatus, Dialect, Flag, Origin, Priority,
-    ReplayState, RoomKind, RoomStatus, Scope, TokenKind, UserStatus, Visibility,
+    AttemptOutcome, ChannelKind, ContentKind, CustomFieldKind, CustomFieldScope, DeliveryStatus, Dialect, DisabledReason, Flag, Missed,
+    Ordering, Origin, ParkReason, Priority, ReplayScope, ReplayState, RoomKind, RoomStatus, Scope, TokenKind, UserStatus, Visibility,
 };
 pub(crate) use event::Event;
 pub(crate) use message::Message;

@@ -1,8 +1,13 @@
 //! What is recorded of deliveries.
 
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use switchroom_domain::subscription::Sealed;
+use switchroom_egress::Resolve;
 use switchroom_engine::ports::{Attempt, AttemptOutcome};
 
 use crate::support::{ID, LIVE, Node, Sink};
@@ -62,6 +67,37 @@ async fn a_private_address_is_not_dialled_and_the_reason_can_be_read() {
     assert_eq!(attempt.status, None);
     assert!(attempt.error.as_ref().unwrap().contains("127.0.0.1, which is not a public address"), "{:?}", attempt.error);
     assert!(sink.got().is_empty());
+    delivery.stop().await;
+}
+
+/// Leads to a public address at first, and then to a private one.
+struct Rebinding(AtomicUsize);
+
+#[async_trait::async_trait]
+impl Resolve for Rebinding {
+    async fn resolve(&self, _: &str) -> std::io::Result<Vec<IpAddr>> {
+        let first = self.0.fetch_add(1, Ordering::Relaxed) == 0;
+        Ok(vec![if first { Ipv4Addr::new(127, 0, 0, 1) } else { Ipv4Addr::new(127, 0, 0, 2) }.into()])
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_turns_private_is_refused_and_nothing_is_sent_to_it() {
+    let sink = Sink::answering(|_, _| [("connection", "close")].into_response()).await;
+    let mut node = Node::new();
+    // The only address that is allowed stands for a public one.
+    node.allow = "127.0.0.1/32";
+    node.resolver = Arc::new(Rebinding(AtomicUsize::new(0)));
+    let port = sink.url.rsplit(':').next().unwrap();
+    node.subscribe(&format!("http://rebinding.example:{port}"));
+    let delivery = node.start().await;
+    node.commit([1]);
+    sink.until(1).await;
+    let seq = node.commit([1]);
+    node.store.until(|kept| kept.attempts.iter().any(|attempt| attempt.seq == seq)).await;
+    let attempt = attempts(&node).into_iter().find(|attempt| attempt.seq == seq).unwrap();
+    assert!(attempt.error.unwrap().contains("rebinding.example leads to 127.0.0.2, which is not a public address"));
+    assert_eq!((attempt.status, sink.got().len()), (None, 1));
     delivery.stop().await;
 }
 

@@ -2,8 +2,15 @@
 #![expect(clippy::unwrap_used, reason = "a test whose world cannot be set up has failed")]
 
 mod attempts;
+mod campaigns;
 mod changing;
+mod ending;
+mod fairness;
 mod nodes;
+mod options;
+mod outcomes;
+mod replays;
+mod samples;
 mod support;
 mod telling;
 

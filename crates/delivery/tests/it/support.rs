@@ -5,25 +5,29 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use bytes::Bytes;
 use parking_lot::Mutex;
-use switchroom_delivery::{Delivery, DeliveryConfig};
-use switchroom_domain::event::Subject;
+use switchroom_delivery::{Courier, Delivery, DeliveryConfig};
+use switchroom_domain::command::{Answer, Command, DisableSubscription, EditRoom};
+use switchroom_domain::event::{Cause, Subject};
+use switchroom_domain::message::{Content, ContentKind, DeliveryStatus, Message, Visibility};
 use switchroom_domain::replay::{Replay, ReplayScope, ReplayState};
-use switchroom_domain::subscription::{Dialect, Sealed, Subscription, SubscriptionOptions};
-use switchroom_domain::{Committed, EventKind, FollowerId, RoomId, SubscriptionId, Timestamp};
-use switchroom_egress::{Egress, EgressConfig};
-use switchroom_engine::ports::{Anywhere, Bus, Clock, CommitListener, FollowerState, NoMail, Notice, Secrets, SecretsError, Store, Voice};
+use switchroom_domain::subscription::{Dialect, Disabled, Sealed, Subscription, SubscriptionOptions};
+use switchroom_domain::{Actor, Committed, Envelope, EventKind, FollowerId, MessageId, Refusal, RoomId, SubscriptionId, Timestamp};
+use switchroom_egress::{Egress, EgressConfig, Resolve, SystemResolver};
+use switchroom_engine::ports::{
+    Anywhere, Bus, Clock, CommitListener, FollowerState, Mail, MailError, Mailer, Notice, Secrets, SecretsError, Store, StoreError, Voice,
+};
 use switchroom_engine::{Engine, EngineError};
 use switchroom_followers::{LogReader, RetrySchedule, Tail};
 use tokio::net::TcpListener;
-use tokio::sync::{broadcast, watch};
+use tokio::sync::{Notify, broadcast, watch};
 use uuid::Uuid;
 
-use crate::memory::{MemoryStore, ORG};
+use crate::memory::{Kept, MemoryStore, ORG};
 use crate::time::{BEGIN, SeededIds, TokioClock};
 
 pub(crate) const SECRET: &str = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
@@ -47,9 +51,33 @@ impl Secrets for Plain {
     }
 }
 
-/// Tells an event as its sequence number; events of `twice` with two bodies.
+/// Tells an event as its sequence number; events of `twice` with two bodies. What an endpoint answers to a room's event becomes the
+/// room's topic.
 struct Numbers {
     twice: Option<RoomId>,
+}
+
+/// Keeps mails.
+#[derive(Default)]
+pub(crate) struct Letters(Mutex<Vec<Mail>>, Notify);
+
+impl Letters {
+    /// The first so many mails.
+    pub(crate) async fn until(&self, count: usize) -> Vec<Mail> {
+        while self.0.lock().len() < count {
+            self.1.notified().await;
+        }
+        self.0.lock().clone()
+    }
+}
+
+#[async_trait::async_trait]
+impl Mailer for Letters {
+    async fn send(&self, mail: Mail) -> Result<(), MailError> {
+        self.0.lock().push(mail);
+        self.1.notify_one();
+        Ok(())
+    }
 }
 
 #[async_trait::async_trait]
@@ -68,10 +96,44 @@ impl Voice for Numbers {
         Ok((0..bodies).map(|n| format!(r#"{{"seq":{seq},"body":{n}}}"#).into_bytes()).collect())
     }
 
+    async fn headers(&self, _: Option<(&Committed, usize)>, _: &Subscription) -> Result<HeaderMap, EngineError> {
+        let mut token = HeaderValue::from_static("vendors-secret");
+        token.set_sensitive(true);
+        Ok(HeaderMap::from_iter([(HeaderName::from_static("x-vendors-token"), token)]))
+    }
+
     fn accepts(&self, status: u16) -> bool {
         (200..300).contains(&status)
     }
+
+    fn reply(&self, committed: &Committed, answer_body: &[u8]) -> Option<Command> {
+        let mut edit = EditRoom::of(committed.event.room.filter(|_| !answer_body.is_empty())?);
+        edit.patch.topic = Some(String::from_utf8(answer_body.to_vec()).ok());
+        Some(Command::EditRoom(edit))
+    }
 }
+
+/// Carries out the commands that delivery gives.
+fn executes(kept: &mut Kept, envelope: Envelope) -> Result<Executed, StoreError> {
+    match envelope.command {
+        Command::DisableSubscription(DisableSubscription { subscription: id, reason }) => {
+            let at = kept.events.last().unwrap().event.at;
+            let subscription = kept.subscriptions.get_mut(&id).unwrap();
+            subscription.enabled = false;
+            subscription.disabled = Some(Disabled { reason, at });
+            subscription.updated_at = at;
+            let subscription = subscription.clone();
+            let event = (EventKind::WebhookDisabled, Subject::Webhook { id, replay: None }, None);
+            Ok((Answer::Subscription { subscription }, vec![event]))
+        }
+        Command::EditRoom(_) if envelope.cause != Some(Cause::Delivery(ID)) => unreachable!("only answers to deliveries edit rooms"),
+        Command::EditRoom(edit) if edit.patch.topic == Some(Some("refuse me".to_owned())) => Err(Refusal::NotFound { noun: "room" }.into()),
+        Command::EditRoom(edit) => Ok((Answer::Settings, vec![(EventKind::RoomRated, Subject::Room, Some(edit.room))])),
+        other => unreachable!("{other:?}"),
+    }
+}
+
+type Executed = (Answer, Vec<(EventKind, Subject, Option<RoomId>)>);
 
 /// What the node is made of; delivery itself can be started and stopped. Started twice, they are two nodes on one store.
 pub(crate) struct Node {
@@ -81,6 +143,8 @@ pub(crate) struct Node {
     pub(crate) config: DeliveryConfig,
     pub(crate) twice: Option<RoomId>,
     pub(crate) allow: &'static str,
+    pub(crate) resolver: Arc<dyn Resolve>,
+    pub(crate) letters: Arc<Letters>,
     tail: Arc<Tail>,
     listeners: Arc<Relay>,
 }
@@ -117,30 +181,53 @@ impl Node {
         let store = MemoryStore::new(vec![Arc::clone(&tail) as Arc<dyn CommitListener>, Arc::clone(&listeners) as Arc<dyn CommitListener>]);
         let retry = RetrySchedule::default().with_waits([Duration::from_millis(20)]);
         let config = DeliveryConfig { timeout: Duration::from_secs(5), retry, ..DeliveryConfig::default() };
-        let bus = Arc::new(Wire(broadcast::Sender::new(64)));
-        Self { store, bus, clock: Arc::new(TokioClock::new()), config, twice: None, allow: "127.0.0.0/8", tail, listeners }
+        store.with(|kept| kept.executes = Some(executes));
+        Self {
+            store,
+            bus: Arc::new(Wire(broadcast::Sender::new(64))),
+            clock: Arc::new(TokioClock::new()),
+            config,
+            twice: None,
+            allow: "127.0.0.0/8",
+            resolver: Arc::new(SystemResolver),
+            letters: Arc::default(),
+            tail,
+            listeners,
+        }
     }
 
     pub(crate) async fn start(&self) -> Delivery {
         let (changes, listener) = switchroom_delivery::changes();
         self.listeners.0.lock().push(listener);
-        let store = Arc::clone(&self.store) as Arc<dyn Store>;
-        let engine = Engine {
-            store: Arc::clone(&store),
+        let reader = LogReader::new(Arc::clone(&self.tail), Arc::clone(&self.store) as Arc<dyn Store>);
+        Delivery::start(self.engine(), reader, self.egress(), self.voices(), self.config.clone(), changes).await.unwrap()
+    }
+
+    pub(crate) fn courier(&self) -> Courier {
+        Courier::new(self.engine(), self.egress(), self.voices(), self.config.clone())
+    }
+
+    fn voices(&self) -> Vec<Arc<dyn Voice>> {
+        vec![Arc::new(Numbers { twice: self.twice })]
+    }
+
+    fn egress(&self) -> Egress {
+        Egress::new(EgressConfig { allow: vec![self.allow.parse().unwrap()], resolver: Arc::clone(&self.resolver) })
+    }
+
+    pub(crate) fn engine(&self) -> Arc<Engine> {
+        Arc::new(Engine {
+            store: Arc::clone(&self.store) as Arc<dyn Store>,
             bus: Arc::clone(&self.bus) as Arc<dyn Bus>,
             clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
             ids: Arc::new(SeededIds::new(1)),
             secrets: Arc::new(Plain),
             reach: Arc::new(Anywhere),
-            mailer: Arc::new(NoMail),
+            mailer: Arc::clone(&self.letters) as Arc<dyn Mailer>,
             access: Arc::default(),
             entities: Arc::default(),
             presence: Arc::default(),
-        };
-        let egress = Egress::new(EgressConfig { allow: vec![self.allow.parse().unwrap()], ..EgressConfig::default() });
-        let voices: Vec<Arc<dyn Voice>> = vec![Arc::new(Numbers { twice: self.twice })];
-        let reader = LogReader::new(Arc::clone(&self.tail), store);
-        Delivery::start(Arc::new(engine), reader, egress, voices, self.config.clone(), changes).await.unwrap()
+        })
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -175,7 +262,8 @@ impl Node {
         let id = subscription.id;
         self.store.with(|kept| {
             let state = FollowerState { epoch: 1, cursor: kept.head(), breaker: None, failing_since: None, parked: Vec::new() };
-            kept.followers.insert(FollowerId(id.0), state);
+            kept.followers.insert(id.live(), state.clone());
+            kept.followers.insert(id.campaigns(), state);
             kept.subscriptions.insert(id, subscription);
         });
         self.store.commit_events(self.now(), [(EventKind::WebhookCreated, Subject::Webhook { id, replay: None }, None)]);
@@ -190,29 +278,39 @@ impl Node {
         self.store.with(|kept| {
             kept.subscriptions.remove(&ID);
             kept.followers.remove(&LIVE);
+            kept.followers.remove(&ID.campaigns());
         });
         self.announce(EventKind::WebhookDeleted, None);
     }
 
     pub(crate) fn seek(&self, after: i64) {
         self.store.with(|kept| {
-            let state = kept.followers.get_mut(&LIVE).unwrap();
-            *state = FollowerState { epoch: state.epoch + 1, cursor: after, breaker: None, failing_since: None, parked: Vec::new() };
+            for follower in [LIVE, ID.campaigns()] {
+                let state = kept.followers.get_mut(&follower).unwrap();
+                *state = FollowerState { epoch: state.epoch + 1, cursor: after, breaker: None, failing_since: None, parked: Vec::new() };
+            }
         });
         self.announce(EventKind::WebhookSought, None);
     }
 
     pub(crate) fn replay(&self, id: FollowerId, after: i64) {
+        self.replay_only(id, after, ReplayScope::All);
+    }
+
+    pub(crate) fn replay_only(&self, id: FollowerId, after: i64, scope: ReplayScope) {
         let created_at = self.now();
         self.store.with(|kept| {
             let until = kept.head();
             kept.followers.insert(id, FollowerState { epoch: 1, cursor: after, breaker: None, failing_since: None, parked: Vec::new() });
-            kept.replays.insert(
-                id,
-                Replay { org: ORG, id, subscription: ID, after, until, scope: ReplayScope::All, state: ReplayState::Running, created_at },
-            );
+            kept.replays
+                .insert(id, Replay { org: ORG, id, subscription: ID, after, until, scope, state: ReplayState::Running, created_at });
         });
         self.announce(EventKind::WebhookReplayStarted, Some(id));
+    }
+
+    pub(crate) fn cancel(&self, id: FollowerId) {
+        self.store.with(|kept| kept.replays.get_mut(&id).unwrap().state = ReplayState::Cancelled);
+        self.announce(EventKind::WebhookReplayCancelled, Some(id));
     }
 
     fn announce(&self, kind: EventKind, replay: Option<FollowerId>) {
@@ -222,6 +320,37 @@ impl Node {
     /// Commits an event for each of these rooms.
     pub(crate) fn commit(&self, rooms: impl IntoIterator<Item = u64>) -> i64 {
         self.store.commit(self.now(), &rooms.into_iter().map(room).collect::<Vec<_>>())
+    }
+
+    /// Commits that so many messages of this room became something, sent by a campaign or not.
+    pub(crate) fn commit_statuses(&self, n: u64, campaign: bool, count: usize) -> i64 {
+        let (id, at) = (MessageId(Uuid::from_u128(7)), self.now());
+        let message = Arc::new(Message {
+            org: ORG,
+            id,
+            number: 1,
+            room: room(n).unwrap(),
+            author: Actor::System,
+            visibility: Visibility::Public,
+            content: Content { kind: ContentKind::Text, text: "hello".to_owned(), payload: None },
+            revision: 1,
+            status: DeliveryStatus::Sent,
+            status_error: None,
+            campaign,
+            reply_to: None,
+            provider_id: None,
+            provider_at: None,
+            local_id: None,
+            rc_id: None,
+            ext: serde_json::Map::new(),
+            contact_messages: 0,
+            created_at: at,
+            edited_at: None,
+            deleted_at: None,
+        });
+        let subject = || Subject::Message { id, revision: 1, status: DeliveryStatus::Sent, deleted: false, internal: false };
+        let event = || (EventKind::MessageStatusChanged, subject(), room(n), Some(Arc::clone(&message)));
+        self.store.commit_with(at, (0..count).map(|_| event()))
     }
 
     /// Returns once the live run has everything behind it.
@@ -259,7 +388,16 @@ struct Inner {
     got: Mutex<Vec<Got>>,
     count: watch::Sender<usize>,
     answers: Mutex<Arc<Answers>>,
-    held: watch::Sender<bool>,
+    held: watch::Sender<Held>,
+}
+
+/// Which answers wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Held {
+    Nothing,
+    All,
+    /// To the event with this sequence number.
+    One(i64),
 }
 
 impl Sink {
@@ -274,7 +412,7 @@ impl Sink {
             got: Mutex::default(),
             count: watch::Sender::new(0),
             answers: Mutex::new(Arc::new(answers)),
-            held: watch::Sender::new(false),
+            held: watch::Sender::new(Held::Nothing),
         });
         let router = Router::new().route("/hook", post(take)).with_state(Arc::clone(&inner));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -289,11 +427,16 @@ impl Sink {
 
     /// From now on answers wait until they are released.
     pub(crate) fn hold(&self) {
-        self.inner.held.send_replace(true);
+        self.inner.held.send_replace(Held::All);
+    }
+
+    /// From now on the answer to the event with this sequence number waits until it is released.
+    pub(crate) fn hold_only(&self, seq: i64) {
+        self.inner.held.send_replace(Held::One(seq));
     }
 
     pub(crate) fn release(&self) {
-        self.inner.held.send_replace(false);
+        self.inner.held.send_replace(Held::Nothing);
     }
 
     pub(crate) fn got(&self) -> Vec<Got> {
@@ -319,6 +462,7 @@ async fn take(State(inner): State<Arc<Inner>>, headers: HeaderMap, body: Bytes) 
     };
     let answers = Arc::clone(&inner.answers.lock());
     inner.count.send_modify(|count| *count += 1);
-    inner.held.subscribe().wait_for(|held| !held).await.unwrap();
+    let waits = |held: &Held| *held == Held::All || matches!(held, Held::One(seq) if *seq == got.seq());
+    inner.held.subscribe().wait_for(|held| !waits(held)).await.unwrap();
     answers(&got, before)
 }

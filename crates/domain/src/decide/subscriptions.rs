@@ -10,7 +10,7 @@ use crate::command::{
 };
 use crate::event::{Subject, change};
 use crate::replay::{Replay, ReplayState};
-use crate::subscription::{Dialect, Disabled, RetiredSecret, Subscription, event_patterns, retry_schedule};
+use crate::subscription::{Dialect, Disabled, RetiredSecret, RoomFilter, Subscription, event_patterns, retry_schedule};
 use crate::unique::UniqueKey;
 use crate::world::Write;
 use crate::{Actor, EventKind, Permission, Refusal, SubscriptionId};
@@ -34,6 +34,7 @@ pub(super) fn create(deciding: &mut Deciding<'_>, command: &CreateSubscription) 
     }
     command.retry_schedule_ms.as_deref().map_or(Ok(()), retry_schedule)?;
     command.options.check(command.dialect)?;
+    known_rooms(deciding, &command.options.rooms)?;
     if let Some(after) = command.after {
         within_log(deciding, after)?;
     }
@@ -86,6 +87,9 @@ pub(super) fn edit(deciding: &mut Deciding<'_>, command: &EditSubscription) -> R
     }
     let (options, changed_options) = patch.options.apply(&before.options);
     options.check(before.dialect)?;
+    if options.rooms != before.options.rooms {
+        known_rooms(deciding, &options.rooms)?;
+    }
     subscription.options = options;
     if subscription == before {
         return Ok(Answer::Subscription { subscription });
@@ -109,6 +113,9 @@ pub(super) fn edit(deciding: &mut Deciding<'_>, command: &EditSubscription) -> R
         let after = deciding.seq();
         changes.insert("after".to_owned(), change((), after));
         set_cursors(deciding, subscription.id, after);
+    } else if subscription.tells_statuses() && !before.tells_statuses() {
+        // It did not follow the log as long as the filter left it nothing to tell.
+        deciding.write(Write::Cursor(subscription.id.campaigns(), deciding.seq()));
     }
     deciding.emit(EventKind::WebhookUpdated, subject(subscription.id), changes);
     deciding.write(Write::Subscription(subscription.clone()));
@@ -216,6 +223,17 @@ fn set_cursors(deciding: &mut Deciding<'_>, subscription: SubscriptionId, after:
 /// A vendor's call may leave its subscription with nothing to tell.
 fn filter(dialect: Dialect, managed_by: Option<&str>, events: &[String]) -> Result<(), Refusal> {
     if managed_by.is_some() && events.is_empty() { Ok(()) } else { event_patterns(dialect, events) }
+}
+
+/// Refuses a filter that names a channel or a team that there is not.
+fn known_rooms(deciding: &Deciding<'_>, rooms: &RoomFilter) -> Result<(), Stop> {
+    for channel in &rooms.channels {
+        deciding.world.channel(*channel)?.ok_or(Refusal::NotFound { noun: "channel" })?;
+    }
+    for team in &rooms.teams {
+        deciding.world.team(*team)?.ok_or(Refusal::NotFound { noun: "team" })?;
+    }
+    Ok(())
 }
 
 fn found(deciding: &Deciding<'_>, id: SubscriptionId) -> Result<Subscription, Stop> {

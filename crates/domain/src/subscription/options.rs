@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Dialect, Sealed};
-use crate::{ChannelId, Committed, Refusal, TeamId, TokenId};
+use crate::{ChannelId, Committed, Refusal, TeamId, TokenId, limits};
 
 /// Values in one part of a filter, at the most.
 const MOST_VALUES: usize = 100;
@@ -74,8 +74,13 @@ impl RoomFilter {
         if sizes.iter().any(|size| *size > MOST_VALUES) {
             return Err(Refusal::invalid("rooms", "must name at most 100 of each"));
         }
-        Ok(())
+        self.tags.iter().chain(self.custom_fields.keys()).chain(self.custom_fields.values()).try_for_each(|text| as_kept(text))
     }
+}
+
+/// Refuses a text that no tag, key or value can be: those are kept trimmed, and so it would match none.
+fn as_kept(text: &str) -> Result<(), Refusal> {
+    if limits::name("rooms", text)? == text { Ok(()) } else { Err(Refusal::invalid("rooms", "must not begin or end with blanks")) }
 }
 
 /// Several events in one request.

@@ -64,6 +64,46 @@ async fn addresses_in_the_url_are_checked_too() {
 }
 
 #[tokio::test]
+async fn what_will_never_be_dialled_is_told_without_resolving_anything() {
+    let everywhere = [
+        "http://127.0.0.1/",
+        "http://0x7f.1/",
+        "http://2130706433/",
+        "http://017700000001/",
+        "http://127.0.0.1./",
+        "http://%31%32%37.0.0.1/",
+        "http://127\u{3002}0.0.1/",
+        "http://[::1]/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://[::ffff:0:127.0.0.1]/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://[2002:7f00:1::]/",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://100.64.0.1/",
+        "http://224.0.0.1/",
+        "http://0/",
+        "http://localhost/",
+        "http://LocalHost.:8080/",
+        "http://a.b.localhost/",
+        "ftp://example.com/",
+        "http://user@example.com/",
+        "nonsense",
+    ];
+    let strict = egress(Scripted::new(&[]), &[]);
+    for url in everywhere {
+        assert!(strict.refusal(url).is_some(), "{url}");
+    }
+    for url in
+        ["http://example.com/", "https://8.8.8.8/", "http://localhost.example.com/", "http://notlocalhost/", "http://127.example.com/"]
+    {
+        assert_eq!(strict.refusal(url), None, "{url}");
+    }
+    let lenient = egress(Scripted::new(&[]), &["127.0.0.0/8"]);
+    assert_eq!((lenient.refusal("http://127.0.0.1/"), lenient.refusal("http://localhost/")), (None, None));
+    assert!(lenient.refusal("http://[::1]/").is_some_and(|why| why.contains("::1, which is not a public address")));
+}
+
+#[tokio::test]
 async fn the_next_address_is_tried_when_one_refuses() {
     let port = serve(Router::new().route("/", post(|| async {}))).await.port();
     let egress = egress(Scripted::new(&[&["127.0.0.2", "127.0.0.1"]]), &["127.0.0.0/8"]);

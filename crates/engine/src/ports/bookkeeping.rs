@@ -121,9 +121,12 @@ pub enum AttemptOutcome {
     Dead,
 }
 
-/// What was sent and answered. Kept for failures.
+/// What was sent and answered. Kept for failures, and where the subscription asks for it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Exchange {
+    /// The headers that were sent. Of a secret one the value is `…`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub request_headers: Vec<(String, String)>,
     /// The body that was sent.
     pub request_body: String,
     /// The headers of the answer.

@@ -1,8 +1,9 @@
 //! How a dialect tells events to webhooks.
 
 use async_trait::async_trait;
+use http::HeaderMap;
 use switchroom_domain::subscription::{Dialect, Subscription};
-use switchroom_domain::{Committed, EventKind};
+use switchroom_domain::{Command, Committed, EventKind};
 
 use crate::EngineError;
 
@@ -19,16 +20,17 @@ pub trait Voice: Send + Sync + 'static {
     /// The bodies for an event: none if the dialect has nothing to say of it, or the subscription does not want to hear it.
     async fn render(&self, committed: &Committed, subscription: &Subscription) -> Result<Vec<Vec<u8>>, EngineError>;
 
-    /// Headers of the vendor's own for the body with that index, in lower case, beside those that every delivery has.
-    async fn headers(
-        &self,
-        _committed: &Committed,
-        _subscription: &Subscription,
-        _index: usize,
-    ) -> Result<Vec<(&'static str, String)>, EngineError> {
-        Ok(Vec::new())
+    /// Headers of the vendor's own for the body of an event with that index, or for a sample, beside those that every delivery has.
+    /// Secret values are marked as sensitive.
+    async fn headers(&self, _of: Option<(&Committed, usize)>, _subscription: &Subscription) -> Result<HeaderMap, EngineError> {
+        Ok(HeaderMap::new())
     }
 
     /// Whether an answer of this status means that the endpoint has taken the body.
     fn accepts(&self, status: u16) -> bool;
+
+    /// What the answer to an accepted body asks for: it is carried out by Switchroom itself, and not told to that subscription.
+    fn reply(&self, _committed: &Committed, _answer_body: &[u8]) -> Option<Command> {
+        None
+    }
 }

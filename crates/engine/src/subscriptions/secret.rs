@@ -2,8 +2,8 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use switchroom_domain::Refusal;
 use switchroom_domain::subscription::{Sealed, Subscription};
+use switchroom_domain::{Refusal, Timestamp};
 
 use crate::{Engine, EngineError};
 
@@ -14,10 +14,33 @@ const PREFIX: &str = "whsec_";
 /// Bytes in a secret (Standard Webhooks 1.0).
 const BYTES: std::ops::RangeInclusive<usize> = 24..=64;
 
-/// The signing secret of a subscription: `whsec_` and base64.
+/// A secret that signs deliveries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SigningSecret {
+    /// `whsec_` and base64.
+    pub secret: String,
+    /// It signs until then; none: it is the present one.
+    pub until: Option<Timestamp>,
+}
+
+/// The present signing secret of a subscription: `whsec_` and base64.
 pub fn signing_secret(engine: &Engine, subscription: &Subscription) -> Result<String, EngineError> {
-    let secret = engine.secrets.open(PURPOSE, &subscription.secret)?;
-    String::from_utf8(secret).map_err(|_| EngineError::UnexpectedAnswer)
+    open(engine, &subscription.secret)
+}
+
+/// Every secret that a subscription's deliveries are signed with, the present one first. One that was replaced signs until its time is
+/// over: whoever signs looks at that.
+pub fn signing_secrets(engine: &Engine, subscription: &Subscription) -> Result<Vec<SigningSecret>, EngineError> {
+    let present = SigningSecret { secret: signing_secret(engine, subscription)?, until: None };
+    let retired = subscription.retired_secrets.iter().map(|retired| {
+        let secret = open(engine, &retired.secret)?;
+        Ok(SigningSecret { secret, until: Some(retired.until) })
+    });
+    std::iter::once(Ok(present)).chain(retired).collect()
+}
+
+fn open(engine: &Engine, sealed: &Sealed) -> Result<String, EngineError> {
+    String::from_utf8(engine.secrets.open(PURPOSE, sealed)?).map_err(|_| EngineError::UnexpectedAnswer)
 }
 
 /// Encrypts a signing secret: the given one, or a new random one.

@@ -3,24 +3,53 @@
 use std::time::Duration;
 
 use switchroom_domain::Timestamp;
-use switchroom_engine::ports::ParkReason;
+use switchroom_engine::ports::{DeadLetter, ParkReason};
 
-use super::{Machine, deadline};
+use super::Machine;
 use crate::handler::Handled;
 use crate::lane::{Lane, LaneQueue, Tried};
+use crate::plan::End;
+use crate::retry::plus;
 use crate::window::Window;
 
 impl Machine {
     /// The try in flight of this lane is over.
     pub(crate) fn settle(&mut self, lane: Lane, handled: Handled, now: Timestamp) {
         self.in_flight -= 1;
+        let is_parked = self.parked.get(lane).is_some();
+        self.window_in_flight -= usize::from(!is_parked);
+        let handled = self.judge(lane, handled, now);
         self.tell_breaker(lane, &handled, now);
-        if self.parked.get(lane).is_some() {
+        if is_parked {
             self.settle_parked(lane, handled, now);
-        } else if let Some(mut queue) = self.lanes.remove(&lane) {
-            queue.in_flight_since = None;
+        } else if let Some(queue) = self.lanes.remove(&lane) {
             self.settle_in_window(lane, queue, handled, now);
         }
+    }
+
+    /// What the try says about the endpoint as a whole. Answers what becomes of its event: the one at which patience ends is not
+    /// given up.
+    fn judge(&mut self, lane: Lane, handled: Handled, now: Timestamp) -> Handled {
+        let queue = self.parked.get_mut(lane).map(|parked| &mut parked.queue).or_else(|| self.lanes.get_mut(&lane));
+        let flight = queue.and_then(|queue| queue.flight.take());
+        match (&handled, flight) {
+            (Handled::Done, Some(flight)) => self.limit.succeeded(flight.generation, flight.since.elapsed()),
+            (Handled::Retry { overloaded: true, .. }, Some(flight)) => self.limit.overloaded(flight.generation),
+            _ => {}
+        }
+        match handled {
+            Handled::Done => self.patience.succeeded(),
+            Handled::Gone => {
+                self.ending.get_or_insert(End::Gone);
+            }
+            Handled::Retry { .. } | Handled::Dead => {
+                if self.patience.failed(now) {
+                    self.ending.get_or_insert(End::Failing);
+                    return if handled == Handled::Dead { Handled::Gone } else { handled };
+                }
+            }
+        }
+        handled
     }
 
     fn tell_breaker(&mut self, lane: Lane, handled: &Handled, now: Timestamp) {
@@ -31,7 +60,7 @@ impl Machine {
         };
         let from_window = self.parked.get(lane).is_none();
         let (retry, jitter) = (&self.retry, &self.jitter);
-        self.breaker.failed(lane, from_window, |probes| super::plus(now, jitter.spread(retry.probe_wait(probes)).max(no_sooner)));
+        self.breaker.failed(lane, from_window, |probes| plus(now, jitter.spread(retry.probe_wait(probes)).max(no_sooner)));
     }
 
     fn settle_in_window(&mut self, lane: Lane, mut queue: LaneQueue, handled: Handled, now: Timestamp) {
@@ -41,6 +70,7 @@ impl Machine {
                 self.keep(lane, queue);
             }
             Handled::Dead => {
+                self.dead.extend(dead_letter(&queue, now));
                 self.finish_first(&mut queue);
                 if self.breaker.is_open() || queue.events.is_empty() {
                     self.keep(lane, queue);
@@ -50,7 +80,6 @@ impl Machine {
                     self.park(lane, queue, next_at);
                 }
             }
-            // The runner ends before it would settle that.
             Handled::Gone => self.keep(lane, queue),
             Handled::Retry { bodies, accepted, no_sooner, .. } => {
                 let next_at = self.next_try_at(&queue, no_sooner, now);
@@ -90,6 +119,8 @@ impl Machine {
         match handled {
             Handled::Done => self.pass_parked(lane, now, true),
             Handled::Dead => {
+                let letter = self.parked.get(lane).and_then(|parked| dead_letter(&parked.queue, now));
+                self.dead.extend(letter);
                 let next_at = self.after(now, self.retry.wait(1), Duration::ZERO);
                 self.pass_parked(lane, next_at, false);
             }
@@ -135,12 +166,15 @@ impl Machine {
         }
     }
 
-    /// When the first event of `queue`, which just failed, is tried again: by the schedule, but the last try is at the deadline.
+    /// When the first event of `queue`, which just failed, is tried again.
     fn next_try_at(&self, queue: &LaneQueue, no_sooner: Duration, now: Timestamp) -> Timestamp {
         let scheduled = self.after(now, self.retry.wait(queue.tried.count + 1), no_sooner);
-        match queue.events.front().map(|committed| deadline(&self.retry, self.since, committed)) {
-            Some(deadline) if deadline > now => scheduled.min(deadline),
-            _ => scheduled,
-        }
+        queue.events.front().map_or(scheduled, |first| self.retry.no_later(scheduled, first.event.at.max(self.since), now))
     }
+}
+
+/// The first event of `queue`, which is given up at this try.
+fn dead_letter(queue: &LaneQueue, died_at: Timestamp) -> Option<DeadLetter> {
+    let event = &queue.events.front()?.event;
+    Some(DeadLetter { seq: event.seq, event: event.id, room: event.room, attempts: queue.tried.count + 1, died_at })
 }

@@ -6,7 +6,7 @@ use switchroom_domain::message::{ContentKind, Message};
 use switchroom_domain::room::Room;
 use switchroom_engine::{Engine, EngineError};
 
-use super::{history, topic};
+use super::{crm_data, history, topic};
 use crate::translate::time::iso;
 use crate::translate::{file, message, room as rooms, user, visitor};
 
@@ -31,6 +31,7 @@ pub(super) async fn body(engine: &Engine, topic: &'static str, committed: &Commi
     if let Some(fields) = body.as_object_mut() {
         insert(fields, "topic", room.texts.topic.as_deref().map(Value::from));
         insert(fields, "agent", agent_of(engine, room).await?);
+        insert(fields, "crmData", crm_data::of(room).cloned());
         if topic != topic::EDITED && topic != topic::MESSAGE {
             insert(fields, "departmentId", room.head.team.map(|team| team.to_string().into()));
         }

@@ -1,19 +1,24 @@
 //! How webhooks of Rocket.Chat's dialect are told of events.
 
 mod body;
+mod crm_data;
 mod history;
 mod topic;
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use http::{HeaderMap, HeaderName, HeaderValue};
 use switchroom_domain::room::RoomKind;
 use switchroom_domain::subscription::{Dialect, Subscription};
-use switchroom_domain::{Committed, EventKind};
+use switchroom_domain::{Command, Committed, EventKind};
 use switchroom_engine::ports::Voice;
 use switchroom_engine::{Engine, EngineError};
 
 use crate::settings;
+
+/// The header in which a webhook is shown the secret that it knows Rocket.Chat by.
+const TOKEN: HeaderName = HeaderName::from_static("x-rocketchat-livechat-token");
 
 /// Rocket.Chat's dialect: the body is a room with its visitor, its agent and its messages as of the event; exactly 200 means
 /// that the endpoint has taken it.
@@ -54,17 +59,23 @@ impl Voice for RocketChatVoice {
     }
 
     /// Receivers of Rocket.Chat's webhooks know it by the secret that it shows.
-    async fn headers(
-        &self,
-        committed: &Committed,
-        _subscription: &Subscription,
-        _index: usize,
-    ) -> Result<Vec<(&'static str, String)>, EngineError> {
-        let settings = self.engine.settings(committed.event.org).await?;
-        Ok(settings::text(&settings, "Livechat_secret_token").map(|secret| ("x-rocketchat-livechat-token", secret)).into_iter().collect())
+    async fn headers(&self, _of: Option<(&Committed, usize)>, subscription: &Subscription) -> Result<HeaderMap, EngineError> {
+        let settings = self.engine.settings(subscription.org).await?;
+        let secret = settings::text(&settings, "Livechat_secret_token");
+        // What can stand in no header is left out: the endpoint then refuses what it cannot trust.
+        let secret = secret.and_then(|secret| HeaderValue::try_from(secret).ok());
+        let header = secret.map(|mut secret| {
+            secret.set_sensitive(true);
+            (TOKEN, secret)
+        });
+        Ok(header.into_iter().collect())
     }
 
     fn accepts(&self, status: u16) -> bool {
         status == 200
+    }
+
+    fn reply(&self, committed: &Committed, answer_body: &[u8]) -> Option<Command> {
+        crm_data::keep(committed, answer_body).map(Command::EditRoom)
     }
 }

@@ -1,5 +1,6 @@
 //! Which topics an event gives rise to.
 
+use switchroom_domain::event::Cause;
 use switchroom_domain::message::{ContentKind, Visibility};
 use switchroom_domain::room::{Room, RoomStatus};
 use switchroom_domain::{Committed, EventKind, UserId};
@@ -51,6 +52,8 @@ pub(super) async fn told(engine: &Engine, committed: &Committed, room: &Room) ->
             _ => Vec::new(),
         },
         EventKind::RoomResolved => vec![CLOSED],
+        // What an answer to a delivery changed is nobody's edit; two endpoints would tell each other's answers for ever.
+        EventKind::RoomUpdated if matches!(committed.event.cause, Some(Cause::Delivery(_))) => Vec::new(),
         // What one command changes is told once, when all of it is changed.
         EventKind::RoomUpdated if resolved && followed_by(engine, committed, EventKind::RoomTagged).await? => Vec::new(),
         EventKind::RoomUpdated | EventKind::RoomTagged if resolved => vec![EDITED],

@@ -5,6 +5,7 @@ mod migrate;
 mod print_config;
 mod reset_password;
 mod serve;
+mod webhooks;
 
 use std::path::PathBuf;
 
@@ -33,6 +34,8 @@ enum Subcommands {
     /// Look after users.
     #[command(subcommand)]
     User(UserCommands),
+    /// Look after the webhooks of a running server.
+    Webhooks(webhooks::Arguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -74,6 +77,7 @@ impl CommandLine {
             Subcommands::Copy(arguments) => copy::run(&arguments),
             Subcommands::Config(arguments) => print_config::run(&arguments),
             Subcommands::User(UserCommands::ResetPassword(arguments)) => reset_password::run(arguments),
+            Subcommands::Webhooks(arguments) => webhooks::run(arguments),
         }
     }
 }

@@ -7,10 +7,12 @@ mod cluster;
 mod concurrency;
 mod conversation;
 mod copy;
+mod delivery;
 #[cfg(target_os = "linux")]
 mod disk;
 #[cfg(target_os = "linux")]
 mod durability;
+mod event_types;
 mod feed;
 mod hostile;
 mod idempotency;

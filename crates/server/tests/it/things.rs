@@ -1,6 +1,7 @@
 //! One of each thing in an organization, and how each operation is called with them.
 
 use serde_json::{Value, json};
+use switchroom_domain::EventKind;
 use switchroom_testkit::Client;
 
 use crate::openapi::Operation;
@@ -26,6 +27,7 @@ pub(crate) struct Things {
     /// The key of a custom field of rooms: no other organization's.
     pub(crate) custom_field: String,
     pub(crate) oauth_client: String,
+    pub(crate) event: String,
 }
 
 impl Things {
@@ -60,8 +62,26 @@ impl Things {
         let replay = keyed(&format!("/v1/webhooks/{webhook}/replay"), json!({"after": 0})).await.expect(202);
         let organization = admin.get("/v1/me").send().await.expect(200)["organization"]["number"].to_string();
         let replay = replay["job"].as_str().expect("a job").to_owned();
+        let events = admin.get("/v1/events?after=0&limit=1").send().await.expect(200);
+        let event = id(&events["events"][0]);
         let host = String::new();
-        Self { organization, host, channel, contact, room, message, user, token, webhook, replay, team, sla, custom_field, oauth_client }
+        Self {
+            organization,
+            host,
+            channel,
+            contact,
+            room,
+            message,
+            user,
+            token,
+            webhook,
+            replay,
+            team,
+            sla,
+            custom_field,
+            oauth_client,
+            event,
+        }
     }
 
     /// The same, with a host name of its organization.
@@ -72,9 +92,9 @@ impl Things {
     }
 
     /// Every id.
-    pub(crate) fn ids(&self) -> [&str; 11] {
-        let Self { channel, contact, room, message, user, token, webhook, replay, team, sla, oauth_client, .. } = self;
-        [channel, contact, room, message, user, token, webhook, replay, team, sla, oauth_client]
+    pub(crate) fn ids(&self) -> [&str; 12] {
+        let Self { channel, contact, room, message, user, token, webhook, replay, team, sla, oauth_client, event, .. } = self;
+        [channel, contact, room, message, user, token, webhook, replay, team, sla, oauth_client, event]
     }
 
     /// What the name in the braces of a path stands for. A new route with a new noun must be told here.
@@ -95,6 +115,7 @@ impl Things {
             ("slas", "id") => &self.sla,
             ("custom-fields", "key") => &self.custom_field,
             ("oauth-clients", "id") => &self.oauth_client,
+            ("event-types", "type") => return EventKind::RoomCreated.as_str().to_owned(),
             ("roles", "name") => return "guest".to_owned(),
             _ => panic!("the walk does not know what {{{name}}} of {path} is: tell it in things.rs"),
         };
@@ -104,12 +125,13 @@ impl Things {
     /// What the id in a body's field, or a query's parameter, stands for. A new one must be told here.
     pub(crate) fn of_field(&self, name: &str) -> String {
         let thing = match name {
-            "channel_id" => &self.channel,
+            "channel_id" | "channels" => &self.channel,
             "contact_id" => &self.contact,
             "user_id" | "expected_assignee" | "members" => &self.user,
-            "team_id" => &self.team,
+            "team_id" | "teams" => &self.team,
             "sla_id" => &self.sla,
             "message_id" | "reply_to" => &self.message,
+            "event_id" => &self.event,
             _ => panic!("the walk does not know whose id {name} is: tell it in things.rs"),
         };
         thing.clone()
@@ -146,11 +168,13 @@ impl Things {
             "create_oauth_client" => json!({"name": "New"}),
             "edit_role" => json!({"permissions": []}),
             "claim_room" | "unassign_room" | "resolve_room" | "reopen_room" | "mark_room_read" => json!({}),
+            "rotate_secret" | "test_webhook" | "cancel_replay" => json!({}),
             "post_message" | "edit_message" => json!({"text": "New"}),
             "change_message_status" => json!({"status": "sent"}),
             "create_webhook" => json!({"url": "http://127.0.0.1:9/new", "events": ["channel.updated"]}),
             "edit_webhook" => json!({"enabled": false}),
             "start_replay" | "seek_webhook" => json!({"after": 0}),
+            "resend_event" => json!({"event_id": self.event}),
             _ => panic!("the walk does not know what to send to {}: tell it in things.rs", operation.name()),
         })
     }

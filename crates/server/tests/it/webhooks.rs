@@ -1,5 +1,8 @@
 //! Webhooks: signed, in order, repeated until they arrive, also after a restart.
 
+mod calls;
+mod options;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

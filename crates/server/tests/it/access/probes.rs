@@ -9,7 +9,7 @@ use crate::things::Things;
 
 /// Requests, by the permission that each needs. They can be made any number of times. `bystander` is a user without roles.
 fn probes(things: &Things, bystander: &str, name: &str) -> Vec<(&'static str, &'static str, String, Option<Value>)> {
-    let Things { room, contact, channel, message, webhook, team, sla, custom_field, .. } = things;
+    let Things { room, contact, channel, message, webhook, replay, team, sla, custom_field, .. } = things;
     let path = |path: &str| path.to_owned();
     vec![
         ("room.view", "GET", path("/v1/rooms"), None),
@@ -68,6 +68,14 @@ fn probes(things: &Things, bystander: &str, name: &str) -> Vec<(&'static str, &'
         ("token.manage", "GET", path("/v1/tokens"), None),
         ("webhook.manage", "GET", path("/v1/webhooks"), None),
         ("webhook.manage", "GET", format!("/v1/webhooks/{webhook}/attempts"), None),
+        ("webhook.manage", "GET", format!("/v1/webhooks/{webhook}/parked"), None),
+        ("webhook.manage", "GET", format!("/v1/webhooks/{webhook}/dead-letters"), None),
+        ("webhook.manage", "GET", format!("/v1/webhooks/{webhook}/replays"), None),
+        ("webhook.manage", "POST", format!("/v1/webhooks/{webhook}/replays/{replay}/cancel"), Some(json!({}))),
+        ("webhook.manage", "POST", format!("/v1/webhooks/{webhook}/replay"), Some(json!({"since": "2026-01-01T00:00:00Z"}))),
+        ("webhook.manage", "POST", format!("/v1/webhooks/{webhook}/resend"), Some(json!({"seq": 1}))),
+        ("webhook.manage", "POST", format!("/v1/webhooks/{webhook}/secret"), Some(json!({}))),
+        ("webhook.manage", "POST", format!("/v1/webhooks/{webhook}/test"), Some(json!({}))),
         ("webhook.manage", "PATCH", format!("/v1/webhooks/{webhook}"), Some(json!({"enabled": true}))),
         ("event.read", "GET", path("/v1/events"), None),
         ("organization.operate", "GET", path("/v1/organizations"), None),

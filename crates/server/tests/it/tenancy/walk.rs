@@ -9,8 +9,8 @@ use crate::things::Things;
 
 /// Routes that answer without end, and are tested by themselves.
 const ENDLESS: [&str; 1] = ["stream_events"];
-/// Routes that name a thing by a word, which means one's own thing of that name: tested by themselves.
-const BY_WORD: [&str; 2] = ["edit_role", "put_custom_field"];
+/// Routes that name a thing by a word, which means one's own thing of that name, or what is everybody's: tested by themselves.
+const BY_WORD: [&str; 3] = ["edit_role", "put_custom_field", "get_event_type"];
 
 /// What is wrong, one line each: so that one run tells of everything.
 #[derive(Default)]
@@ -132,9 +132,13 @@ async fn paths(findings: &mut Findings, a: &Organization, b: &Organization, oper
 async fn bodies(findings: &mut Findings, a: &Organization, b: &Organization, operation: &Operation) -> usize {
     let (Some(schema), Some(example)) = (&operation.body, b.things.body(operation)) else { return 0 };
     let ids = ids_in(schema);
-    for (name, is_list) in &ids {
+    for (at, is_list) in &ids {
         let mut body = example.clone();
-        let fields = body.as_object_mut().expect("an object");
+        let (name, above) = at.split_last().expect("a name");
+        let mut fields = body.as_object_mut().expect("an object");
+        for step in above {
+            fields = fields.entry(step.as_str()).or_insert_with(|| json!({})).as_object_mut().expect("an object");
+        }
         if matches!(name.as_str(), "contact_id" | "user_id") {
             // They stand for each other: together they are refused for that alone.
             fields.retain(|field, _| !matches!(field.as_str(), "contact" | "contact_id" | "user_id"));
@@ -146,13 +150,19 @@ async fn bodies(findings: &mut Findings, a: &Organization, b: &Organization, ope
     ids.len()
 }
 
-/// The fields of a body that are ids, and whether each is a list of them.
-fn ids_in(schema: &Schema) -> Vec<(String, bool)> {
-    let nested =
-        schema.fields.iter().flat_map(|(_, field)| ids_in(field).into_iter().chain(field.items.iter().flat_map(|items| ids_in(items))));
-    assert_eq!(nested.count(), 0, "the walk does not know of ids further inside a body yet");
+/// The fields of a body that are ids, by the way to each, and whether it is a list of them.
+fn ids_in(schema: &Schema) -> Vec<(Vec<String>, bool)> {
+    let in_items = schema.fields.iter().filter_map(|(_, field)| field.items.as_ref()).flat_map(|items| ids_in(items));
+    assert_eq!(in_items.count(), 0, "the walk does not know of ids in a list's objects yet");
     let is_id = |schema: &Schema| schema.format == "uuid" || schema.items.as_ref().is_some_and(|items| items.format == "uuid");
-    schema.fields.iter().filter(|(_, field)| is_id(field)).map(|(name, field)| (name.clone(), field.items.is_some())).collect()
+    let mut ids = Vec::new();
+    for (name, field) in &schema.fields {
+        if is_id(field) {
+            ids.push((vec![name.clone()], field.items.is_some()));
+        }
+        ids.extend(ids_in(field).into_iter().map(|(at, is_list)| ([vec![name.clone()], at].concat(), is_list)));
+    }
+    ids
 }
 
 /// What can be asked without an id tells of B only, also if it is asked for A's things.

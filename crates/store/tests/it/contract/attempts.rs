@@ -26,6 +26,7 @@ pub(crate) fn attempt(scene: &Scene, subscription: SubscriptionId, outcome: Atte
         status: failed.then_some(500),
         error: None,
         exchange: failed.then(|| Exchange {
+            request_headers: vec![("a".to_owned(), "…".to_owned())],
             request_body: "{}".to_owned(),
             response_headers: vec![("x".to_owned(), "y".to_owned())],
             response_body: "no".to_owned(),

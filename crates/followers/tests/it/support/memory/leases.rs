@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use switchroom_domain::FollowerId;
 use switchroom_engine::ports::{Lease, Leases, NodeId, Standing, StoreError, Wanted};
 
 use super::{Kept, MemoryStore};
@@ -48,8 +47,7 @@ impl Kept {
             return;
         }
         let replays = self.replays.values().filter(|replay| replay.subscription == lease.subscription).map(|replay| replay.id);
-        let live = FollowerId(lease.subscription.0);
-        for follower in replays.chain([live]) {
+        for follower in replays.chain([lease.subscription.live(), lease.subscription.campaigns()]) {
             if let Some(state) = self.followers.get_mut(&follower) {
                 state.epoch += 1;
             }

@@ -12,10 +12,14 @@ use std::time::Duration;
 use async_trait::async_trait;
 use parking_lot::Mutex;
 use serde_json::Map;
+use switchroom_domain::command::Answer;
 use switchroom_domain::event::Subject;
+use switchroom_domain::message::Message;
 use switchroom_domain::replay::{Replay, ReplayState};
+use switchroom_domain::role::Role;
 use switchroom_domain::room::{RoomHead, RoomStatus};
 use switchroom_domain::subscription::Subscription;
+use switchroom_domain::user::User;
 use switchroom_domain::{
     Actor, Committed, Envelope, Event, EventId, EventKind, FollowerId, OrgId, RoomId, SubscriptionId, Timestamp, UserId,
 };
@@ -44,8 +48,16 @@ pub(crate) struct Kept {
     pub(crate) lane_reads: usize,
     /// Which node runs what.
     pub(crate) leases: leases::Board,
+    /// Those who can be found.
+    pub(crate) roles: Vec<Role>,
+    pub(crate) users: Vec<User>,
+    /// What becomes of commands; none: there are none.
+    pub(crate) executes: Option<Executes>,
     versions: HashMap<RoomId, i64>,
 }
+
+/// Carries out a command, and answers which events it makes.
+pub(crate) type Executes = fn(&mut Kept, Envelope) -> Result<(Answer, Vec<(EventKind, Subject, Option<RoomId>)>), StoreError>;
 
 impl Kept {
     pub(crate) fn head(&self) -> i64 {
@@ -94,11 +106,20 @@ impl MemoryStore {
 
     /// Commits events of these kinds, subjects and rooms.
     pub(crate) fn commit_events(&self, at: Timestamp, events: impl IntoIterator<Item = (EventKind, Subject, Option<RoomId>)>) -> i64 {
+        self.commit_with(at, events.into_iter().map(|(kind, subject, room)| (kind, subject, room, None)))
+    }
+
+    /// Commits events of these kinds, subjects, rooms and messages.
+    pub(crate) fn commit_with(
+        &self,
+        at: Timestamp,
+        events: impl IntoIterator<Item = (EventKind, Subject, Option<RoomId>, Option<Arc<Message>>)>,
+    ) -> i64 {
         let committed = self.with(|kept| {
             let before = kept.events.len();
-            for (kind, subject, room) in events {
+            for (kind, subject, room, message) in events {
                 let event = event(kept, at, kind, subject, room);
-                kept.events.push(Arc::new(Committed { event, room: None, message: None }));
+                kept.events.push(Arc::new(Committed { event, room: None, message }));
             }
             kept.events[before..].to_vec()
         });
@@ -138,8 +159,14 @@ fn head(version: i64, at: Timestamp) -> RoomHead {
 
 #[async_trait]
 impl Log for MemoryStore {
-    async fn execute(&self, _: Envelope) -> Result<Outcome, StoreError> {
-        unreachable!("followers give no commands")
+    async fn execute(&self, envelope: Envelope) -> Result<Outcome, StoreError> {
+        let (answer, events, at) = self.with(|kept| {
+            let executes = kept.executes.expect("followers give no commands");
+            let at = kept.events.last().map_or(Timestamp(0), |last| last.event.at);
+            executes(kept, envelope).map(|(answer, events)| (answer, events, at))
+        })?;
+        self.commit_events(at, events);
+        Ok(Outcome { answer, replayed: false })
     }
 
     async fn head_seq(&self, _: OrgId) -> Result<i64, StoreError> {
@@ -178,7 +205,9 @@ impl Bookkeeping for MemoryStore {
     }
 
     async fn running_replays(&self) -> Result<Vec<Replay>, StoreError> {
-        Ok(self.kept.lock().replays.values().filter(|replay| replay.state == ReplayState::Running).cloned().collect())
+        let kept = self.kept.lock();
+        let is_not_over = |replay: &&Replay| replay.state == ReplayState::Running || kept.followers.contains_key(&replay.id);
+        Ok(kept.replays.values().filter(is_not_over).cloned().collect())
     }
 
     async fn follower_state(&self, _: OrgId, follower: FollowerId) -> Result<Option<FollowerState>, StoreError> {
@@ -208,7 +237,7 @@ impl Bookkeeping for MemoryStore {
     async fn finish_replay(&self, _: OrgId, replay: FollowerId) -> Result<(), StoreError> {
         self.with(|kept| {
             kept.followers.remove(&replay);
-            if let Some(replay) = kept.replays.get_mut(&replay) {
+            if let Some(replay) = kept.replays.get_mut(&replay).filter(|replay| replay.state == ReplayState::Running) {
                 replay.state = ReplayState::Done;
             }
         });

@@ -1,4 +1,4 @@
-//! The present state: of it followers only ask for subscriptions and replays.
+//! The present state: of it followers only ask for subscriptions, replays and who looks after them.
 
 use async_trait::async_trait;
 use switchroom_domain::channel::Channel;
@@ -36,6 +36,17 @@ macro_rules! views {
                 Ok(self.kept.lock().replays.get(&id).cloned())
             }
 
+            async fn roles(&self, _: OrgId) -> Result<Vec<Role>, StoreError> {
+                Ok(self.kept.lock().roles.clone())
+            }
+
+            async fn find_users(&self, _: OrgId, search: UserSearch) -> Result<Found<User>, StoreError> {
+                let holds = |user: &&User| search.role.as_ref().is_none_or(|role| user.roles.contains(role));
+                let found: Vec<User> = self.kept.lock().users.iter().filter(holds).cloned().collect();
+                let total = i64::try_from(found.len()).unwrap();
+                Ok(Found { items: found.into_iter().take(search.limit).collect(), total })
+            }
+
             $(
                 async fn $name(&self, _: OrgId, $(_: $given),*) -> Result<$answer, StoreError> {
                     unreachable!("followers do not look at this")
@@ -57,7 +68,6 @@ views! {
     user(UserId) -> Option<User>;
     user_by_name(&str) -> Option<User>;
     users(Option<Uuid>, usize) -> Page<User>;
-    roles() -> Vec<Role>;
     channel(ChannelId) -> Option<Channel>;
     channels(Option<Uuid>, usize) -> Page<Channel>;
     tokens(Option<Uuid>, usize) -> Page<Token>;
@@ -72,7 +82,6 @@ views! {
     person_by_number(i64) -> Option<Person>;
     last_seen(Vec<Uuid>) -> Vec<(Uuid, Timestamp)>;
     user_by_email(&str) -> Option<User>;
-    find_users(UserSearch) -> Found<User>;
     team(TeamId) -> Option<Team>;
     teams(Option<Uuid>, usize) -> Page<Team>;
     sla(SlaId) -> Option<Sla>;

@@ -1,0 +1,6 @@
+//! The catalogue of event types.
+
+mod bodies;
+mod examples;
+mod reading;
+mod scenario;
