@@ -1,6 +1,9 @@
 //! What can be watched of a follower.
 
+use std::sync::Arc;
+
 use metrics::{Gauge, gauge};
+use switchroom_domain::{Committed, Timestamp};
 
 /// What can be watched of a follower.
 #[derive(Clone)]
@@ -71,5 +74,24 @@ impl Board {
 impl Drop for Board {
     fn drop(&mut self) {
         self.show(Reading::default());
+    }
+}
+
+/// Since when, about, there is something to read: what was not read does not say when it was committed.
+#[derive(Debug, Default)]
+pub(crate) struct Unread(Option<Timestamp>);
+
+impl Unread {
+    pub(crate) fn look(&mut self, is_behind: bool, now: Timestamp) {
+        self.0 = is_behind.then(|| self.0.unwrap_or(now));
+    }
+
+    /// These were read: what comes next is about as old as the last one.
+    pub(crate) fn read(&mut self, events: &[Arc<Committed>]) {
+        self.0 = events.last().map(|last| last.event.at);
+    }
+
+    pub(crate) fn since(&self) -> Option<Timestamp> {
+        self.0
     }
 }

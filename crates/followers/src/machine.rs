@@ -18,7 +18,7 @@ use tokio::time::Instant;
 
 use crate::breaker::{Breaker, Gate};
 use crate::concurrency::{Concurrency, Limit};
-use crate::gauges::Reading;
+use crate::gauges::{Reading, Unread};
 use crate::handler::Try;
 use crate::lane::{Flight, Lane, LaneQueue, Tried};
 use crate::parked::{Parked, ParkedLane};
@@ -71,6 +71,9 @@ pub(crate) struct Machine {
     /// Those of them whose next event can be tried.
     ready: VecDeque<Lane>,
     parked: Parked,
+    /// Rooms that were parked with order and are to be parked event by event. Nothing else is read meanwhile: what a room's row stands
+    /// for is all that comes up to the cursor.
+    splitting: usize,
     /// Parked lanes are left alone until the window has come this far: a restarted follower re-reads a window, and a lane
     /// may have been further than the cursor.
     parked_from: i64,
@@ -91,8 +94,7 @@ pub(crate) struct Machine {
     unordered: bool,
     retry: RetrySchedule,
     jitter: Jitter,
-    /// Since when, about, there is something to read.
-    unread_since: Option<Timestamp>,
+    unread: Unread,
     /// Lanes that were parked, unparked, or changed while parked.
     touched: HashSet<Lane>,
     /// What was given up.
@@ -114,12 +116,21 @@ impl Machine {
         let mut touched = HashSet::new();
         let mut parked = Parked::default();
         let mut parked_from = cursor;
+        let mut splitting = 0;
         for row in rows {
             let Some(lane) = Lane::of(&row) else {
                 // Of a batch the cursor has passed nothing: its row says only which bytes were sent.
                 touched.insert(Lane::Room(None));
                 continue;
             };
+            if settings.unordered && !lane.is_alone() {
+                if row.next_seq > cursor {
+                    // The log will come to it.
+                    touched.insert(lane);
+                    continue;
+                }
+                splitting += 1;
+            }
             parked_from = parked_from.max(row.next_seq);
             parked.park(lane, ParkedLane::restored(row, cursor));
         }
@@ -128,6 +139,7 @@ impl Machine {
             lanes: HashMap::new(),
             ready: VecDeque::new(),
             parked,
+            splitting,
             parked_from,
             breaker: Breaker::new(breaker),
             patience: Patience::new(failing_since, settings.patience),
@@ -143,7 +155,7 @@ impl Machine {
             unordered: settings.unordered,
             retry: settings.retry,
             jitter: settings.jitter,
-            unread_since: None,
+            unread: Unread::default(),
             touched,
             dead: Vec::new(),
             published: Standing { cursor, breaker, failing_since },
@@ -168,7 +180,7 @@ impl Machine {
     pub(crate) fn read_ahead(&self, head: i64) -> Option<usize> {
         let crowded = self.parked.is_crowded() && self.window.read_to() >= self.parked_from;
         let room = self.window.room();
-        (self.is_behind(head) && !crowded && room > 0).then_some(room.min(WINDOW_READ))
+        (self.is_behind(head) && self.splitting == 0 && !crowded && room > 0).then_some(room.min(WINDOW_READ))
     }
 
     fn is_behind(&self, head: i64) -> bool {
@@ -188,13 +200,12 @@ impl Machine {
     /// The log reaches so far now; while `held_back`, one try at a time runs.
     pub(crate) fn look(&mut self, head: i64, held_back: bool, now: Timestamp) {
         self.held_back = held_back;
-        self.unread_since = self.is_behind(head).then(|| self.unread_since.unwrap_or(now));
+        self.unread.look(self.is_behind(head), now);
     }
 
     /// Takes what was read for the window.
     pub(crate) fn take(&mut self, events: Vec<Arc<Committed>>, wants: impl Fn(&Committed) -> bool) {
-        // What comes next is about as old.
-        self.unread_since = events.last().map(|last| last.event.at);
+        self.unread.read(&events);
         for committed in events {
             let seq = committed.event.seq;
             if let Some(until) = self.until
@@ -226,20 +237,17 @@ impl Machine {
         queue.events.push_back(committed);
     }
 
-    /// Whether an event that was read belongs to a parked lane. Without order a room that was parked with order takes no more than
-    /// it had; with order an event that was parked without is served apart, and its room goes on.
+    /// Whether an event that was read belongs to a parked lane: its own, of the times when there was no order, or its room's.
     fn is_left_to_parked(&mut self, committed: &Committed) -> bool {
         if self.parked.is_empty() {
             return false;
         }
-        let seq = committed.event.seq;
-        match self.parked.get_mut(Lane::Room(committed.event.room)) {
-            Some(room) if !self.unordered || seq <= room.seen => {
-                room.seen = room.seen.max(seq);
-                true
-            }
-            _ => self.parked.get(Lane::Event(committed.event.id)).is_some(),
+        if self.parked.get(Lane::Event(committed.event.id)).is_some() {
+            return true;
         }
+        let Some(room) = self.parked.get_mut(Lane::Room(committed.event.room)) else { return false };
+        room.seen = room.seen.max(committed.event.seq);
+        true
     }
 
     /// How many tries may run at a time now.
@@ -297,10 +305,14 @@ impl Machine {
             Gate::Probe { .. } => 1,
             Gate::Shut => return None,
         };
-        if self.parked.active() >= most || self.window.read_to() < self.parked_from {
+        if self.parked.active() >= most {
             return None;
         }
-        let (lane, from) = self.parked.activate(now)?;
+        let (lane, from) = match self.splitting {
+            0 if self.window.read_to() < self.parked_from => return None,
+            0 => self.parked.activate(now)?,
+            _ => self.parked.activate_room()?,
+        };
         Some(LaneRead { lane, from, through: self.window.read_to() })
     }
 
@@ -316,10 +328,13 @@ impl Machine {
             Some(last) if events.len() >= LANE_READ => last.event.seq,
             _ => read.through,
         };
-        // Beyond `seen` there is nothing that was left to this lane.
-        parked.known_to = complete_to.min(read_to).min(parked.seen);
+        parked.known_to = complete_to.min(read_to);
         let here = events.iter().filter(|committed| committed.event.seq <= parked.known_to && read.lane.has(committed) && wants(committed));
         parked.queue.events.extend(here.cloned());
+        if self.unordered && !read.lane.is_alone() {
+            self.split(read.lane, now);
+            return;
+        }
         match parked.queue.events.front() {
             None => self.go_on_parked(read.lane, now),
             Some(first) => {
@@ -332,6 +347,20 @@ impl Machine {
                 self.parked.push_ready(read.lane);
             }
         }
+    }
+
+    /// Parks what was read of a parked room event by event.
+    fn split(&mut self, lane: Lane, now: Timestamp) {
+        let Some(room) = self.parked.get_mut(lane) else { return };
+        let (next_seq, reason, mut tried) = (room.next_seq, room.reason, Some(std::mem::take(&mut room.queue.tried)));
+        for committed in std::mem::take(&mut room.queue.events) {
+            let (seq, alone) = (committed.event.seq, Lane::Event(committed.event.id));
+            let tried = tried.take_if(|_| seq == next_seq).unwrap_or_default();
+            self.parked.park(alone, ParkedLane::new(seq, now, reason, seq, tried));
+            self.touched.insert(alone);
+        }
+        self.go_on_parked(lane, now);
+        self.splitting -= usize::from(self.parked.get(lane).is_none());
     }
 
     /// A parked lane could not be read: it waits, without a try being counted.
@@ -431,7 +460,7 @@ impl Machine {
 
     /// What the gauges are to show.
     pub(crate) fn reading(&self, head: i64, now: Timestamp) -> Reading {
-        let oldest = self.window.oldest_at().or(self.unread_since);
+        let oldest = self.window.oldest_at().or(self.unread.since());
         Reading {
             lag_events: head - self.window.cursor(),
             lag: oldest.map_or(0, |at| now.micros_since(at)),

@@ -118,8 +118,18 @@ impl Parked {
 
     /// Makes the next lane that is due active.
     pub(crate) fn activate(&mut self, now: Timestamp) -> Option<(Lane, i64)> {
-        let (_, lane) = *self.due.first().filter(|(at, _)| *at <= now)?;
-        self.due.pop_first();
+        let next = *self.due.first().filter(|(at, _)| *at <= now)?;
+        self.activate_this(next)
+    }
+
+    /// Makes a room active, due or not.
+    pub(crate) fn activate_room(&mut self) -> Option<(Lane, i64)> {
+        let next = *self.due.iter().find(|(_, lane)| !lane.is_alone())?;
+        self.activate_this(next)
+    }
+
+    fn activate_this(&mut self, (at, lane): (Timestamp, Lane)) -> Option<(Lane, i64)> {
+        self.due.remove(&(at, lane));
         let parked = self.lanes.get_mut(&lane)?;
         parked.active = true;
         self.active += 1;

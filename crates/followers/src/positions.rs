@@ -32,8 +32,9 @@ pub(crate) struct Position {
     pub(crate) breaker: Option<Breaker>,
     pub(crate) failing_since: Option<Timestamp>,
     pub(crate) dead: Vec<DeadLetter>,
+    /// Rows parked, or changed while parked.
     pub(crate) parked: Vec<ParkedRoom>,
-    /// Under what rows are kept that are no longer parked.
+    /// Under what rows were kept that are no longer parked, or parked anew since.
     pub(crate) unparked: Vec<Option<RoomId>>,
 }
 
@@ -117,13 +118,13 @@ impl Pending {
         self.breaker = newer.breaker;
         self.failing_since = newer.failing_since;
         self.dead.extend(newer.dead);
-        for row in newer.parked {
-            self.unparked.remove(&row.lane);
-            self.parked.insert(row.lane, row);
-        }
         for lane in newer.unparked {
             self.parked.remove(&lane);
             self.unparked.insert(lane);
+        }
+        for row in newer.parked {
+            self.unparked.remove(&row.lane);
+            self.parked.insert(row.lane, row);
         }
     }
 

@@ -199,22 +199,23 @@ async fn the_past_is_told_again_by_replay_and_by_seek() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_private_address_is_not_dialled() {
+async fn a_url_that_will_never_be_dialled_is_refused_when_it_is_saved() {
     let settings = switchroom_server::config::Layer { webhook_allow_networks: Some(vec![]), ..Default::default() };
     let server = Server::with_settings(settings).await;
-    let sink = Sink::start().await;
-    let (hook, _) = subscribe(&server.admin, &sink, json!({})).await;
-    let rooms = rooms(&server.admin, 1).await;
-    post(&server.admin, &rooms[0], "hello").await;
-    let attempt = loop {
-        let attempts = server.admin.get(&format!("/v1/webhooks/{hook}/attempts")).send().await.expect(200);
-        if let Some(attempt) = attempts["attempts"].get(0) {
-            break attempt.clone();
-        }
-        tokio::task::yield_now().await;
-    };
-    assert_eq!(attempt["outcome"], "failed");
-    assert!(attempt["error"].as_str().is_some_and(|error| error.contains("127.0.0.1")), "{attempt}");
-    assert!(sink.received().is_empty());
+    let body = |url: &str| json!({"url": url, "dialect": "native", "events": ["*"]});
+    let created = server.admin.post("/v1/webhooks", body("https://example.com/hook")).send().await.expect(201);
+    let hook = id(&created);
+    for url in [
+        "http://127.0.0.1:8080/",
+        "http://0x7f.1/",
+        "http://[::1]/",
+        "http://169.254.169.254/latest/",
+        "http://localhost/",
+        "ftp://example.com/",
+    ] {
+        let refused = server.admin.post("/v1/webhooks", body(url)).send().await.expect(422);
+        assert!(refused["detail"].as_str().is_some_and(|detail| detail.contains("url")), "{url}: {refused}");
+        server.admin.patch(&format!("/v1/webhooks/{hook}"), json!({"url": url})).send().await.expect(422);
+    }
     server.stop().await;
 }

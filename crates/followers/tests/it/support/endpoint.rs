@@ -15,6 +15,10 @@ use tokio::sync::watch;
 pub(crate) enum Does {
     Accept,
     Fail,
+    /// Fails, because there is too much to do.
+    Overload,
+    /// Fails, and wants to be told nothing more.
+    Leave,
     /// Answers only after this time.
     Delay(Duration),
     Hang,
@@ -85,6 +89,12 @@ impl Endpoint {
         self.in_flight.lock().most
     }
 
+    /// How many tries run at a time is looked at from now on.
+    pub(crate) fn forget_most_in_flight(&self) {
+        let mut in_flight = self.in_flight.lock();
+        in_flight.most = in_flight.now;
+    }
+
     /// Returns once `is_so` holds of the tries that ended.
     pub(crate) async fn until(&self, is_so: impl Fn(&[Seen]) -> bool) {
         let mut count = self.count.subscribe();
@@ -139,9 +149,10 @@ impl Handler for Teller {
         let endpoint = &self.endpoint;
         let _flight = Flight::begin(&endpoint.in_flight);
         let script = Arc::clone(&endpoint.script.lock());
-        let accepts = match script(committed, &attempt) {
+        let does = script(committed, &attempt);
+        let accepts = match does {
             Does::Accept => true,
-            Does::Fail => false,
+            Does::Fail | Does::Overload | Does::Leave => false,
             Does::Delay(time) => {
                 tokio::time::sleep(time).await;
                 true
@@ -155,11 +166,14 @@ impl Handler for Teller {
         if accepts {
             return Handled::Done;
         }
+        if does == Does::Leave {
+            return Handled::Gone;
+        }
         if self.clock.now() >= attempt.deadline {
             return Handled::Dead;
         }
         let bodies = vec![Bytes::from(format!("event {} as of try 1", committed.event.seq))];
         let bodies = if attempt.bodies.is_empty() { bodies } else { attempt.bodies };
-        Handled::Retry { bodies, accepted: attempt.number, no_sooner: Duration::ZERO, overloaded: false }
+        Handled::Retry { bodies, accepted: attempt.number, no_sooner: Duration::ZERO, overloaded: does == Does::Overload }
     }
 }

@@ -1,22 +1,26 @@
 //! A world to run followers in: a store in memory, time that can be advanced, and a handler that does as it is told.
 
+pub(crate) mod batches;
 pub(crate) mod endpoint;
 pub(crate) mod memory;
+pub(crate) mod recorder;
 pub(crate) mod time;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use parking_lot::Mutex;
+use switchroom_domain::subscription::Batching;
 use switchroom_domain::{FollowerId, RoomId, Timestamp};
-use switchroom_engine::ports::{Clock, CommitListener, FollowerState, Store};
+use switchroom_engine::ports::{Clock, CommitListener, DeadLetter, FollowerState, Store};
 use switchroom_followers::{
-    Concurrency, End, Gauges, LogReader, Plan, Positions, Precedence, RetrySchedule, Runner, Services, Tail, WindowLimits,
+    BatchRunner, Concurrency, End, Gauges, LogReader, Plan, Positions, Precedence, RetrySchedule, Runner, Services, Tail, WindowLimits,
 };
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
+use batches::{BatchEndpoint, BatchTeller};
 use endpoint::{Endpoint, Teller};
 use memory::{MemoryStore, ORG};
 use time::{SeededIds, TokioClock};
@@ -95,6 +99,15 @@ impl World {
         Running { stop, task: tokio::spawn(runner.run(stopped)) }
     }
 
+    /// The same for a follower that is told batches.
+    pub(crate) fn run_batches(&self, plan: Plan, batching: Batching, endpoint: &Arc<BatchEndpoint>) -> Running {
+        let (stop, stopped) = oneshot::channel();
+        let services = self.services.lock().clone();
+        let teller = BatchTeller { endpoint: Arc::clone(endpoint), clock: Arc::clone(&services.clock) };
+        let runner = BatchRunner::new(plan, batching, teller, services);
+        Running { stop, task: tokio::spawn(runner.run(stopped)) }
+    }
+
     /// The live follower at `endpoint`, with the usual plan.
     pub(crate) fn follow(&self, endpoint: &Arc<Endpoint>) -> Running {
         self.run(self.plan(LIVE), endpoint)
@@ -115,6 +128,11 @@ impl World {
     pub(crate) async fn kept(&self) {
         let positions = self.services.lock().positions.clone();
         positions.kept().await;
+    }
+
+    /// What the live follower gave up, in the order of giving up.
+    pub(crate) fn dead(&self) -> Vec<DeadLetter> {
+        self.store.with(|kept| kept.dead.iter().filter(|(of, _)| *of == LIVE).map(|(_, letter)| letter.clone()).collect())
     }
 
     /// Returns once the follower has everything behind it: cursor at the head, nothing parked.

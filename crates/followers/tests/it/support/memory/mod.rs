@@ -140,7 +140,8 @@ fn event(kept: &mut Kept, at: Timestamp, kind: EventKind, subject: Subject, room
     Event {
         org: ORG,
         seq,
-        id: EventId(Uuid::from_u128(u128::from(seq.unsigned_abs()))),
+        // Unlike any room's.
+        id: EventId(Uuid::from_u64_pair(1, seq.unsigned_abs())),
         kind,
         schema: 1,
         at,
@@ -161,7 +162,7 @@ fn head(version: i64, at: Timestamp) -> RoomHead {
 impl Log for MemoryStore {
     async fn execute(&self, envelope: Envelope) -> Result<Outcome, StoreError> {
         let (answer, events, at) = self.with(|kept| {
-            let executes = kept.executes.expect("followers give no commands");
+            let executes = kept.executes.unwrap();
             let at = kept.events.last().map_or(Timestamp(0), |last| last.event.at);
             executes(kept, envelope).map(|(answer, events)| (answer, events, at))
         })?;
