@@ -31,7 +31,6 @@ mod voice;
 mod webhooks;
 mod wire;
 
-pub use event_types::example;
 pub use feed::StreamLimits;
 pub use router::{openapi, router};
 pub use state::{ApiConfig, ApiState};

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use switchroom_engine::Engine;
-use switchroom_engine::ports::Voice;
+use switchroom_engine::ports::{Courier, Voice};
 use switchroom_http::{Limits, Shared};
 use switchroom_realtime::Feeds;
 
@@ -38,14 +38,16 @@ struct Parts {
     document: OnceLock<Bytes>,
     voices: Vec<Arc<dyn Voice>>,
     catalogue: OnceLock<Option<Catalogue>>,
+    courier: Arc<dyn Courier>,
 }
 
 impl ApiState {
-    /// The state of an API on what every HTTP surface shares. `voices` are the dialects that webhooks can be told in.
+    /// The state of an API on what every HTTP surface shares. `voices` are the dialects that webhooks can be told in, `courier` sends
+    /// them samples.
     #[must_use]
-    pub fn new(http: Shared, voices: Vec<Arc<dyn Voice>>, config: ApiConfig) -> Self {
+    pub fn new(http: Shared, voices: Vec<Arc<dyn Voice>>, courier: Arc<dyn Courier>, config: ApiConfig) -> Self {
         let streams = StreamPlaces::new(config.streams);
-        Self(Arc::new(Parts { http, config, streams, document: OnceLock::new(), voices, catalogue: OnceLock::new() }))
+        Self(Arc::new(Parts { http, config, streams, document: OnceLock::new(), voices, catalogue: OnceLock::new(), courier }))
     }
 
     /// What every HTTP surface shares.
@@ -70,6 +72,11 @@ impl ApiState {
             made.inspect_err(|error| tracing::error!(%error, "the catalogue of event types could not be written")).ok()
         };
         self.0.catalogue.get_or_init(made).as_ref().ok_or_else(Problem::internal)
+    }
+
+    /// What sends samples to webhooks.
+    pub(crate) fn courier(&self) -> &dyn Courier {
+        &*self.0.courier
     }
 
     pub(crate) fn limits(&self) -> &Limits {

@@ -16,7 +16,7 @@ use anyhow::Context;
 use axum::Router;
 use switchroom_adapters::{KeySecrets, SystemClock, SystemIds};
 use switchroom_api::{ApiConfig, ApiState, NativeVoice, StreamLimits};
-use switchroom_delivery::{Delivery, DeliveryConfig, Dialable};
+use switchroom_delivery::{Courier, Delivery, DeliveryConfig, Dialable};
 use switchroom_egress::{Egress, EgressConfig};
 use switchroom_engine::access::AccessCache;
 use switchroom_engine::organizations::{self, NewAdmin};
@@ -84,9 +84,9 @@ impl App {
         first_admin(&engine, &config.admin).await?;
 
         let reader = LogReader::new(tail, Arc::clone(&engine.store));
-        let voices = voices(&engine, config);
-        let delivery_config = delivery_config(config);
-        let delivery = Delivery::start(Arc::clone(&engine), reader.clone(), egress, voices.clone(), delivery_config, changes).await?;
+        let (voices, sending) = (voices(&engine, config), delivery_config(config));
+        let courier = Courier::new(Arc::clone(&engine), egress.clone(), voices.clone(), sending.clone());
+        let delivery = Delivery::start(Arc::clone(&engine), reader.clone(), egress, voices.clone(), sending, changes).await?;
         let feeds = Feeds::new(Arc::clone(&hub), reader);
         let listener = TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
         let address = listener.local_addr()?;
@@ -95,7 +95,8 @@ impl App {
         let (stop_hearing, stopped) = oneshot::channel();
         let hearing = tokio::spawn(node.run(notices, stopped));
         let (draining, stopping) = (CancellationToken::new(), CancellationToken::new());
-        let router = router(&shared, voices, config, &draining);
+        let api = ApiState::new(shared.clone(), voices, Arc::new(courier), api_config(config));
+        let router = router(&shared, api, &draining);
         let drain = Duration::from_secs(config.drain_seconds);
         let patience = Duration::from_secs(config.shutdown_seconds);
         let serving = tokio::spawn(listen::serve(listener, router, config.max_connections, stopping.clone(), patience));
@@ -222,9 +223,12 @@ fn http_config(config: &Config) -> HttpConfig {
     }
 }
 
-fn router(shared: &Shared, voices: Vec<Arc<dyn Voice>>, config: &Config, draining: &CancellationToken) -> Router {
+fn api_config(config: &Config) -> ApiConfig {
     let streams = StreamLimits { per_token: config.max_sockets_per_token, total: config.max_sockets };
-    let api = ApiState::new(shared.clone(), voices, ApiConfig { streams, ..ApiConfig::default() });
+    ApiConfig { streams, ..ApiConfig::default() }
+}
+
+fn router(shared: &Shared, api: ApiState, draining: &CancellationToken) -> Router {
     let operations = operations::router(Arc::clone(&shared.engine().store), draining.clone());
     let dialects = switchroom_popsell::router(shared.clone()).merge(switchroom_qontak::router(shared.clone()));
     let dialects = dialects.merge(switchroom_rocketchat::router(shared.clone()));

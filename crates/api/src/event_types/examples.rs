@@ -51,10 +51,11 @@ pub(crate) fn examples(dialect: Dialect, kind: EventKind) -> &'static [Example] 
     examples.get(kind.as_str()).map_or(&[], Vec::as_slice)
 }
 
-/// A body that a dialect sends of an event of this kind, as JSON; none if it tells nothing of such events.
-#[must_use]
-pub fn example(dialect: Dialect, kind: EventKind) -> Option<&'static str> {
-    examples(dialect, kind).first().map(|example| example.body.get())
+/// The first body of a dialect's, as JSON, that `is_meant`: by the topic it is told under, if it has one, and its kind of event.
+pub(crate) fn example(dialect: Dialect, is_meant: impl Fn(Option<&str>, EventKind) -> bool) -> Option<&'static str> {
+    let all = EventKind::EVERY.iter().flat_map(|kind| examples(dialect, *kind).iter().map(|example| (*kind, example)));
+    let mut meant = all.filter(|(kind, example)| is_meant(example.topic.as_deref(), *kind));
+    meant.next().map(|(_, example)| example.body.get())
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(crate) use catalogue::Catalogue;
-pub use examples::example;
+pub(crate) use examples::example;
 
 use crate::state::ApiState;
 

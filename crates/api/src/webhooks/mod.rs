@@ -14,6 +14,7 @@ mod replay;
 mod replays;
 mod resend;
 mod rotate_secret;
+mod sample;
 mod seek;
 mod view;
 
@@ -28,6 +29,7 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
         .routes(routes!(create::create_webhook, read::list_webhooks))
         .routes(routes!(read::get_webhook, edit::edit_webhook, delete::delete_webhook))
         .routes(routes!(rotate_secret::rotate_secret))
+        .routes(routes!(sample::test_webhook))
         .routes(routes!(attempts::list_attempts))
         .routes(routes!(parked::list_parked))
         .routes(routes!(dead_letters::list_dead_letters))

@@ -1,7 +1,11 @@
 //! Webhooks: signed, in order, repeated until they arrive, also after a restart.
 
 mod calls;
+mod commands;
 mod options;
+mod replays;
+mod samples;
+mod secrets;
 
 use std::collections::HashMap;
 use std::sync::Arc;
