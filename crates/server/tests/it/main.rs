@@ -12,6 +12,7 @@ mod disk;
 #[cfg(target_os = "linux")]
 mod durability;
 mod feed;
+mod figures;
 mod hostile;
 mod idempotency;
 mod kill;
@@ -32,6 +33,7 @@ mod seeds;
 mod shape;
 mod tenancy;
 mod things;
+mod traces;
 mod transcript;
 mod typing;
 mod vendors;
