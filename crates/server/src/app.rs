@@ -232,8 +232,11 @@ fn router(shared: &Shared, api: ApiState, draining: &CancellationToken) -> Route
     let operations = operations::router(Arc::clone(&shared.engine().store), draining.clone());
     let dialects = switchroom_popsell::router(shared.clone()).merge(switchroom_qontak::router(shared.clone()));
     let dialects = dialects.merge(switchroom_rocketchat::router(shared.clone()));
-    let traced = switchroom_api::router(api).merge(dialects).layer(axum::middleware::from_fn(telemetry::trace_requests));
-    let all = operations.merge(traced);
+    let mut apis = switchroom_api::router(api).merge(dialects);
+    if config.tracing.is_some() {
+        apis = apis.layer(axum::middleware::from_fn(telemetry::trace_requests));
+    }
+    let all = operations.merge(apis);
     let all = all.layer(axum::middleware::from_fn_with_state(draining.clone(), operations::close_when_draining));
     all.layer(axum::middleware::from_fn(telemetry::count_answers))
 }

@@ -77,5 +77,7 @@ fn describe() {
     counters.into_iter().for_each(|(name, what)| describe_counter!(name, what));
     gauges.into_iter().for_each(|(name, what)| describe_gauge!(name, what));
     durations.into_iter().for_each(|(name, what)| describe_histogram!(name, Unit::Seconds, what));
-    counter!("switchroom_notices_lost_total").increment(0);
+    for counted in ["switchroom_commits_total", "switchroom_writes_total", "switchroom_notices_lost_total"] {
+        counter!(counted).increment(0);
+    }
 }

@@ -224,9 +224,10 @@ impl Batches {
 
     fn answer(&self, org: OrgId, jobs: Vec<Job>, decided: Decided) {
         self.relay.committed(org, &decided.events);
-        for (job, outcome) in jobs.into_iter().zip(decided.outcomes) {
+        for (Job { reply, stage, .. }, outcome) in jobs.into_iter().zip(decided.outcomes) {
+            drop(stage);
             // Whoever asked may have gone: the write stands.
-            let _ = job.reply.send(outcome.map_err(StoreError::Refused));
+            let _ = reply.send(outcome.map_err(StoreError::Refused));
         }
     }
 }

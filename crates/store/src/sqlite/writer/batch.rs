@@ -110,8 +110,11 @@ impl Batches {
         }
         for (job, result) in jobs.into_iter().zip(results) {
             match (job, result) {
-                // Whoever asked may have gone: the write stands.
-                (Job::Command(_, reply, _), JobResult::Decided(outcome)) => drop(reply.send(Ok(*outcome))),
+                (Job::Command(_, reply, stage), JobResult::Decided(outcome)) => {
+                    drop(stage);
+                    // Whoever asked may have gone: the write stands.
+                    let _ = reply.send(Ok(*outcome));
+                }
                 (Job::Task(task), JobResult::TaskDone) => task.committed(),
                 (job, JobResult::Refused(refusal)) => fail(job, StoreError::Refused(refusal)),
                 (job, _) => fail(job, StoreError::Stopping),
