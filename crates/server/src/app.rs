@@ -96,7 +96,7 @@ impl App {
         let hearing = tokio::spawn(node.run(notices, stopped));
         let (draining, stopping) = (CancellationToken::new(), CancellationToken::new());
         let api = ApiState::new(shared.clone(), voices, Arc::new(courier), api_config(config));
-        let router = router(&shared, api, &draining);
+        let router = router(&shared, api, config, &draining);
         let drain = Duration::from_secs(config.drain_seconds);
         let patience = Duration::from_secs(config.shutdown_seconds);
         let serving = tokio::spawn(listen::serve(listener, router, config.max_connections, stopping.clone(), patience));
@@ -228,7 +228,7 @@ fn api_config(config: &Config) -> ApiConfig {
     ApiConfig { streams, ..ApiConfig::default() }
 }
 
-fn router(shared: &Shared, api: ApiState, draining: &CancellationToken) -> Router {
+fn router(shared: &Shared, api: ApiState, config: &Config, draining: &CancellationToken) -> Router {
     let operations = operations::router(Arc::clone(&shared.engine().store), draining.clone());
     let dialects = switchroom_popsell::router(shared.clone()).merge(switchroom_qontak::router(shared.clone()));
     let dialects = dialects.merge(switchroom_rocketchat::router(shared.clone()));

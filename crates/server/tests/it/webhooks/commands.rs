@@ -58,7 +58,8 @@ async fn every_verb_prints_what_was_asked_for() {
     // It is disabled: nothing is sent, and so every line is foretold.
     let create = ["create", url, "--event", "message.*", "--event", "room.created", "--secret", SECRET, "--disabled"];
     session.run(&server, &create).await;
-    let options = ["create", url, "--tag", "vip", "--header", "X-Api-Key: hunter2", "--secret", SECRET, "--disabled", "--max-per-second", "5"];
+    let options =
+        ["create", url, "--tag", "vip", "--header", "X-Api-Key: hunter2", "--secret", SECRET, "--disabled", "--max-per-second", "5"];
     session.run(&server, &options).await;
     session.run(&server, &["list"]).await;
     session.run(&server, &["list", "--limit", "1"]).await;
