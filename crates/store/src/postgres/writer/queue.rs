@@ -118,6 +118,7 @@ mod tests {
     use switchroom_engine::ports::StoreError;
     use tokio::sync::oneshot;
     use tokio::time::Instant;
+    use tracing::Span;
     use uuid::Uuid;
 
     use super::{BATCH, Job, Queue};
