@@ -11,10 +11,11 @@ use futures_util::stream::{FuturesUnordered, StreamExt};
 use switchroom_domain::subscription::{DisabledReason, Ordering, Subscription};
 use switchroom_domain::{FollowerId, OrgId, SubscriptionId, Timestamp};
 use switchroom_engine::ports::{Lease, NodeId};
-use switchroom_followers::{End, Gauges, Plan, Precedence, RetrySchedule, Runner, Throttle, WindowLimits};
+use switchroom_followers::{BatchRunner, End, Gauges, Plan, Precedence, RetrySchedule, Runner, Throttle, WindowLimits};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinError;
 
+use crate::batch::Batch;
 use crate::changes::ChangeKind;
 use crate::giving_up::GivingUp;
 use crate::health::Health;
@@ -185,8 +186,11 @@ impl Endpoint {
         let health = Arc::clone(&self.health);
         let messenger = Messenger::new(&self.services, subscription, follower, plan.since, &plan.retry, health);
         let (stop, stopped) = oneshot::channel();
-        let runner = Runner::new(plan, Webhook::new(messenger, share), self.services.for_followers());
-        let task = tokio::spawn(runner.run(stopped));
+        let services = self.services.for_followers();
+        let task = match subscription.options.batching {
+            None => tokio::spawn(Runner::new(plan, Webhook::new(messenger, share), services).run(stopped)),
+            Some(batching) => tokio::spawn(BatchRunner::new(plan, batching, Batch::new(messenger, share), services).run(stopped)),
+        };
         self.running.insert(follower, Running { stop, of: subscription.updated_at });
         self.tasks.push(task.map(move |end| (follower, end)).boxed());
     }

@@ -34,6 +34,11 @@ impl Label {
         Self { id, sequence: Some(event.room_version().unwrap_or(event.seq)) }
     }
 
+    /// Of several events in one body.
+    pub(crate) fn of_batch(first: &Event, last: &Event, count: usize) -> Self {
+        Self { id: format!("bat_{}_{count}", first.id), sequence: Some(last.seq) }
+    }
+
     /// Of a sample.
     pub(crate) fn of_sample(id: String) -> Self {
         Self { id, sequence: None }

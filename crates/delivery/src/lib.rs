@@ -7,10 +7,12 @@
 //! ```
 //!
 //! A subscription has an [`endpoint`], which runs its followers: the live run, the one that tells what became of campaigns' messages, and
-//! its replays. A follower's handler is a [`webhook`], which makes its attempts by a [`messenger`].
+//! its replays. A follower's handler is a [`webhook`], or a [`batch`] where several events go into one request; both make their attempts
+//! by a [`messenger`].
 
 mod attempts;
 mod backlog;
+mod batch;
 mod changes;
 mod config;
 mod courier;

@@ -7,8 +7,8 @@ use bytes::Bytes;
 use http::HeaderMap;
 use switchroom_domain::subscription::Subscription;
 use switchroom_domain::{Event, FollowerId, Timestamp, TraceContext};
-use switchroom_engine::Engine;
-use switchroom_engine::ports::{Attempt, AttemptOutcome};
+use switchroom_engine::ports::{Attempt, AttemptOutcome, Exchange};
+use switchroom_engine::{Engine, EngineError};
 use switchroom_followers::{Handled, RetrySchedule};
 use tokio::time::Instant;
 
@@ -120,6 +120,12 @@ impl Messenger {
         self.failed(what, self.engine.now(), Duration::ZERO, &Bytes::new(), Sent::nothing(why))
     }
 
+    /// The voice could not say what to send: records that as an attempt.
+    pub(crate) fn unmade(&self, what: Attempting<'_>, error: &EngineError) -> Outcome {
+        tracing::warn!(%error, seq = what.event.seq, "a body could not be made");
+        self.unsent(what, format!("the body could not be made: {error}"))
+    }
+
     fn failed(&self, what: Attempting<'_>, at: Timestamp, took: Duration, body: &Bytes, sent: Sent) -> Outcome {
         self.health.failed(Failure::new(sent.status, sent.error.clone()));
         let outcome = self.outcome(what, &sent);
@@ -146,15 +152,7 @@ impl Messenger {
         event.at.max(self.since).plus_micros(i64::try_from(self.unwanted_for.as_micros()).unwrap_or(i64::MAX))
     }
 
-    fn record(
-        &self,
-        what: Attempting<'_>,
-        at: Timestamp,
-        took: Duration,
-        outcome: AttemptOutcome,
-        sent: Sent,
-        exchange: Option<switchroom_engine::ports::Exchange>,
-    ) {
+    fn record(&self, what: Attempting<'_>, at: Timestamp, took: Duration, outcome: AttemptOutcome, sent: Sent, exchange: Option<Exchange>) {
         self.recorder.record(Attempt {
             org: what.event.org,
             id: self.engine.ids.uuid(at),

@@ -31,12 +31,6 @@ impl Webhook {
         Ok(bodies.into_iter().map(Bytes::from).collect())
     }
 
-    /// The voice could not say what to send.
-    fn unmade(&self, what: Attempting<'_>, error: &EngineError) -> Outcome {
-        tracing::warn!(%error, seq = what.event.seq, "a body could not be made");
-        self.messenger.unsent(what, format!("the body could not be made: {error}"))
-    }
-
     /// Does what the answer asks for. What fails of that does not make the delivery fail.
     async fn reply(&self, sender: &Sender, committed: &Committed, answer: &[u8]) {
         // Of a longer answer only the start was read.
@@ -70,14 +64,14 @@ impl Handler for Webhook {
             kept if !kept.is_empty() => kept,
             none => match self.render(sender, committed).await {
                 Ok(bodies) => bodies,
-                Err(error) => return self.unmade(what, &error).handled(none, accepted),
+                Err(error) => return messenger.unmade(what, &error).handled(none, accepted),
             },
         };
         while let Some(body) = bodies.get(accepted as usize) {
             let index = accepted as usize;
             let vendors = match sender.voice.headers(Some((committed, index)), &messenger.subscription).await {
                 Ok(vendors) => vendors,
-                Err(error) => return self.unmade(what, &error).handled(bodies, accepted),
+                Err(error) => return messenger.unmade(what, &error).handled(bodies, accepted),
             };
             match messenger.send(sender, what, &Label::of_event(&committed.event, index), vendors, body).await {
                 Outcome::Accepted(answer) => self.reply(sender, committed, &answer).await,

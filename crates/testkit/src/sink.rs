@@ -40,7 +40,7 @@ impl Received {
     }
 }
 
-type Answering = Box<dyn Fn(&Value) -> u16 + Send + Sync>;
+type Answering = Box<dyn Fn(&Value) -> (u16, String) + Send + Sync>;
 
 struct Shared {
     /// The path it is known by: what comes to another one was meant for an earlier sink on the same port.
@@ -64,8 +64,12 @@ impl Sink {
         let address = listener.local_addr().expect("an address");
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let path = format!("/hook-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let shared =
-            Arc::new(Shared { path, received: Mutex::default(), answering: Mutex::new(Box::new(|_| 200)), arrived: Notify::new() });
+        let shared = Arc::new(Shared {
+            path,
+            received: Mutex::default(),
+            answering: Mutex::new(Box::new(|_| (200, String::new()))),
+            arrived: Notify::new(),
+        });
         let router = Router::new().fallback(receive).with_state(Arc::clone(&shared));
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self { address, shared }
@@ -79,6 +83,11 @@ impl Sink {
 
     /// From now on, answers with the status that `answering` gives for a body.
     pub fn answer_with(&self, answering: impl Fn(&Value) -> u16 + Send + Sync + 'static) {
+        self.answer_with_text(move |body| (answering(body), String::new()));
+    }
+
+    /// From now on, answers with the status and the text that `answering` gives for a body.
+    pub fn answer_with_text(&self, answering: impl Fn(&Value) -> (u16, String) + Send + Sync + 'static) {
         *self.shared.answering.lock() = Box::new(answering);
     }
 
@@ -108,13 +117,13 @@ impl Sink {
     }
 }
 
-async fn receive(State(shared): State<Arc<Shared>>, uri: Uri, headers: HeaderMap, body: Bytes) -> StatusCode {
+async fn receive(State(shared): State<Arc<Shared>>, uri: Uri, headers: HeaderMap, body: Bytes) -> (StatusCode, String) {
     if uri.path() != shared.path {
-        return StatusCode::NOT_FOUND;
+        return (StatusCode::NOT_FOUND, String::new());
     }
     let json = serde_json::from_slice(&body).unwrap_or(Value::Null);
-    let answered = (shared.answering.lock())(&json);
+    let (answered, text) = (shared.answering.lock())(&json);
     shared.received.lock().push(Received { uri: uri.to_string(), headers, body, answered });
     shared.arrived.notify_waiters();
-    StatusCode::from_u16(answered).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    (StatusCode::from_u16(answered).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), text)
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test whose world cannot be set up has failed")]
 
 mod attempts;
+mod batches;
 mod campaigns;
 mod changing;
 mod ending;

@@ -20,7 +20,8 @@ pub trait Voice: Send + Sync + 'static {
     /// The bodies for an event: none if the dialect has nothing to say of it, or the subscription does not want to hear it.
     async fn render(&self, committed: &Committed, subscription: &Subscription) -> Result<Vec<Vec<u8>>, EngineError>;
 
-    /// Headers of the vendor's own for the body of an event with that index, or for a sample, beside those that every delivery has.
+    /// Headers of the vendor's own for the body of an event with that index, or for a sample or a batch, beside those that every delivery
+    /// has.
     /// Secret values are marked as sensitive.
     async fn headers(&self, _of: Option<(&Committed, usize)>, _subscription: &Subscription) -> Result<HeaderMap, EngineError> {
         Ok(HeaderMap::new())

@@ -141,3 +141,38 @@ async fn receivers_know_a_body_by_the_secret_token() {
     assert_eq!(sink.wait_for(3).await[2].header(HEADER), "");
     server.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_receiver_answers_is_told_back_to_it() {
+    let server = Server::start().await;
+    let (sink, other) = (Sink::start().await, Sink::start().await);
+    sink.answer_with_text(|body| (200, if body["type"] == "Message" { "customer 17".to_owned() } else { String::new() }));
+    other.answer_with_text(|_| (204, "not taken".to_owned()));
+    hook(&server, &sink, &TOPICS).await;
+    hook(&server, &other, &TOPICS).await;
+    let scene = Scene::set(&server.client()).await;
+    says(&scene.client, TOKEN, &scene.room, "one").await;
+    let told = bodies(&sink.wait_for(3).await);
+    assert!(told.iter().all(|body| body.get("crmData").is_none()));
+    // The answer is kept beside the delivery: what happens later tells it.
+    let after = loop {
+        let room = server.admin.get("/v1/events?after=0&limit=500").send().await.expect(200);
+        if room["events"].as_array().expect("events").iter().any(|event| event["type"] == "room.updated") {
+            break sink.received().len();
+        }
+        tokio::task::yield_now().await;
+    };
+    scene.agent.post("livechat/room.closeByUser", json!({"rid": scene.room})).send().await.expect(200);
+    let told = bodies(&sink.wait_for(after + 1).await);
+    assert_eq!((&told[after]["type"], &told[after]["crmData"]), (&json!("LivechatSession"), &json!("customer 17")));
+    // On a closed room it would count as an edit, if it were anybody's.
+    sink.answer_with_text(|_| (200, "customer 18".to_owned()));
+    let edit = scene.info(json!({}), json!({"topic": "Order 17"}));
+    scene.agent.post("livechat/room.saveInfo", edit).send().await.expect(200);
+    let edit = scene.info(json!({}), json!({"topic": "Order 18"}));
+    scene.agent.post("livechat/room.saveInfo", edit).send().await.expect(200);
+    let told = bodies(&sink.wait_for(after + 3).await);
+    assert_eq!(kinds(&told[after..]), ["LivechatSession", "LivechatEdit", "LivechatEdit"]);
+    assert_eq!(told[after + 2]["topic"], "Order 18");
+    server.stop().await;
+}
