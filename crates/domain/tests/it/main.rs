@@ -8,3 +8,4 @@ mod model;
 mod properties;
 mod rooms;
 mod sandbox;
+mod subscriptions;
