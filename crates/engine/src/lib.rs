@@ -6,6 +6,7 @@ pub mod access;
 pub mod accounts;
 mod caller;
 pub mod channels;
+pub mod consumers;
 pub mod contacts;
 mod done;
 mod entities;

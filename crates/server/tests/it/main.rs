@@ -5,6 +5,7 @@
 mod access;
 mod cluster;
 mod concurrency;
+mod consumers;
 mod conversation;
 mod copy;
 mod delivery;
