@@ -35,7 +35,7 @@ enum Subcommands {
     #[command(subcommand)]
     User(UserCommands),
     /// Look after the webhooks of a running server.
-    Webhooks(webhooks::Arguments),
+    Webhooks(Box<webhooks::Arguments>),
 }
 
 #[derive(Debug, Subcommand)]
@@ -77,7 +77,7 @@ impl CommandLine {
             Subcommands::Copy(arguments) => copy::run(&arguments),
             Subcommands::Config(arguments) => print_config::run(&arguments),
             Subcommands::User(UserCommands::ResetPassword(arguments)) => reset_password::run(arguments),
-            Subcommands::Webhooks(arguments) => webhooks::run(arguments),
+            Subcommands::Webhooks(arguments) => webhooks::run(*arguments),
         }
     }
 }
