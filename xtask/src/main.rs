@@ -5,6 +5,7 @@ mod bench;
 mod examples;
 mod openapi;
 mod run;
+mod samples;
 mod server;
 mod test;
 mod tools;

@@ -3,12 +3,22 @@
 use std::process::Command;
 
 use crate::workspace::{cargo, succeed};
-use crate::{tools, tour};
+use crate::{samples, tools, tour};
 
 /// Installs what tests need, runs them, those of the whole server once more on PostgreSQL, then the tour.
 pub(crate) fn run() -> anyhow::Result<()> {
     eprintln!("1 of 4: the programs that tests need: installed with apt-get when root, else asked for");
-    tools::provide(&[tools::CC, tools::CURL, tools::JQ, tools::POSTGRESQL, tools::NATS, tools::PGBOUNCER])?;
+    tools::provide(&[
+        tools::CC,
+        tools::CURL,
+        tools::JQ,
+        tools::POSTGRESQL,
+        tools::NATS,
+        tools::PGBOUNCER,
+        tools::AIOSMTPD,
+        tools::PROMTOOL,
+    ])?;
+    samples::provide()?;
     eprintln!("2 of 4: every test of the workspace, the server on SQLite");
     succeed(tests_on("sqlite", &["--workspace"]))?;
     eprintln!("3 of 4: the server's tests on PostgreSQL");
@@ -19,6 +29,6 @@ pub(crate) fn run() -> anyhow::Result<()> {
 
 fn tests_on(engine: &str, which: &[&str]) -> Command {
     let mut tests = cargo(["test"]);
-    tests.args(which).env("SWITCHROOM_TEST_ENGINE", engine);
+    tests.args(which).env("SWITCHROOM_TEST_ENGINE", engine).env(samples::REQUIRED, samples::LANGUAGES);
     tests
 }

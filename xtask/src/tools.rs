@@ -27,6 +27,23 @@ pub(crate) const POSTGRESQL: Tool = Tool { program: "initdb", packages: &["postg
 pub(crate) const NATS: Tool = Tool { program: "nats-server", packages: &["nats-server"], needed_for: "the tests of several nodes" };
 /// Stands between the server and PostgreSQL.
 pub(crate) const PGBOUNCER: Tool = Tool { program: "pgbouncer", packages: &["pgbouncer"], needed_for: "the tests on PostgreSQL behind it" };
+/// Runs a receiver of webhooks, with packages in a folder of its own.
+pub(crate) const PYTHON: Tool = Tool { program: "python3", packages: &["python3", "python3-venv"], needed_for: SAMPLES };
+/// Runs a receiver of webhooks.
+pub(crate) const NODE: Tool = Tool { program: "node", packages: &["nodejs"], needed_for: SAMPLES };
+/// Installs what that needs.
+pub(crate) const NPM: Tool = Tool { program: "npm", packages: &["npm"], needed_for: SAMPLES };
+/// Runs a receiver of webhooks.
+pub(crate) const RUBY: Tool = Tool { program: "ruby", packages: &["ruby", "ruby-webrick"], needed_for: SAMPLES };
+/// Runs a receiver of webhooks.
+pub(crate) const PHP: Tool = Tool { program: "php", packages: &["php-cli", "php-sqlite3"], needed_for: SAMPLES };
+
+const SAMPLES: &str = "the receivers in docs/samples/webhooks";
+
+/// Takes the mail that the server sends.
+pub(crate) const AIOSMTPD: Tool = Tool { program: "aiosmtpd", packages: &["python3-aiosmtpd"], needed_for: "the tests of mail" };
+/// Checks the rules of alerts. A server that the package may have started is left alone.
+pub(crate) const PROMTOOL: Tool = Tool { program: "promtool", packages: &["prometheus"], needed_for: "the test of the alert rules" };
 
 /// Makes sure that the tools are there: installs what is missing when it may, and otherwise fails with what to type.
 pub(crate) fn provide(tools: &[Tool]) -> anyhow::Result<()> {

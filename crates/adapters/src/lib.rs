@@ -4,8 +4,10 @@ mod clock;
 mod ids;
 mod nats;
 mod secrets;
+mod smtp;
 
 pub use clock::SystemClock;
 pub use ids::SystemIds;
 pub use nats::{BusError, NatsBus};
 pub use secrets::{KeyError, KeySecrets};
+pub use smtp::{SmtpError, SmtpMailer};

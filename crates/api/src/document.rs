@@ -44,6 +44,7 @@ use crate::state::{ApiConfig, ApiState};
         (name = "messages", description = "What is said in rooms."),
         (name = "webhooks", description = "Endpoints that are told of events."),
         (name = "events", description = "What happens, in order and without gaps."),
+        (name = "consumers", description = "Named readers of the events, for those who cannot be called."),
         (name = "document", description = "This document."),
     ),
 )]

@@ -5,6 +5,7 @@
 
 mod answer;
 mod channels;
+mod consumers;
 mod contacts;
 mod cursor;
 mod custom_fields;

@@ -106,6 +106,12 @@ impl Problem {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed", detail)
     }
 
+    /// The same problem, which is over after so many seconds.
+    pub(crate) fn with_retry_after(mut self, seconds: u64) -> Self {
+        self.0.retry_after = Some(seconds);
+        self
+    }
+
     /// The document, for where a problem is no answer by itself.
     pub(crate) fn document(&self) -> &ProblemDocument {
         &self.0.document

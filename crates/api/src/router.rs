@@ -14,8 +14,8 @@ use utoipa_axum::routes;
 use crate::problem::Problem;
 use crate::state::ApiState;
 use crate::{
-    channels, contacts, custom_fields, document, event_types, feed, messages, oauth_clients, organizations, roles, rooms, sessions,
-    settings, slas, teams, tokens, users, visitors, webhooks,
+    channels, consumers, contacts, custom_fields, document, event_types, feed, messages, oauth_clients, organizations, roles, rooms,
+    sessions, settings, slas, teams, tokens, users, visitors, webhooks,
 };
 
 /// Everything under `/v1`.
@@ -60,6 +60,7 @@ fn documented() -> (Router<ApiState>, OpenApi) {
         .merge(messages::router())
         .merge(webhooks::router())
         .merge(feed::router())
+        .merge(consumers::router())
         .merge(event_types::router())
         .split_for_parts();
     document::complete(&mut document);

@@ -59,7 +59,7 @@ impl BatchHandler for Batch {
         let Try { number, bodies, accepted, deadline } = attempt;
         let messenger = &self.messenger;
         // The attempt is recorded once, for the first of them.
-        let what = Attempting { event: &first.event, number, deadline };
+        let what = Attempting { event: &first.event, number, deadline, trace: first.trace };
         let sender = match &messenger.sender {
             Ok(sender) => sender,
             Err(unsendable) => return messenger.unsent(what, unsendable.to_string()).handled(bodies, accepted),

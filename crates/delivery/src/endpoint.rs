@@ -11,7 +11,7 @@ use futures_util::stream::{FuturesUnordered, StreamExt};
 use switchroom_domain::subscription::{DisabledReason, Ordering, Subscription};
 use switchroom_domain::{FollowerId, OrgId, SubscriptionId, Timestamp};
 use switchroom_engine::ports::{Lease, NodeId};
-use switchroom_followers::{BatchRunner, End, Gauges, Plan, Precedence, RetrySchedule, Runner, WindowLimits};
+use switchroom_followers::{BatchRunner, End, Gauges, Plan, Precedence, RetrySchedule, Runner, Throttle, WindowLimits};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinError;
 
@@ -41,6 +41,9 @@ pub(crate) struct Endpoint {
     health: Arc<Health>,
     /// Whether the live run is behind.
     live_is_behind: Arc<AtomicBool>,
+    /// All its followers together.
+    max_per_second: Option<u32>,
+    throttle: Throttle,
     running: HashMap<FollowerId, Running>,
     tasks: FuturesUnordered<BoxFuture<'static, Ended>>,
 }
@@ -64,6 +67,8 @@ impl Endpoint {
             sought_at: Timestamp(0),
             health: Arc::default(),
             live_is_behind: Arc::default(),
+            max_per_second: None,
+            throttle: Throttle::new(None),
             running: HashMap::new(),
             tasks: FuturesUnordered::new(),
         }
@@ -130,6 +135,10 @@ impl Endpoint {
         // find that it is finished.
         self.stop(followers.clone()).await;
         let Some(subscription) = subscription else { return false };
+        if subscription.options.max_per_second != self.max_per_second {
+            self.max_per_second = subscription.options.max_per_second;
+            self.throttle = Throttle::new(self.max_per_second);
+        }
         for follower in followers {
             self.start(&subscription, follower).await;
         }
@@ -190,7 +199,9 @@ impl Endpoint {
     async fn plan(&mut self, subscription: &Subscription, follower: FollowerId, role: &Role, share: &Share) -> Option<Plan> {
         let (services, org) = (Arc::clone(&self.services), self.org);
         let store = &services.outbox.engine.store;
-        let state = insist(|| store.follower_state(org, follower)).await?;
+        let mut state = insist(|| store.follower_state(org, follower)).await?;
+        // Whoever enables it again, or gives it another url, is given all the time again.
+        state.failing_since = state.failing_since.filter(|since| *since >= subscription.updated_at);
         let lease = Lease { org, subscription: self.id };
         if !insist(|| store.holds(self.node, lease)).await {
             // This node is taken for dead, and about to notice.
@@ -215,7 +226,7 @@ impl Endpoint {
             until: replay.map(|replay| replay.until),
             since: subscription.updated_at.max(asked_at),
             concurrency: config.share(parts),
-            max_per_second: options.max_per_second,
+            throttle: self.throttle.clone(),
             unordered: options.ordering == Ordering::None,
             dead_of: self.id.live(),
             patience: replay.is_none().then_some(config.disable_after),

@@ -36,10 +36,14 @@ pub(crate) struct Holding {
     /// How many leases more than its fair share this node held when it last looked.
     surplus: usize,
     shown: Gauge,
+    nodes: Gauge,
 }
 
 impl Holding {
     pub(crate) fn new(services: Arc<Services>, changes: Changes) -> Self {
+        let nodes = gauge!("switchroom_nodes");
+        // Until it is known better.
+        nodes.set(1.0);
         Self {
             endpoints: Endpoints::new(Arc::clone(&services)),
             services,
@@ -48,6 +52,7 @@ impl Holding {
             unsure: false,
             surplus: 0,
             shown: gauge!("switchroom_leases_held"),
+            nodes,
         }
     }
 
@@ -114,7 +119,9 @@ impl Holding {
     }
 
     /// Brings what this node holds nearer to its fair share.
-    async fn balance(&mut self, node: NodeId, Standing { free, fair }: Standing) {
+    async fn balance(&mut self, node: NodeId, Standing { free, fair, nodes }: Standing) {
+        #[expect(clippy::cast_precision_loss, reason = "a gauge shows magnitudes")]
+        self.nodes.set(nodes as f64);
         self.give_back(node).await;
         if self.unsure {
             self.find_unknown(node).await;

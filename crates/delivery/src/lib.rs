@@ -35,6 +35,7 @@ mod services;
 mod share;
 mod sign;
 mod term;
+mod trace;
 mod verdict;
 mod webhook;
 

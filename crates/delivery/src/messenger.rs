@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::HeaderMap;
 use switchroom_domain::subscription::Subscription;
-use switchroom_domain::{Event, FollowerId, Timestamp};
+use switchroom_domain::{Event, FollowerId, Timestamp, TraceContext};
 use switchroom_engine::ports::{Attempt, AttemptOutcome, Exchange};
 use switchroom_engine::{Engine, EngineError};
 use switchroom_followers::{Handled, RetrySchedule};
@@ -17,6 +17,7 @@ use crate::headers::Label;
 use crate::health::{Failure, Health};
 use crate::sender::{Sender, Sent, Unsendable};
 use crate::services::Services;
+use crate::trace;
 use crate::verdict::{Verdict, verdict};
 
 /// How often a body is sent that the endpoint does not want.
@@ -46,6 +47,8 @@ pub(crate) struct Attempting<'a> {
     pub(crate) number: u32,
     /// A try that fails at this time or later is the last one.
     pub(crate) deadline: Timestamp,
+    /// The span that made the event, if that is known.
+    pub(crate) trace: Option<TraceContext>,
 }
 
 /// What came of an attempt.
@@ -95,9 +98,12 @@ impl Messenger {
     }
 
     /// Sends a body, and records the attempt.
-    pub(crate) async fn send(&self, sender: &Sender, what: Attempting<'_>, label: &Label, vendors: HeaderMap, body: &Bytes) -> Outcome {
+    pub(crate) async fn send(&self, sender: &Sender, what: Attempting<'_>, label: &Label, mut vendors: HeaderMap, body: &Bytes) -> Outcome {
         let (at, began) = (self.engine.now(), Instant::now());
+        let span = trace::attempt(&self.subscription, what);
+        trace::tell(&span, &mut vendors);
         let sent = sender.send(label, vendors, body.clone()).await;
+        trace::ended(&span, &sent);
         let took = began.elapsed();
         if !sent.accepted {
             return self.failed(what, at, took, body, sent);

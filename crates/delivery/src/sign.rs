@@ -1,4 +1,7 @@
 //! Signatures by Standard Webhooks 1.0.
+//!
+//! They are made here and not by the crate `standardwebhooks`, against which the tests hold them: it hashes in software, and copies each
+//! body for every secret, which takes six times as long (15 µs instead of 2.6 for 1,200 bytes).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

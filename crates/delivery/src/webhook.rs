@@ -55,7 +55,7 @@ impl Handler for Webhook {
     async fn handle(&self, committed: &Arc<Committed>, attempt: Try) -> Handled {
         let Try { number, bodies, mut accepted, deadline } = attempt;
         let messenger = &self.messenger;
-        let what = Attempting { event: &committed.event, number, deadline };
+        let what = Attempting { event: &committed.event, number, deadline, trace: committed.trace };
         let sender = match &messenger.sender {
             Ok(sender) => sender,
             Err(unsendable) => return messenger.unsent(what, unsendable.to_string()).handled(bodies, accepted),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use strum::IntoStaticStr;
 
 use crate::channel::{Channel, ChannelKind};
 use crate::contact::{Contact, ContactPatch};
@@ -25,7 +26,7 @@ use crate::token::{Token, TokenKind};
 use crate::user::{User, UserPatch};
 use crate::{
     Access, Actor, ChannelId, ContactId, FollowerId, MessageId, OAuthClientId, OrgId, Permission, Permissions, Person, RoomId, SlaId,
-    SubscriptionId, TeamId, Timestamp, TokenId, UserId,
+    SubscriptionId, TeamId, Timestamp, TokenId, TraceContext, UserId,
 };
 
 /// A command with all that belongs to it.
@@ -39,12 +40,15 @@ pub struct Envelope {
     pub cause: Option<Cause>,
     /// The request's key, when it carries one.
     pub idempotency: Option<IdempotencyKey>,
+    /// The span it is given in, if that is traced.
+    pub trace: Option<TraceContext>,
     /// What to do.
     pub command: Command,
 }
 
-/// A request to change something.
-#[derive(Debug, Clone)]
+/// A request to change something. As text it is its name, such as `post_message`.
+#[derive(Debug, Clone, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Command {
     /// Get the contact of an identity, or register one.
     RegisterContact(RegisterContact),

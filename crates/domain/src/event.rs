@@ -9,7 +9,7 @@ use crate::message::{DeliveryStatus, Message};
 use crate::room::{Room, RoomHead, RoomTexts};
 use crate::{
     Actor, ChannelId, ContactId, EventId, FollowerId, MessageId, OAuthClientId, OrgId, ParticipantId, Person, RoomId, SlaId,
-    SubscriptionId, TeamId, Timestamp, TokenId, UserId,
+    SubscriptionId, TeamId, Timestamp, TokenId, TraceContext, UserId,
 };
 
 macro_rules! event_kinds {
@@ -330,6 +330,8 @@ pub struct Committed {
     pub room: Option<Arc<Room>>,
     /// The message that the event is about.
     pub message: Option<Arc<Message>>,
+    /// The span of the command that made it, while it is in memory of the node that committed it.
+    pub trace: Option<TraceContext>,
 }
 
 impl Committed {

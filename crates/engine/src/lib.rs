@@ -6,6 +6,7 @@ pub mod access;
 pub mod accounts;
 mod caller;
 pub mod channels;
+pub mod consumers;
 pub mod contacts;
 mod done;
 mod entities;
@@ -19,11 +20,13 @@ pub mod ports;
 pub mod presence;
 mod remembered;
 pub mod subscriptions;
+pub mod trace;
 pub mod typing;
 
 use std::sync::Arc;
 
 use switchroom_domain::{Command, Envelope, Ids, Timestamp};
+use tokio::time::Instant;
 use uuid::Uuid;
 
 pub use caller::Caller;
@@ -61,9 +64,18 @@ pub struct Engine {
 impl Engine {
     /// Carries out a command for a caller.
     pub async fn run(&self, caller: &Caller, command: Command) -> Result<Done<Answer>, EngineError> {
-        let envelope =
-            Envelope { org: caller.org, access: caller.access, cause: caller.cause, idempotency: caller.idempotency.clone(), command };
-        let outcome = self.store.execute(envelope).await?;
+        let begun = Instant::now();
+        let span = trace::command(caller.org, &command);
+        let envelope = Envelope {
+            org: caller.org,
+            access: caller.access,
+            cause: caller.cause,
+            idempotency: caller.idempotency.clone(),
+            trace: trace::context_of(&span),
+            command,
+        };
+        let outcome = self.store.execute(envelope).await.inspect_err(|error| trace::refused(&span, error))?;
+        metrics::histogram!("switchroom_command_seconds").record(begun.elapsed());
         Ok(Done { value: outcome.answer, replayed: outcome.replayed })
     }
 

@@ -123,7 +123,7 @@ impl<H: BatchHandler> BatchRunner<H> {
             since: plan.since,
             retry: plan.retry,
             jitter: Jitter::new(Arc::clone(&services.ids)),
-            throttle: Throttle::new(plan.max_per_second),
+            throttle: plan.throttle,
             patience: Patience::new(plan.state.failing_since, plan.patience),
             services,
             report,
@@ -329,7 +329,8 @@ impl<H: BatchHandler> BatchRunner<H> {
                 self.pass(batch, now);
             }
             Handled::Retry { bodies, accepted, no_sooner, .. } => {
-                let scheduled = plus(now, self.jitter.spread(self.retry.wait(batch.tried.count + 1)).max(no_sooner));
+                // Nothing else is told meanwhile: it is probed as an endpoint is that fails everywhere.
+                let scheduled = plus(now, self.jitter.spread(self.retry.probe_wait(batch.tried.count)).max(no_sooner));
                 batch.next_at = self.retry.no_later(scheduled, batch.newest_at().max(self.since), now);
                 batch.tried = Tried { count: batch.tried.count + 1, bodies, accepted };
                 self.keep(&batch);

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 /// A success that took longer than this says that the endpoint has enough to do.
 const FAST: Duration = Duration::from_secs(1);
+/// The limit never falls below this: one lane that hangs must leave room for the others.
+const LEAST: usize = 2;
 
 /// How many tries of a follower run at a time: it grows while the endpoint answers fast, and shrinks when it is overloaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +36,7 @@ pub(crate) struct Generation(u64);
 impl Limit {
     pub(crate) fn new(concurrency: Concurrency) -> Self {
         let most = concurrency.most.max(1);
-        Self { most, now: concurrency.start.clamp(1, most), generation: Generation::default(), fast: 0, reached: false }
+        Self { most, now: concurrency.start.clamp(LEAST.min(most), most), generation: Generation::default(), fast: 0, reached: false }
     }
 
     pub(crate) fn get(&self) -> usize {
@@ -67,7 +69,7 @@ impl Limit {
         if began != self.generation {
             return;
         }
-        self.now = (self.now / 2).max(1);
+        self.now = (self.now / 2).max(LEAST.min(self.most));
         self.generation.0 += 1;
         (self.fast, self.reached) = (0, false);
     }
@@ -93,14 +95,14 @@ mod tests {
 
     #[test]
     fn it_grows_by_one_a_round_up_to_the_most() {
-        let mut limit = limit(1);
+        let mut limit = limit(2);
         let grown: Vec<usize> = std::iter::repeat_with(|| {
             round(&mut limit, SOON);
             limit.get()
         })
         .take(9)
         .collect();
-        assert_eq!(grown, [2, 3, 4, 5, 6, 7, 8, 8, 8]);
+        assert_eq!(grown, [3, 4, 5, 6, 7, 8, 8, 8, 8]);
     }
 
     #[test]
@@ -135,14 +137,15 @@ mod tests {
     }
 
     #[test]
-    fn it_is_never_less_than_one() {
+    fn one_that_hangs_always_leaves_room_for_another() {
         let mut limit = limit(0);
         for _ in 0..3 {
             let began = limit.started(1);
             limit.overloaded(began);
-            assert_eq!(limit.get(), 1);
+            assert_eq!(limit.get(), 2);
         }
         round(&mut limit, SOON);
-        assert_eq!(limit.get(), 2);
+        assert_eq!(limit.get(), 3);
+        assert_eq!(Limit::new(Concurrency { start: 0, most: 1 }).get(), 1, "unless but one is allowed");
     }
 }

@@ -42,4 +42,5 @@ pub use precedence::Precedence;
 pub use retry::RetrySchedule;
 pub use runner::Runner;
 pub use tail::{LogReader, Tail};
+pub use throttle::Throttle;
 pub use window::WindowLimits;

@@ -12,6 +12,7 @@ use crate::positions::Positions;
 use crate::precedence::Precedence;
 use crate::retry::RetrySchedule;
 use crate::tail::LogReader;
+use crate::throttle::Throttle;
 use crate::window::WindowLimits;
 
 /// What every follower of a node uses.
@@ -41,8 +42,8 @@ pub struct Plan {
     pub since: Timestamp,
     /// How many tries run at a time.
     pub concurrency: Concurrency,
-    /// Tries a second, at the most: evenly, but for a tenth of a second's at a time.
-    pub max_per_second: Option<u32>,
+    /// How many tries a second may start.
+    pub throttle: Throttle,
     /// Whether every event is a lane of its own, instead of those of a room together.
     pub unordered: bool,
     /// The follower under which the events it gives up are kept.

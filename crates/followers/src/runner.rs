@@ -57,7 +57,7 @@ impl<H: Handler> Runner<H> {
             until: plan.until,
             since: plan.since,
             concurrency: plan.concurrency,
-            max_per_second: plan.max_per_second,
+            throttle: plan.throttle,
             unordered: plan.unordered,
             patience: plan.patience,
             retry: plan.retry,

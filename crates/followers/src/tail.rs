@@ -223,7 +223,7 @@ mod tests {
             changes: Map::new(),
             room_head: None,
         };
-        seqs.map(|seq| Arc::new(Committed { event: event(seq), room: None, message: Some(Arc::clone(message)) })).collect()
+        seqs.map(|seq| Arc::new(Committed { event: event(seq), room: None, message: Some(Arc::clone(message)), trace: None })).collect()
     }
 
     fn kept(tail: &Tail, org: i64, after: i64) -> Option<usize> {

@@ -1,11 +1,16 @@
 //! At most so many tries a second.
 
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 use switchroom_domain::Timestamp;
 
+/// So many tries a second, at the most. Clones share the bound: what two followers start at the very same time is waited for afterwards.
+///
 /// A token bucket, kept as the time at which it is full again. It holds a tenth of a second's tries, and one at least: what follows
 /// is spread evenly. (`governor` takes a token when it is asked; a follower must know beforehand when there will be one.)
-#[derive(Debug)]
-pub(crate) struct Throttle(Option<Bucket>);
+#[derive(Debug, Clone)]
+pub struct Throttle(Option<Arc<Mutex<Bucket>>>);
 
 #[derive(Debug)]
 struct Bucket {
@@ -19,24 +24,26 @@ struct Bucket {
 
 impl Throttle {
     /// `None`: as many as one likes.
-    pub(crate) fn new(max_per_second: Option<u32>) -> Self {
+    #[must_use]
+    pub fn new(max_per_second: Option<u32>) -> Self {
         Self(max_per_second.map(|most| {
             let most = i64::from(most.max(1));
             let interval = 1_000_000_000_i64.div_euclid(most) + i64::from(1_000_000_000 % most != 0);
-            Bucket { interval, burst: ((most / 10).max(1) - 1) * interval, full_at: 0 }
+            Arc::new(Mutex::new(Bucket { interval, burst: ((most / 10).max(1) - 1) * interval, full_at: 0 }))
         }))
     }
 
     /// When the next try may start, if that is not now.
     pub(crate) fn wait_until(&self, now: Timestamp) -> Option<Timestamp> {
-        let bucket = self.0.as_ref()?;
+        let bucket = self.0.as_ref()?.lock();
         let at = bucket.full_at(now) - bucket.burst;
         (at > nanos(now)).then(|| Timestamp(at.div_euclid(1_000) + i64::from(at % 1_000 != 0)))
     }
 
     /// A try starts.
-    pub(crate) fn take(&mut self, now: Timestamp) {
-        if let Some(bucket) = &mut self.0 {
+    pub(crate) fn take(&self, now: Timestamp) {
+        if let Some(bucket) = &self.0 {
+            let mut bucket = bucket.lock();
             bucket.full_at = bucket.full_at(now).max(nanos(now)) + bucket.interval;
         }
     }
@@ -63,7 +70,7 @@ mod tests {
     const NOW: Timestamp = Timestamp(1_767_225_600_000_000);
 
     /// How many tries start within so many seconds when there is always something to try.
-    fn tries(throttle: &mut Throttle, from: Timestamp, seconds: i64) -> usize {
+    fn tries(throttle: &Throttle, from: Timestamp, seconds: i64) -> usize {
         let (mut now, mut tries) = (from, 0);
         while now < from.plus_seconds(seconds) {
             match throttle.wait_until(now) {
@@ -83,23 +90,23 @@ mod tests {
     #[test]
     fn so_many_a_second_and_a_tenth_of_that_at_once() {
         for (most, at_once, in_ten_seconds) in [(1, 1, 10), (3, 1, 30), (20, 2, 201), (1_000, 100, 10_099), (70_000, 7_000, 706_985)] {
-            let mut throttle = Throttle::new(Some(most));
+            let throttle = Throttle::new(Some(most));
             let burst = std::iter::from_fn(|| throttle.wait_until(NOW).is_none().then(|| throttle.take(NOW))).count();
             assert_eq!(burst, at_once, "{most} a second");
-            assert_eq!(tries(&mut Throttle::new(Some(most)), NOW, 10), in_ten_seconds, "{most} a second");
+            assert_eq!(tries(&Throttle::new(Some(most)), NOW, 10), in_ten_seconds, "{most} a second");
         }
     }
 
     #[test]
     fn without_a_limit_nothing_waits() {
-        let mut throttle = Throttle::new(None);
+        let throttle = Throttle::new(None);
         (0..1_000_000).for_each(|_| throttle.take(NOW));
         assert_eq!(throttle.wait_until(NOW), None);
     }
 
     #[test]
     fn a_clock_that_is_set_back_stops_nothing() {
-        let mut throttle = Throttle::new(Some(10));
+        let throttle = Throttle::new(Some(10));
         throttle.take(NOW);
         let earlier = NOW.plus_seconds(-3_600);
         assert_eq!(throttle.wait_until(earlier), None);

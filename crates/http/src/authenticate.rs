@@ -1,7 +1,7 @@
 //! Who bears a token.
 
 use http::request::Parts;
-use switchroom_engine::{Caller, EngineError, access};
+use switchroom_engine::{Caller, EngineError, access, trace};
 
 use crate::{Shared, TooMany, client, host_organization};
 
@@ -28,6 +28,7 @@ pub async fn authenticate(shared: &Shared, parts: &Parts, secret: &str) -> Resul
         }
         caller => caller?,
     };
+    trace::belongs_to(caller.org);
     if let Some(token) = caller.access.credential {
         shared.limits().token(token)?;
     }

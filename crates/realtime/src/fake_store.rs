@@ -60,7 +60,7 @@ pub(crate) fn committed(org: OrgId, room: RoomId, seq: i64, version: i64) -> Arc
         changes: Map::new(),
         room_head: Some(head),
     };
-    Arc::new(Committed { event, room: None, message: None })
+    Arc::new(Committed { event, room: None, message: None, trace: None })
 }
 
 /// Whether a poll has nothing yet.

@@ -3,6 +3,7 @@
 mod folder;
 mod forget;
 mod key;
+mod mail;
 mod node;
 mod presence;
 mod store;
@@ -19,7 +20,7 @@ use switchroom_delivery::{Courier, Delivery, DeliveryConfig, Dialable};
 use switchroom_egress::{Egress, EgressConfig};
 use switchroom_engine::access::AccessCache;
 use switchroom_engine::organizations::{self, NewAdmin};
-use switchroom_engine::ports::{Clock, CommitListener, Ids, NoMail, Voice};
+use switchroom_engine::ports::{Clock, CommitListener, Ids, Voice};
 use switchroom_engine::{Engine, EntityCache};
 use switchroom_followers::{LogReader, Tail};
 use switchroom_http::{HttpConfig, RateLimits, Shared};
@@ -31,7 +32,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::{AdminConfig, Config, Switch};
-use crate::{listen, operations};
+use crate::{listen, operations, telemetry};
 use node::Node;
 
 pub use folder::hold_database;
@@ -60,6 +61,7 @@ pub struct App {
     stopping: CancellationToken,
     serving: JoinHandle<()>,
     forgetting: JoinHandle<()>,
+    keeping_up: JoinHandle<()>,
     seeing: JoinHandle<()>,
     telling: JoinHandle<()>,
     stop_hearing: oneshot::Sender<()>,
@@ -70,6 +72,7 @@ pub struct App {
 impl App {
     /// Opens the store, creates the first admin if there is none, and serves.
     pub async fn start(config: &Config, parts: Parts) -> anyhow::Result<Self> {
+        telemetry::record_figures();
         let tail = Arc::new(Tail::default());
         let hub = Arc::new(Hub::new());
         let (changes, change_listener) = switchroom_delivery::changes();
@@ -93,14 +96,29 @@ impl App {
         let hearing = tokio::spawn(node.run(notices, stopped));
         let (draining, stopping) = (CancellationToken::new(), CancellationToken::new());
         let api = ApiState::new(shared.clone(), voices, Arc::new(courier), api_config(config));
-        let router = router(&shared, api, &draining);
+        let router = router(&shared, api, config, &draining);
         let drain = Duration::from_secs(config.drain_seconds);
         let patience = Duration::from_secs(config.shutdown_seconds);
         let serving = tokio::spawn(listen::serve(listener, router, config.max_connections, stopping.clone(), patience));
         let forgetting = tokio::spawn(forget::run(Arc::clone(&engine), config.attempts_kept_days, config.attempts_kept_bytes));
         let seeing = tokio::spawn(presence::run(Arc::clone(&engine)));
+        let keeping_up = tokio::spawn(telemetry::keep_up());
         let telling = tokio::spawn(async move { shared.limits().tell_others().await });
-        Ok(Self { address, feeds, draining, drain, stopping, serving, forgetting, seeing, telling, stop_hearing, hearing, engine })
+        Ok(Self {
+            address,
+            feeds,
+            draining,
+            drain,
+            stopping,
+            serving,
+            forgetting,
+            keeping_up,
+            seeing,
+            telling,
+            stop_hearing,
+            hearing,
+            engine,
+        })
     }
 
     /// Where it listens.
@@ -127,6 +145,7 @@ impl App {
         self.stopping.cancel();
         self.feeds.stop();
         self.forgetting.abort();
+        self.keeping_up.abort();
         self.seeing.abort();
         self.telling.abort();
         if let Err(error) = self.serving.await {
@@ -176,7 +195,7 @@ async fn engine_with(config: &Config, parts: Parts, in_order: Vec<Arc<dyn Commit
         ids: parts.ids,
         secrets: Arc::new(secrets),
         reach: Arc::new(Dialable(egress)),
-        mailer: Arc::new(NoMail),
+        mailer: mail::mailer(config)?,
         access,
         entities,
         presence: Arc::default(),
@@ -209,13 +228,17 @@ fn api_config(config: &Config) -> ApiConfig {
     ApiConfig { streams, ..ApiConfig::default() }
 }
 
-fn router(shared: &Shared, api: ApiState, draining: &CancellationToken) -> Router {
+fn router(shared: &Shared, api: ApiState, config: &Config, draining: &CancellationToken) -> Router {
     let operations = operations::router(Arc::clone(&shared.engine().store), draining.clone());
     let dialects = switchroom_popsell::router(shared.clone()).merge(switchroom_qontak::router(shared.clone()));
     let dialects = dialects.merge(switchroom_rocketchat::router(shared.clone()));
-    let all = operations.merge(switchroom_api::router(api)).merge(dialects);
+    let mut apis = switchroom_api::router(api).merge(dialects);
+    if config.tracing.is_some() {
+        apis = apis.layer(axum::middleware::from_fn(telemetry::trace_requests));
+    }
+    let all = operations.merge(apis);
     let all = all.layer(axum::middleware::from_fn_with_state(draining.clone(), operations::close_when_draining));
-    all.layer(axum::middleware::from_fn(operations::count_answers))
+    all.layer(axum::middleware::from_fn(telemetry::count_answers))
 }
 
 /// A random password that can be read and typed.

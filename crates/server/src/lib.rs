@@ -4,5 +4,5 @@ pub mod app;
 pub mod commands;
 pub mod config;
 mod listen;
-mod logs;
 mod operations;
+mod telemetry;

@@ -5,13 +5,14 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use anyhow::ensure;
-use tokio::task::LocalSet;
 
 use super::figures::{Figure, Limit};
 use super::load::Target;
 use super::noop::Noop;
 use super::posting::Posting;
-use super::subject::{Database, Nodes, Subject};
+use super::setup::Organization;
+use super::sink::Sink;
+use super::subject::Subject;
 use super::{Engine, setup, startup};
 
 /// The open loop's rate, as a part of what the first closed loop reached.
@@ -41,23 +42,13 @@ pub(crate) fn run(arguments: &Arguments, engine: Engine) -> anyhow::Result<Vec<F
     let subject = Subject::build(engine)?;
     let mut figures = vec![startup::empty(&subject)?];
     let database = subject.new_database()?;
-    figures.extend(loads(&subject, &database, arguments)?);
+    figures.extend(subject.measure(&database, arguments.nodes.into(), async |target| measure(target, arguments).await)?);
     figures.push(startup::again(&subject, &database, "start-filled")?);
     Ok(figures)
 }
 
-fn loads(subject: &Subject, database: &Database, arguments: &Arguments) -> anyhow::Result<Vec<Figure>> {
-    let nodes = subject.start_nodes(database, arguments.nodes.into())?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let figures = LocalSet::new().block_on(&runtime, measure(&nodes, arguments));
-    let figures = figures.map_err(|error| error.context(format!("the servers' last words:\n{}", nodes.last_words())))?;
-    nodes.stop()?;
-    Ok(figures)
-}
-
-async fn measure(nodes: &Nodes, arguments: &Arguments) -> anyhow::Result<Vec<Figure>> {
+async fn measure(target: Target, arguments: &Arguments) -> anyhow::Result<Vec<Figure>> {
     let seconds = Duration::from_secs(arguments.seconds);
-    let target = Target::of(nodes);
     tokio::time::sleep(IDLE).await;
     let memory_mb = Some(target.processes.memory()?.resident);
     let database_memory_mb = target.processes.database_memory()?;
@@ -71,9 +62,10 @@ async fn measure(nodes: &Nodes, arguments: &Arguments) -> anyhow::Result<Vec<Fig
         figures.push(outcome.figure(format!("noop-{connections}")));
     }
 
+    let organization = Organization::first(target.first());
     eprintln!("opening {} rooms", arguments.rooms);
-    let rooms = setup::open_rooms(target.first(), usize::try_from(arguments.rooms)?).await?;
-    let posting = Posting::begin(target.clone(), rooms).await?;
+    let rooms = setup::open_rooms(&organization, usize::try_from(arguments.rooms)?).await?;
+    let posting = Posting::begin(target.clone(), &organization, rooms, Sink::start()?).await?;
     let mut first_rate = None;
     for (&connections, &noop_rate) in arguments.connections.iter().zip(&noop_rates) {
         eprintln!("posting over {connections} connections");

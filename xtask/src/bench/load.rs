@@ -16,7 +16,7 @@ use super::process::Processes;
 use super::subject::Nodes;
 
 /// Load before what is measured: caches, connections and the processor's clock settle.
-const WARM_UP: Duration = Duration::from_secs(2);
+pub(crate) const WARM_UP: Duration = Duration::from_secs(2);
 
 /// Where requests come from.
 pub(crate) trait Requests: 'static {

@@ -1,13 +1,12 @@
 //! Messages of contacts, spread at random over many rooms.
 
 use std::io::Write;
-use std::net::SocketAddr;
 
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 use super::load::Requests;
-use super::subject::TOKEN;
+use super::setup::Organization;
 
 const TEXT_BYTES: usize = 1_000;
 const SEED: u64 = 1;
@@ -38,10 +37,10 @@ pub(crate) struct Messages {
 }
 
 impl Messages {
-    pub(crate) fn new(address: SocketAddr, rooms: Vec<String>, run: String) -> Self {
+    pub(crate) fn new(Organization { address, token }: &Organization, rooms: Vec<String>, run: String) -> Self {
         let body = format!("{{\"author\":\"contact\",\"text\":\"{}\"}}", text());
         let head = format!(
-            "/messages HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {TOKEN}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nidempotency-key: ",
+            "/messages HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nidempotency-key: ",
             body.len()
         );
         let rooms = rooms.into_iter().map(|id| Room { id, accepted: 0 }).collect();

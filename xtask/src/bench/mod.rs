@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: the server under load, as a process of its own on the same machine.
 
 mod cluster;
+mod deliver;
 mod figures;
 mod full;
 mod http1;
@@ -15,6 +16,7 @@ mod sink;
 mod sockets;
 mod startup;
 mod subject;
+mod webhook;
 
 use std::os::unix::process::CommandExt;
 
@@ -41,6 +43,8 @@ enum Scenario {
     Ingest(ingest::Arguments),
     /// The memory that idle WebSockets take
     Sockets(sockets::Arguments),
+    /// What webhooks carry: the bare limit, backlogs, the time to arrive, a slow neighbour; every signature verified
+    Deliver(deliver::Arguments),
     /// How much slower posting, lists, room histories and the start are with millions of messages in the database
     Full(full::Arguments),
 }
@@ -71,6 +75,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
     let figures = match arguments.scenario {
         Scenario::Ingest(scenario) => ingest::run(&scenario, arguments.engine)?,
         Scenario::Sockets(scenario) => sockets::run(&scenario, arguments.engine)?,
+        Scenario::Deliver(scenario) => deliver::run(&scenario, arguments.engine)?,
         Scenario::Full(scenario) => full::run(&scenario, arguments.engine)?,
     };
     figures::print(&figures, arguments.engine.as_str(), arguments.json)

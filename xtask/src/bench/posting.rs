@@ -7,24 +7,23 @@ use std::time::Duration;
 use super::figures::Figure;
 use super::load::{Outcome, Target};
 use super::messages::Messages;
-use super::setup::{self, Client};
+use super::setup::Organization;
 use super::sink::Sink;
+use super::webhook::Webhook;
 
 /// Rooms that are posted to, and a live subscription.
 pub(crate) struct Posting {
     target: Target,
-    sink: Sink,
-    webhook: String,
+    webhook: Webhook,
     messages: Rc<RefCell<Messages>>,
 }
 
 impl Posting {
-    /// Subscribes a new endpoint.
-    pub(crate) async fn begin(target: Target, rooms: Vec<String>) -> anyhow::Result<Self> {
-        let sink = Sink::start()?;
-        let webhook = setup::subscribe(target.first(), &sink).await?;
-        let messages = Rc::new(RefCell::new(Messages::new(target.first(), rooms, webhook.clone())));
-        Ok(Self { target, sink, webhook, messages })
+    /// Subscribes a sink to what is posted to an organization's rooms.
+    pub(crate) async fn begin(target: Target, organization: &Organization, rooms: Vec<String>, sink: Sink) -> anyhow::Result<Self> {
+        let webhook = Webhook::subscribe(organization, sink, "message.*", None).await?;
+        let messages = Rc::new(RefCell::new(Messages::new(organization, rooms, webhook.id.clone())));
+        Ok(Self { target, webhook, messages })
     }
 
     /// Every connection posts as fast as it is answered.
@@ -37,16 +36,26 @@ impl Posting {
         self.target.open_loop(connections, rate, seconds, &self.messages).await
     }
 
+    /// Where what is posted is told.
+    pub(crate) fn sink(&self) -> &Sink {
+        &self.webhook.sink
+    }
+
     /// Waits until the webhook has been told of everything: how long that took after the load.
     pub(crate) async fn drained(&self, scenario: &str) -> anyhow::Result<Figure> {
         let accepted = self.messages.borrow().accepted_in_all();
-        let milliseconds = self.sink.drained(accepted).await?.as_secs_f64() * 1000.0;
+        let milliseconds = self.sink().drained(accepted).await?.as_secs_f64() * 1000.0;
         Ok(Figure { scenario: scenario.to_owned(), p50_ms: Some(milliseconds), ..Figure::default() })
     }
 
-    /// Fails if anything was lost or out of order; takes the subscription away, so that nobody posts to a dead endpoint later on.
+    /// Fails if anything was lost or out of order; takes the subscription away.
     pub(crate) async fn end(self) -> anyhow::Result<()> {
-        eprintln!("{}", self.sink.verdict(&self.messages.borrow())?);
-        Client::open(self.target.first()).await?.delete(&format!("/v1/webhooks/{}", self.webhook)).await
+        eprintln!("{}", self.sink().verdict(&self.messages.borrow())?);
+        self.abandon().await
+    }
+
+    /// Takes the subscription away, whatever it has not told yet.
+    pub(crate) async fn abandon(self) -> anyhow::Result<()> {
+        self.webhook.delete().await
     }
 }

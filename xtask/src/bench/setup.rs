@@ -9,20 +9,40 @@ use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 use super::http1::Connection;
-use super::sink::Sink;
 use super::subject::TOKEN;
 
 const CONNECTIONS: usize = 64;
 
-/// A caller of the API: the admin.
+/// An organization, as its admin calls the server.
+#[derive(Clone)]
+pub(crate) struct Organization {
+    pub(crate) address: SocketAddr,
+    pub(crate) token: String,
+}
+
+impl Organization {
+    /// The one that every server has.
+    pub(crate) fn first(address: SocketAddr) -> Self {
+        Self { address, token: TOKEN.to_owned() }
+    }
+
+    /// A new one.
+    pub(crate) async fn create(address: SocketAddr, name: &str) -> anyhow::Result<Self> {
+        let new = json!({"name": name, "admin": {"username": "admin", "password": "bench-password"}});
+        let created = Client::open(&Self::first(address)).await?.post("/v1/organizations", &new).await?;
+        Ok(Self { address, token: created["token"].as_str().context("an organization without a token")?.to_owned() })
+    }
+}
+
+/// A caller of the API: an organization's admin.
 pub(crate) struct Client {
     connection: Connection,
-    address: SocketAddr,
+    organization: Organization,
 }
 
 impl Client {
-    pub(crate) async fn open(address: SocketAddr) -> anyhow::Result<Self> {
-        Ok(Self { connection: Connection::open(address).await?, address })
+    pub(crate) async fn open(organization: &Organization) -> anyhow::Result<Self> {
+        Ok(Self { connection: Connection::open(organization.address).await?, organization: organization.clone() })
     }
 
     pub(crate) async fn get(&mut self, path: &str) -> anyhow::Result<Value> {
@@ -42,9 +62,19 @@ impl Client {
         id_of(&self.post(path, body).await?)
     }
 
+    /// What is not JSON.
+    pub(crate) async fn text(&mut self, path: &str) -> anyhow::Result<String> {
+        self.answer("GET", path, None).await
+    }
+
     async fn call(&mut self, method: &str, path: &str, body: Option<&Value>) -> anyhow::Result<Value> {
-        let address = self.address;
-        let mut request = format!("{method} {path} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {TOKEN}\r\n");
+        let text = self.answer(method, path, body).await?;
+        if text.is_empty() { Ok(Value::Null) } else { serde_json::from_str(&text).with_context(|| format!("{path}: {text}")) }
+    }
+
+    async fn answer(&mut self, method: &str, path: &str, body: Option<&Value>) -> anyhow::Result<String> {
+        let Organization { address, token } = &self.organization;
+        let mut request = format!("{method} {path} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {token}\r\n");
         if let Some(body) = body {
             let body = body.to_string();
             request.push_str(&format!("content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}", body.len()));
@@ -54,11 +84,7 @@ impl Client {
         let answer = self.connection.exchange(request.as_bytes()).await?;
         let text = String::from_utf8_lossy(answer.body);
         ensure!((200..300).contains(&answer.status), "{method} {path} was answered with {}: {text}", answer.status);
-        if answer.body.is_empty() {
-            Ok(Value::Null)
-        } else {
-            serde_json::from_slice(answer.body).with_context(|| format!("{path}: {text}"))
-        }
+        Ok(text.into_owned())
     }
 }
 
@@ -73,12 +99,12 @@ pub(crate) async fn channel(client: &mut Client) -> anyhow::Result<String> {
 }
 
 /// Opens rooms, each for a contact of its own; answers their ids.
-pub(crate) async fn open_rooms(address: SocketAddr, rooms: usize) -> anyhow::Result<Vec<String>> {
-    let channel = channel(&mut Client::open(address).await?).await?;
+pub(crate) async fn open_rooms(organization: &Organization, rooms: usize) -> anyhow::Result<Vec<String>> {
+    let channel = channel(&mut Client::open(organization).await?).await?;
     let next = Rc::new(Cell::new(0));
     let mut workers = JoinSet::new();
     for _ in 0..CONNECTIONS {
-        let mut client = Client::open(address).await?;
+        let mut client = Client::open(organization).await?;
         let (channel, next) = (channel.clone(), next.clone());
         workers.spawn_local(async move {
             let mut ids = Vec::new();
@@ -97,12 +123,4 @@ pub(crate) async fn open_rooms(address: SocketAddr, rooms: usize) -> anyhow::Res
         ids.extend(opened??);
     }
     Ok(ids)
-}
-
-/// Subscribes the sink to messages; answers the webhook's id.
-pub(crate) async fn subscribe(address: SocketAddr, sink: &Sink) -> anyhow::Result<String> {
-    let webhook = json!({"url": format!("http://{}/", sink.address), "dialect": "native", "events": ["message.*"]});
-    let created = Client::open(address).await?.post("/v1/webhooks", &webhook).await?;
-    sink.expect_secret(created["secret"].as_str().context("a webhook without a secret")?.to_owned());
-    id_of(&created)
 }

@@ -8,9 +8,12 @@ use std::rc::Rc;
 use anyhow::{Context, ensure};
 use switchroom_testbed::{Nats, Postgres, database_of};
 use tempfile::TempDir;
+use tokio::task::LocalSet;
 
 use super::Engine;
 use super::cluster::{self, Place};
+use super::figures::Figure;
+use super::load::Target;
 use super::process::{Process, Processes};
 use crate::server::Server;
 use crate::workspace::{Profile, build_server, target_folder};
@@ -117,6 +120,24 @@ impl Subject {
             servers.push(self.start_node(database, &folder, bus.as_ref())?);
         }
         Ok(Nodes { servers, database: self.cluster.as_ref().and_then(|cluster| cluster.pid()), _bus: bus })
+    }
+
+    /// Measures so many servers on a database.
+    pub(crate) fn measure<Measured>(
+        &self,
+        database: &Database,
+        nodes: usize,
+        measure: impl FnOnce(Target) -> Measured,
+    ) -> anyhow::Result<Vec<Figure>>
+    where
+        Measured: Future<Output = anyhow::Result<Vec<Figure>>>,
+    {
+        let nodes = self.start_nodes(database, nodes)?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let figures = LocalSet::new().block_on(&runtime, measure(Target::of(&nodes)));
+        let figures = figures.map_err(|error| error.context(format!("the servers' last words:\n{}", nodes.last_words())))?;
+        nodes.stop()?;
+        Ok(figures)
     }
 
     fn start_node(&self, database: &Database, folder: &Path, bus: Option<&Nats>) -> anyhow::Result<Server> {

@@ -24,7 +24,7 @@ use crate::workspace::{Profile, build_server, root};
 type Variables<'a> = &'a [(&'a str, &'a str)];
 /// The pages, each with a server of its own, and what its reader sets in the environment.
 const PAGES: [(&str, Variables<'_>); 2] = [
-    ("README.md", &[("SWITCHROOM_ADMIN_PASSWORD", "tour-password")]),
+    ("README.md", &[("SWITCHROOM_ADMIN_PASSWORD", "tour-password"), ("SWITCHROOM_WEBHOOK_ALLOW_NETWORKS", "127.0.0.0/8")]),
     (
         "docs/vendors.md",
         &[

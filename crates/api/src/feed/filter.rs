@@ -6,9 +6,14 @@ use switchroom_domain::subscription::{Dialect, event_patterns, matches};
 use crate::problem::Problem;
 
 /// Which kinds of event are asked for.
-pub(super) struct Filter(Option<Vec<String>>);
+pub(crate) struct Filter(Option<Vec<String>>);
 
 impl Filter {
+    /// Names and patterns that were checked when they were given.
+    pub(crate) fn of(patterns: Vec<String>) -> Self {
+        Self(Some(patterns))
+    }
+
     /// Reads names and patterns, separated by commas. Nothing given: all kinds.
     pub(super) fn read(types: Option<&str>) -> Result<Self, Problem> {
         let Some(types) = types else { return Ok(Self(None)) };

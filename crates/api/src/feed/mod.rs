@@ -2,6 +2,7 @@
 
 mod filter;
 mod forms;
+mod look;
 mod places;
 mod poll;
 mod position;
@@ -12,6 +13,8 @@ mod stream;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub(crate) use filter::Filter;
+pub(crate) use look::{Found, Look, look};
 pub use places::StreamLimits;
 pub(crate) use places::StreamPlaces;
 

@@ -1,17 +1,16 @@
 //! The log in pieces: `GET /v1/events`, a long poll if it is told to wait.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::State;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
-use switchroom_domain::{Committed, OrgId, Permission};
+use switchroom_domain::Permission;
 use tokio::time::Instant;
 use utoipa::{IntoParams, ToSchema};
 
 use super::filter::Filter;
-use super::position;
+use super::look::{Look, look};
 use crate::answer;
 use crate::extract::{Caller, Query};
 use crate::problem::Problem;
@@ -24,8 +23,6 @@ const DEFAULT_LIMIT: usize = 100;
 const MOST: usize = 1_000;
 /// Seconds to wait, at the most.
 const MOST_SECONDS: u64 = 60;
-/// Events looked through for one answer, at the most: a filter that lets little through must not read the whole log.
-const MOST_LOOKED_THROUGH: usize = 10_000;
 
 /// Which events are asked for.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -81,9 +78,10 @@ pub(super) async fn read_events(State(state): State<ApiState>, caller: Caller, Q
     within("limit", asked.limit, 1, MOST)?;
     within("wait", asked.wait, 0, MOST_SECONDS)?;
     let filter = Filter::read(asked.types.as_deref())?;
-    let looked = look(&state, caller.org, &asked, &filter).await?;
-    let events = looked.events.iter().map(|committed| wire::Event::new(committed)).collect();
-    Ok(answer::ok(&Piece { events, next: looked.next }))
+    let until = Instant::now() + Duration::from_secs(asked.wait);
+    let found = look(state.feeds(), caller.org, Look { after: asked.after, limit: asked.limit, filter: &filter, until }).await?;
+    let events = found.events.iter().map(|committed| wire::Event::new(committed)).collect();
+    Ok(answer::ok(&Piece { events, next: found.next }))
 }
 
 fn within<T: PartialOrd + std::fmt::Display>(field: &str, given: T, least: T, most: T) -> Result<(), Problem> {
@@ -91,53 +89,4 @@ fn within<T: PartialOrd + std::fmt::Display>(field: &str, given: T, least: T, mo
         return Ok(());
     }
     Err(Problem::bad_request("invalid_query", format!("{field} must be from {least} to {most}")))
-}
-
-/// What was found.
-struct Looked {
-    events: Vec<Arc<Committed>>,
-    next: i64,
-}
-
-async fn look(state: &ApiState, org: OrgId, asked: &Asked, filter: &Filter) -> Result<Looked, Problem> {
-    let feeds = state.feeds();
-    let mut head = feeds.reader().head(org, asked.after).await?;
-    position::check(asked.after, *head.borrow())?;
-    let until = Instant::now() + Duration::from_secs(asked.wait);
-    let mut looked = Looked { events: Vec::new(), next: asked.after };
-    let mut left = MOST_LOOKED_THROUGH;
-    loop {
-        head.mark_unchanged();
-        let read = feeds.reader().read(org, looked.next, asked.limit.min(left)).await?;
-        left -= read.len();
-        let at_head = read.is_empty();
-        let full = looked.take(read, asked.limit, filter);
-        if full || left == 0 || (at_head && !looked.events.is_empty()) {
-            return Ok(looked);
-        }
-        if !at_head {
-            continue;
-        }
-        tokio::select! {
-            changed = head.changed() => if changed.is_err() { return Ok(looked) },
-            () = tokio::time::sleep_until(until) => return Ok(looked),
-            () = feeds.stopping().cancelled() => return Ok(looked),
-        }
-    }
-}
-
-impl Looked {
-    /// Takes what is asked for out of a piece of the log. Answers whether there are `limit` events now.
-    fn take(&mut self, read: Vec<Arc<Committed>>, limit: usize, filter: &Filter) -> bool {
-        for committed in read {
-            if self.events.len() >= limit {
-                break;
-            }
-            self.next = committed.event.seq;
-            if filter.wants(committed.event.kind) {
-                self.events.push(committed);
-            }
-        }
-        self.events.len() >= limit
-    }
 }

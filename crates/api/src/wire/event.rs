@@ -332,7 +332,7 @@ mod tests {
             changes: Map::new(),
             room_head: Some(room.head.clone()),
         };
-        Committed { event, room: Some(Arc::new(room)), message: message.map(Arc::new) }
+        Committed { event, room: Some(Arc::new(room)), message: message.map(Arc::new), trace: None }
     }
 
     fn subject(message: &Message) -> Subject {

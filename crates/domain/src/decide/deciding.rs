@@ -104,7 +104,7 @@ impl<'a> Deciding<'a> {
     /// An event that is about no room.
     pub(super) fn emit(&mut self, kind: EventKind, subject: Subject, changes: Map<String, Value>) {
         let event = self.event(kind, subject, changes, None, None);
-        self.events.push(Committed { event, room: None, message: None });
+        self.events.push(Committed { event, room: None, message: None, trace: self.envelope.trace });
     }
 
     /// An event of `room`, whose version it advances.
@@ -119,7 +119,7 @@ impl<'a> Deciding<'a> {
         room.head.version += 1;
         room.head.updated_at = self.now;
         let event = self.event(kind, subject, changes, Some(room.facts.id), Some(room.head.clone()));
-        self.events.push(Committed { event, room: Some(Arc::new(room.clone())), message });
+        self.events.push(Committed { event, room: Some(Arc::new(room.clone())), message, trace: self.envelope.trace });
     }
 
     fn event(

@@ -109,7 +109,8 @@ pub(super) fn edit(deciding: &mut Deciding<'_>, command: &EditSubscription) -> R
     }
     changes.extend(text_changes(&changed_options));
     subscription.updated_at = deciding.now;
-    if subscription.enabled && !before.enabled && command.missed == Missed::Skip {
+    let skips = subscription.enabled && !before.enabled && command.missed == Missed::Skip;
+    if skips {
         let after = deciding.seq();
         changes.insert("after".to_owned(), change((), after));
         set_cursors(deciding, subscription.id, after);

@@ -50,7 +50,7 @@ impl Sandbox {
     }
 
     pub(crate) fn run_as(&mut self, access: Access, command: Command) -> Result<Answer, Refusal> {
-        let envelope = Envelope { org: OrgId::FIRST, access, cause: None, idempotency: None, command };
+        let envelope = Envelope { org: OrgId::FIRST, access, cause: None, idempotency: None, trace: None, command };
         loop {
             match decide(&self.world, &envelope, Timestamp(self.now.get()), &self.ids) {
                 Ok(decision) => {

@@ -243,3 +243,27 @@ fn a_replay_ends_within_the_log_and_can_be_called_off() {
     let Answer::Replay { replay } = sandbox.run(cancel(id, replay.id)).expect("cancelled already") else { panic!("not a replay") };
     assert_eq!((replay.state, sandbox.world.events.len()), (ReplayState::Cancelled, events));
 }
+
+#[test]
+fn the_follower_of_campaigns_begins_where_the_filter_first_covers_statuses() {
+    for (dialect, other, status) in [
+        (Dialect::Native, "message.created", "message.status_changed"),
+        (Dialect::Native, "room.*", "message.*"),
+        (Dialect::Qontak, "receive_message_from_agent", "status_message"),
+        (Dialect::Qontak, "receive_message_from_customer", "broadcast_log_status"),
+    ] {
+        let mut sandbox = Sandbox::new();
+        let events = vec!["room.created".to_owned()];
+        let command = CreateSubscription { dialect, events, ..create(&sandbox, SubscriptionOptions::default()) };
+        let id = subscription(sandbox.run(Command::CreateSubscription(command))).id;
+        let mut set_by_telling = |event: &str| {
+            let before = sandbox.world.cursors.len();
+            let patch = SubscriptionPatch { tell: vec![event.to_owned()], ..SubscriptionPatch::default() };
+            edit(&mut sandbox, id, patch, Missed::Deliver);
+            sandbox.world.cursors[before..].to_vec()
+        };
+        assert_eq!(set_by_telling(other), [], "{other}");
+        assert_eq!(set_by_telling(status), [(id.campaigns(), 2)], "{status}");
+        assert_eq!(set_by_telling("room.tagged"), []);
+    }
+}

@@ -95,7 +95,7 @@ mod tests {
             changes: Map::new(),
             room_head: None,
         };
-        Arc::new(Committed { event, room: None, message: None })
+        Arc::new(Committed { event, room: None, message: None, trace: None })
     }
 
     #[test]

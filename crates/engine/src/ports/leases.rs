@@ -34,6 +34,8 @@ pub struct Standing {
     pub free: usize,
     /// How many leases each node should hold, at the most.
     pub fair: usize,
+    /// How many nodes are alive.
+    pub nodes: usize,
 }
 
 /// Which node runs which followers. A lease is free when nobody holds it, or its holder is taken for dead.
@@ -54,7 +56,7 @@ pub trait Leases: Bookkeeping {
     /// This node is still alive, for [`Leases::alive_for`] again. None: it was taken for dead, and holds nothing any more. Fails soon
     /// rather than late.
     async fn stay(&self, _node: NodeId) -> Result<Option<Standing>, StoreError> {
-        Ok(Some(Standing { free: 0, fair: usize::MAX }))
+        Ok(Some(Standing { free: 0, fair: usize::MAX, nodes: 1 }))
     }
 
     /// Takes free leases. Whoever held one before has lost it: what it still reports of positions is passed over. If this fails,

@@ -25,13 +25,14 @@ pub trait Mailer: Send + Sync + 'static {
     async fn send(&self, mail: Mail) -> Result<(), MailError>;
 }
 
-/// Sends nothing: no mail server is configured.
+/// Sends nothing, but tells the operator: no mail server is configured.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NoMail;
 
 #[async_trait]
 impl Mailer for NoMail {
-    async fn send(&self, _: Mail) -> Result<(), MailError> {
+    async fn send(&self, Mail { to, subject, .. }: Mail) -> Result<(), MailError> {
+        tracing::info!(to, subject, "a mail was not sent: no mail server is configured");
         Ok(())
     }
 }

@@ -18,7 +18,7 @@ impl Machine {
         self.in_flight -= 1;
         let is_parked = self.parked.get(lane).is_some();
         self.window_in_flight -= usize::from(!is_parked);
-        let handled = self.judge(lane, handled, now);
+        let handled = self.judge(lane, handled, is_parked, now);
         self.tell_breaker(lane, &handled, now);
         if is_parked {
             self.settle_parked(lane, handled, now);
@@ -29,12 +29,13 @@ impl Machine {
 
     /// What the try says about the endpoint as a whole. Answers what becomes of its event: the one at which patience ends is not
     /// given up.
-    fn judge(&mut self, lane: Lane, handled: Handled, now: Timestamp) -> Handled {
+    fn judge(&mut self, lane: Lane, handled: Handled, is_parked: bool, now: Timestamp) -> Handled {
         let queue = self.parked.get_mut(lane).map(|parked| &mut parked.queue).or_else(|| self.lanes.get_mut(&lane));
         let flight = queue.and_then(|queue| queue.flight.take());
         match (&handled, flight) {
             (Handled::Done, Some(flight)) => self.limit.succeeded(flight.generation, flight.since.elapsed()),
-            (Handled::Retry { overloaded: true, .. }, Some(flight)) => self.limit.overloaded(flight.generation),
+            // A parked lane that fails again says nothing new: else one room that hangs would slow down all.
+            (Handled::Retry { overloaded: true, .. }, Some(flight)) if !is_parked => self.limit.overloaded(flight.generation),
             _ => {}
         }
         match handled {

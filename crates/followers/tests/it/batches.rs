@@ -212,7 +212,7 @@ async fn batches_are_throttled_and_a_stop_waits_for_the_one_in_flight() {
     let world = World::new();
     let endpoint = BatchEndpoint::new(|_, _| Does::Delay(Duration::from_millis(1)));
     let mut plan = world.plan(LIVE);
-    plan.max_per_second = Some(2);
+    plan.throttle = switchroom_followers::Throttle::new(Some(2));
     let begun = Instant::now();
     let running = world.run_batches(plan, BATCHING, &endpoint);
     world.commit(&[room(0); 40]);

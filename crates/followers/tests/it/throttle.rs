@@ -10,7 +10,7 @@ async fn tries_are_spread_evenly_and_retries_count() {
     let endpoint =
         Endpoint::new(|committed, attempt| if committed.event.seq % 2 == 0 && attempt.number == 1 { Does::Fail } else { Does::Accept });
     let mut plan = world.plan(LIVE);
-    plan.max_per_second = Some(10);
+    plan.throttle = switchroom_followers::Throttle::new(Some(10));
     let begun = Instant::now();
     let running = world.run(plan, &endpoint);
     world.commit(&(0..50).map(room).collect::<Vec<_>>());

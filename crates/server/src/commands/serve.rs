@@ -6,15 +6,15 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::{self, App, Parts};
 use crate::config::Config;
-use crate::logs;
+use crate::telemetry::Telemetry;
 
 /// How long a thread for blocking work is kept for more: its memory, such as a password's hash took, is free after that.
 const KEEP_ALIVE: Duration = Duration::from_secs(1);
 
 pub(super) fn run(config: &Config) -> anyhow::Result<()> {
-    logs::start(config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_keep_alive(KEEP_ALIVE).build()?;
     runtime.block_on(async {
+        let telemetry = Telemetry::start(config)?;
         let _alone = app::hold_database(&config.database)?;
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
@@ -32,6 +32,7 @@ pub(super) fn run(config: &Config) -> anyhow::Result<()> {
             _ = interrupt.recv() => {}
         }
         app.stop().await;
+        telemetry.stop().await;
         tracing::info!("stopped");
         Ok(())
     })

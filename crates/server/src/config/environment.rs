@@ -28,6 +28,10 @@ pub fn environment(get: impl Fn(&str) -> Option<String>) -> anyhow::Result<Layer
         webhook_timeout_seconds: number(text("WEBHOOK_TIMEOUT_SECONDS"), "WEBHOOK_TIMEOUT_SECONDS")?,
         attempts_kept_days: number(text("ATTEMPTS_KEPT_DAYS"), "ATTEMPTS_KEPT_DAYS")?,
         attempts_kept_bytes: number(text("ATTEMPTS_KEPT_BYTES"), "ATTEMPTS_KEPT_BYTES")?,
+        smtp_url: text("SMTP_URL"),
+        mail_from: text("MAIL_FROM"),
+        otlp_endpoint: text("OTLP_ENDPOINT"),
+        trace_sample_ratio: number(text("TRACE_SAMPLE_RATIO"), "TRACE_SAMPLE_RATIO")?,
         drain_seconds: number(text("DRAIN_SECONDS"), "DRAIN_SECONDS")?,
         shutdown_seconds: number(text("SHUTDOWN_SECONDS"), "SHUTDOWN_SECONDS")?,
         admin: AdminLayer {

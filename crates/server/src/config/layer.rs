@@ -4,7 +4,7 @@ use anyhow::{Context, bail};
 use ipnet::IpNet;
 use serde::Deserialize;
 
-use super::{AdminConfig, Config, Database, LogFormat, Switch};
+use super::{AdminConfig, Config, Database, LogFormat, MailConfig, Switch, TracingConfig};
 
 /// The first admin, as far as a layer says.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -23,7 +23,7 @@ pub struct AdminLayer {
 macro_rules! layer {
     ($($(#[$meta:meta])* $name:ident: $type:ty,)*) => {
         /// What one layer says; what it leaves out is for the layers below.
-        #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+        #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
         #[serde(deny_unknown_fields)]
         pub struct Layer {
             $($(#[$meta])* pub $name: Option<$type>,)*
@@ -89,6 +89,14 @@ layer! {
     attempts_kept_days: u32,
     /// Bytes that all attempts may take.
     attempts_kept_bytes: u64,
+    /// The mail server.
+    smtp_url: String,
+    /// Who sends mail.
+    mail_from: String,
+    /// Where traces go.
+    otlp_endpoint: String,
+    /// The part of requests that is traced.
+    trace_sample_ratio: f64,
     /// Seconds for which the server goes on serving when it is to stop.
     drain_seconds: u64,
     /// Seconds that requests have to finish when the server stops.
@@ -130,6 +138,8 @@ impl Layer {
             webhook_timeout_seconds: given(self.webhook_timeout_seconds, "webhook_timeout_seconds")?,
             attempts_kept_days: given(self.attempts_kept_days, "attempts_kept_days")?,
             attempts_kept_bytes: given(self.attempts_kept_bytes, "attempts_kept_bytes")?,
+            mail: mail(self.smtp_url, self.mail_from)?,
+            tracing: tracing(self.otlp_endpoint, given(self.trace_sample_ratio, "trace_sample_ratio")?)?,
             drain_seconds: given(self.drain_seconds, "drain_seconds")?,
             shutdown_seconds: given(self.shutdown_seconds, "shutdown_seconds")?,
         })
@@ -149,6 +159,23 @@ fn check_bus(bus: &str, database: &Database) -> anyhow::Result<()> {
         bail!("the bus must be given as nats://HOST:PORT or tls://HOST:PORT");
     }
     Ok(())
+}
+
+fn mail(smtp_url: Option<String>, from: Option<String>) -> anyhow::Result<Option<MailConfig>> {
+    let Some(smtp_url) = smtp_url.filter(|url| !url.is_empty()) else { return Ok(None) };
+    Ok(Some(MailConfig { smtp_url, from: given(from, "mail_from").context("with a mail server, it must be said who sends")? }))
+}
+
+fn tracing(otlp_endpoint: Option<String>, sample_ratio: f64) -> anyhow::Result<Option<TracingConfig>> {
+    if !(0.0..=1.0).contains(&sample_ratio) {
+        bail!("trace_sample_ratio must be from 0 to 1, not {sample_ratio}");
+    }
+    let Some(otlp_endpoint) = otlp_endpoint.filter(|url| !url.is_empty()) else { return Ok(None) };
+    let is_url = otlp_endpoint.parse().is_ok_and(|uri: http::Uri| matches!(uri.scheme_str(), Some("http" | "https")));
+    if !is_url {
+        bail!("otlp_endpoint must be given as http://HOST:PORT or https://HOST:PORT");
+    }
+    Ok(Some(TracingConfig { otlp_endpoint, sample_ratio }))
 }
 
 fn networks(given: &[String]) -> anyhow::Result<Vec<IpNet>> {

@@ -53,8 +53,26 @@ pub struct AdminConfig {
     pub token: Option<String>,
 }
 
-/// Every setting.
+/// The mail server, and who sends.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailConfig {
+    /// Its address, with name and password where it wants them.
+    pub smtp_url: String,
+    /// The sender: an address, or a name and an address.
+    pub from: String,
+}
+
+/// Traces of what is done.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TracingConfig {
+    /// The collector that takes them, by OTLP over HTTP.
+    pub otlp_endpoint: String,
+    /// The part of requests that is traced, where the caller has not decided it.
+    pub sample_ratio: f64,
+}
+
+/// Every setting.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Config {
     /// Where to listen.
     pub listen: SocketAddr,
@@ -96,6 +114,10 @@ pub struct Config {
     pub attempts_kept_days: u32,
     /// Bytes that all attempts may take, about.
     pub attempts_kept_bytes: u64,
+    /// What sends mail; none: log lines say what was not sent.
+    pub mail: Option<MailConfig>,
+    /// Where traces go; none: nothing is traced.
+    pub tracing: Option<TracingConfig>,
     /// Seconds for which the server goes on serving when it is to stop, so that whoever balances loads learns of it.
     pub drain_seconds: u64,
     /// Seconds that requests have to finish when the server stops.
@@ -132,7 +154,7 @@ fn read_file(named: Option<&Path>) -> anyhow::Result<Layer> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Config, Database, Layer, LogFormat, Switch, environment};
+    use super::{Config, Database, Layer, LogFormat, MailConfig, Switch, TracingConfig, environment};
 
     fn from_environment(set: &[(&str, &str)]) -> anyhow::Result<Config> {
         let get = |name: &str| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
@@ -150,6 +172,7 @@ mod tests {
         assert_eq!(config.log_format, LogFormat::Text);
         assert_eq!(config.admin.username, "admin");
         assert_eq!(config.admin.password, None);
+        assert_eq!((config.mail, config.tracing), (None, None));
     }
 
     #[test]
@@ -179,6 +202,25 @@ mod tests {
         assert!(alone.to_string().contains("several nodes"), "{alone}");
         for bus in ["one:4222", "http://one", "nats://one,two", ","] {
             assert!(from_environment(&[postgres, ("SWITCHROOM_BUS", bus)]).is_err(), "{bus}");
+        }
+    }
+
+    #[test]
+    fn mail_has_a_sender_and_traces_have_a_collector() {
+        let server = ("SWITCHROOM_SMTP_URL", "smtp://ann:secret@mail.example.com");
+        let config = from_environment(&[server, ("SWITCHROOM_MAIL_FROM", "ann@example.com")]).expect("config");
+        assert_eq!(config.mail, Some(MailConfig { smtp_url: server.1.to_owned(), from: "ann@example.com".to_owned() }));
+        let error = from_environment(&[server]).expect_err("nobody sends");
+        assert!(format!("{error:#}").contains("mail_from") && !format!("{error:#}").contains("secret"), "{error:#}");
+
+        let collector = ("SWITCHROOM_OTLP_ENDPOINT", "http://collector:4318");
+        let config = from_environment(&[collector]).expect("config");
+        assert_eq!(config.tracing, Some(TracingConfig { otlp_endpoint: collector.1.to_owned(), sample_ratio: 0.1 }));
+        for ratio in ["1.5", "-0.1", "NaN"] {
+            assert!(from_environment(&[collector, ("SWITCHROOM_TRACE_SAMPLE_RATIO", ratio)]).is_err(), "{ratio}");
+        }
+        for endpoint in ["collector:4318", "grpc://collector:4317", "/v1/traces"] {
+            assert!(from_environment(&[("SWITCHROOM_OTLP_ENDPOINT", endpoint)]).is_err(), "{endpoint}");
         }
     }
 

@@ -5,14 +5,17 @@
 mod access;
 mod cluster;
 mod concurrency;
+mod consumers;
 mod conversation;
 mod copy;
+mod delivery;
 #[cfg(target_os = "linux")]
 mod disk;
 #[cfg(target_os = "linux")]
 mod durability;
 mod event_types;
 mod feed;
+mod figures;
 mod hostile;
 mod idempotency;
 mod kill;
@@ -33,6 +36,7 @@ mod seeds;
 mod shape;
 mod tenancy;
 mod things;
+mod traces;
 mod transcript;
 mod typing;
 mod vendors;

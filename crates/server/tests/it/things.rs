@@ -28,6 +28,10 @@ pub(crate) struct Things {
     pub(crate) custom_field: String,
     pub(crate) oauth_client: String,
     pub(crate) event: String,
+    /// The name of a consumer: no other organization's.
+    pub(crate) consumer: String,
+    /// The name of one that is leased, the lease, and what was handed out with it.
+    pub(crate) leased: (String, String, Value),
 }
 
 impl Things {
@@ -60,6 +64,12 @@ impl Things {
         let hook = json!({"url": format!("http://127.0.0.1:9/{mark}"), "events": ["channel.updated"]});
         let webhook = id(&admin.post("/v1/webhooks", hook).send().await.expect(201));
         let replay = keyed(&format!("/v1/webhooks/{webhook}/replay"), json!({"after": 0})).await.expect(202);
+        let (consumer, reading) = (format!("{mark}-{username}"), format!("{mark}-{username}.reading"));
+        for name in [&consumer, &reading] {
+            admin.request(http::Method::PUT, &format!("/v1/consumers/{name}")).json(&json!({"after": 0})).send().await.expect(201);
+        }
+        let lease = admin.post(&format!("/v1/consumers/{reading}/lease"), json!({"seconds": 3600})).send().await.expect(200);
+        let leased = (reading, lease["lease"].as_str().expect("a lease").to_owned(), lease["next"].clone());
         let organization = admin.get("/v1/me").send().await.expect(200)["organization"]["number"].to_string();
         let replay = replay["job"].as_str().expect("a job").to_owned();
         let events = admin.get("/v1/events?after=0&limit=1").send().await.expect(200);
@@ -81,6 +91,8 @@ impl Things {
             custom_field,
             oauth_client,
             event,
+            consumer,
+            leased,
         }
     }
 
@@ -92,9 +104,10 @@ impl Things {
     }
 
     /// Every id.
-    pub(crate) fn ids(&self) -> [&str; 12] {
-        let Self { channel, contact, room, message, user, token, webhook, replay, team, sla, oauth_client, event, .. } = self;
-        [channel, contact, room, message, user, token, webhook, replay, team, sla, oauth_client, event]
+    pub(crate) fn ids(&self) -> [&str; 13] {
+        let Self { channel, contact, room, message, user, token, webhook, replay, team, sla, oauth_client, event, leased: (_, lease, _), .. } =
+            self;
+        [channel, contact, room, message, user, token, webhook, replay, team, sla, oauth_client, event, lease]
     }
 
     /// What the name in the braces of a path stands for. A new route with a new noun must be told here.
@@ -115,6 +128,8 @@ impl Things {
             ("slas", "id") => &self.sla,
             ("custom-fields", "key") => &self.custom_field,
             ("oauth-clients", "id") => &self.oauth_client,
+            ("consumers", "name") if path.ends_with("/commit") => &self.leased.0,
+            ("consumers", "name") => &self.consumer,
             ("event-types", "type") => return EventKind::RoomCreated.as_str().to_owned(),
             ("roles", "name") => return "guest".to_owned(),
             _ => panic!("the walk does not know what {{{name}}} of {path} is: tell it in things.rs"),
@@ -132,6 +147,7 @@ impl Things {
             "sla_id" => &self.sla,
             "message_id" | "reply_to" => &self.message,
             "event_id" => &self.event,
+            "lease" => &self.leased.1,
             _ => panic!("the walk does not know whose id {name} is: tell it in things.rs"),
         };
         thing.clone()
@@ -173,8 +189,11 @@ impl Things {
             "change_message_status" => json!({"status": "sent"}),
             "create_webhook" => json!({"url": "http://127.0.0.1:9/new", "events": ["channel.updated"]}),
             "edit_webhook" => json!({"enabled": false}),
-            "start_replay" | "seek_webhook" => json!({"after": 0}),
             "resend_event" => json!({"event_id": self.event}),
+            "put_consumer" => json!({"events": ["room.*"]}),
+            "lease_consumer" => json!({}),
+            "commit_consumer" => json!({"lease": self.leased.1, "seq": self.leased.2}),
+            "start_replay" | "seek_webhook" | "seek_consumer" => json!({"after": 0}),
             _ => panic!("the walk does not know what to send to {}: tell it in things.rs", operation.name()),
         })
     }

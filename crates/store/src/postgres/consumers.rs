@@ -34,7 +34,7 @@ impl Consumers for PostgresStore {
     }
 
     async fn change_consumer(&self, org: OrgId, name: &str, change: ConsumerChange, now: Timestamp) -> Result<ConsumerOutcome, StoreError> {
-        patiently(|| change_once(&self.readers, org, name, change, now)).await
+        patiently(|| change_once(&self.readers, org, name, &change, now)).await
     }
 
     async fn delete_consumer(&self, org: OrgId, name: &str) -> Result<bool, StoreError> {
@@ -47,7 +47,7 @@ async fn change_once(
     readers: &Readers,
     org: OrgId,
     name: &str,
-    change: ConsumerChange,
+    change: &ConsumerChange,
     now: Timestamp,
 ) -> Result<ConsumerOutcome, PgError> {
     let transaction = Transaction::durable(readers).await?;

@@ -129,7 +129,7 @@ impl PostgresStore {
         for role in role::defaults(id) {
             writer::role(client, &role).await?;
         }
-        let envelope = |command| Envelope { org: id, access: Access::SYSTEM, cause: None, idempotency: None, command };
+        let envelope = |command| Envelope { org: id, access: Access::SYSTEM, cause: None, idempotency: None, trace: None, command };
         let mut first = vec![envelope(Command::CreateUser(new.admin.user.clone()))];
         first.extend(new.admin.token.clone().map(|token| envelope(Command::IssueToken(token))));
         let events = seed(client, id, &first, now, &*self.ids).await?;

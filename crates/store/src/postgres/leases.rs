@@ -173,7 +173,7 @@ fn millis(duration: Duration) -> i64 {
 fn standing(row: &Row) -> Result<Standing, PgError> {
     let count = |at| column::<i64>(row, at).map(|count| usize::try_from(count).unwrap_or(0));
     let (all, free, alive) = (count(0)?, count(1)?, count(2)?);
-    Ok(Standing { free, fair: all.div_ceil(alive.max(1)) })
+    Ok(Standing { free, fair: all.div_ceil(alive.max(1)), nodes: alive })
 }
 
 fn lease(row: &Row) -> Result<Lease, PgError> {

@@ -181,7 +181,7 @@ impl Referred {
             }
             _ => None,
         };
-        Committed { event, room, message }
+        Committed { event, room, message, trace: None }
     }
 
     fn message_as_of(&self, id: MessageId, revision: u32) -> Option<Message> {
@@ -220,8 +220,9 @@ async fn messages_now(snapshot: &Transaction, org: OrgId, ids: BTreeSet<MessageI
 }
 
 async fn texts(snapshot: &Transaction, org: OrgId, wanted: BTreeSet<(RoomId, u32)>) -> Result<HashMap<(RoomId, u32), RoomTexts>, PgError> {
-    let sql = "SELECT room_id, revision, doc FROM unnest($2::uuid[], $3::integer[]) AS wanted (room_id, revision)
-               JOIN room_texts USING (room_id, revision) WHERE org_id = $1";
+    let sql = "SELECT w.room_id, w.revision, t.doc FROM unnest($2, $3) AS w (room_id, revision) CROSS JOIN LATERAL (
+                   SELECT doc FROM room_texts WHERE org_id = $1 AND room_id = w.room_id AND revision = w.revision OFFSET 0
+               ) AS t";
     let texts = |row: &Row| Ok(((RoomId(column(row, 0)?), unsigned(row, 1)?), from_doc(row, 2)?));
     by_revision(snapshot, org, sql, wanted).await?.iter().map(texts).collect()
 }
@@ -231,8 +232,9 @@ async fn revisions(
     org: OrgId,
     wanted: BTreeSet<(MessageId, u32)>,
 ) -> Result<HashMap<(MessageId, u32), Revision>, PgError> {
-    let sql = "SELECT doc FROM unnest($2::uuid[], $3::integer[]) AS wanted (message_id, revision)
-               JOIN revisions USING (message_id, revision) WHERE org_id = $1";
+    let sql = "SELECT r.doc FROM unnest($2, $3) AS w (message_id, revision) CROSS JOIN LATERAL (
+                   SELECT doc FROM revisions WHERE org_id = $1 AND message_id = w.message_id AND revision = w.revision OFFSET 0
+               ) AS r";
     let revision = |row: &Row| from_doc(row, 0).map(|revision: Revision| ((revision.message, revision.revision), revision));
     by_revision(snapshot, org, sql, wanted).await?.iter().map(revision).collect()
 }

@@ -110,7 +110,8 @@ fn create(connection: &Connection, new: &NewOrganization, now: Timestamp, ids: &
     for role in role::defaults(organization.id) {
         writer::role(connection, &role)?;
     }
-    let envelope = |command| Envelope { org: organization.id, access: Access::SYSTEM, cause: None, idempotency: None, command };
+    let envelope =
+        |command| Envelope { org: organization.id, access: Access::SYSTEM, cause: None, idempotency: None, trace: None, command };
     let mut first = vec![envelope(Command::CreateUser(new.admin.user.clone()))];
     first.extend(new.admin.token.clone().map(|token| envelope(Command::IssueToken(token))));
     let events = seed(connection, organization.id, &first, now, ids)?;

@@ -110,7 +110,7 @@ fn refer(connection: &Connection, event: Event) -> rusqlite::Result<Committed> {
         }
         _ => None,
     };
-    Ok(Committed { event, room, message })
+    Ok(Committed { event, room, message, trace: None })
 }
 
 fn room_as_of(connection: &Connection, org: OrgId, id: RoomId, head: &RoomHead) -> rusqlite::Result<Option<Room>> {

@@ -125,7 +125,7 @@ async fn left(scene: Scene) -> Left {
     let mut post = scene.post(room, "hello");
     post.local_id = Some("local".to_owned());
     let command = Command::PostMessage(post);
-    let keyed = Envelope { org: scene.org, access: Access::SYSTEM, cause: None, idempotency: Some(key), command };
+    let keyed = Envelope { org: scene.org, access: Access::SYSTEM, cause: None, idempotency: Some(key), trace: None, command };
     let Answer::Message { message, .. } = scene.store.execute(keyed).await.expect("post").answer else { panic!("not posted") };
     scene.run(Command::EditMessage(EditMessage { message: message.id, content: text_content("edited") })).await.expect("edit");
     for number in 0..20 {
@@ -309,7 +309,7 @@ async fn it_goes_on(left: &Left) {
 
     let key = IdempotencyKey { hash: [9; 32], fingerprint: [8; 32] };
     let command = Command::PostMessage(scene.post(*room, "hello"));
-    let again = Envelope { org: scene.org, access: Access::SYSTEM, cause: None, idempotency: Some(key), command };
+    let again = Envelope { org: scene.org, access: Access::SYSTEM, cause: None, idempotency: Some(key), trace: None, command };
     assert!(scene.store.execute(again).await.expect("again").replayed);
     let (same, created) = scene.open_room("ann").await;
     assert_eq!((same.facts.id, created), (*room, false));

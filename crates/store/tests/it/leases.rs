@@ -70,7 +70,7 @@ async fn a_lease_has_one_holder() {
     let scene = scene_at(database.url()).await;
     let all = subscribed(&scene, 5).await;
     let (one, two) = (join(&scene).await, join(&scene).await);
-    assert_eq!(stay(&scene, one).await, Some(Standing { free: 5, fair: 3 }));
+    assert_eq!(stay(&scene, one).await, Some(Standing { free: 5, fair: 3, nodes: 2 }));
 
     let of_one = take(&scene, one, Wanted::Any(2)).await;
     assert_eq!(of_one.len(), 2);
@@ -79,21 +79,21 @@ async fn a_lease_has_one_holder() {
     assert_eq!((held(&scene, one).await, held(&scene, two).await), (set(&of_one), set(&of_two)));
     assert_eq!(take(&scene, one, Wanted::One(of_two[0])).await, []);
     assert!(scene.store.holds(two, of_two[0]).await.unwrap() && !scene.store.holds(one, of_two[0]).await.unwrap());
-    assert_eq!(stay(&scene, two).await, Some(Standing { free: 0, fair: 3 }));
+    assert_eq!(stay(&scene, two).await, Some(Standing { free: 0, fair: 3, nodes: 2 }));
 
     // One cannot give what another has.
     scene.store.give(one, vec![of_one[0], of_two[0]]).await.expect("given");
-    assert_eq!(stay(&scene, one).await, Some(Standing { free: 1, fair: 3 }));
+    assert_eq!(stay(&scene, one).await, Some(Standing { free: 1, fair: 3, nodes: 2 }));
     assert_eq!(take(&scene, two, Wanted::One(of_one[0])).await, [of_one[0]]);
 
     scene.store.leave(two).await.expect("left");
     assert_eq!((stay(&scene, two).await, held(&scene, two).await.len()), (None, 0));
-    assert_eq!(stay(&scene, one).await, Some(Standing { free: 4, fair: 5 }));
+    assert_eq!(stay(&scene, one).await, Some(Standing { free: 4, fair: 5, nodes: 1 }));
 
     // A lease goes with its subscription.
     scene.run(Command::DeleteSubscription(DeleteSubscription { subscription: of_one[1].subscription })).await.expect("deleted");
     assert_eq!(held(&scene, one).await.len(), 0);
-    assert_eq!(stay(&scene, one).await, Some(Standing { free: 4, fair: 4 }));
+    assert_eq!(stay(&scene, one).await, Some(Standing { free: 4, fair: 4, nodes: 1 }));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -124,7 +124,7 @@ async fn what_a_dead_node_still_reports_is_passed_over() {
 
     expire(&database, dead);
     assert_eq!(stay(&scene, dead).await, None);
-    assert_eq!(stay(&scene, next).await, Some(Standing { free: 1, fair: 1 }));
+    assert_eq!(stay(&scene, next).await, Some(Standing { free: 1, fair: 1, nodes: 1 }));
     assert_eq!(take(&scene, next, Wanted::Any(1)).await, [lease]);
     assert!(!scene.store.holds(dead, lease).await.unwrap());
     assert_eq!(take(&scene, dead, Wanted::Any(1)).await, []);

@@ -118,7 +118,7 @@ impl Scene {
     }
 
     pub(crate) async fn run_as(&self, access: Access, command: Command) -> Result<Answer, StoreError> {
-        let envelope = Envelope { org: self.org, access, cause: None, idempotency: None, command };
+        let envelope = Envelope { org: self.org, access, cause: None, idempotency: None, trace: None, command };
         Ok(self.store.execute(envelope).await?.answer)
     }
 
@@ -171,7 +171,7 @@ pub(crate) fn text_content(text: &str) -> Content {
 }
 
 pub(crate) async fn run(store: &dyn Store, org: OrgId, command: Command) -> Result<Answer, StoreError> {
-    let envelope = Envelope { org, access: Access::SYSTEM, cause: None, idempotency: None, command };
+    let envelope = Envelope { org, access: Access::SYSTEM, cause: None, idempotency: None, trace: None, command };
     Ok(store.execute(envelope).await?.answer)
 }
 

@@ -5,7 +5,6 @@ use std::sync::mpsc;
 use anyhow::{Context, ensure};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use switchroom_domain::Timestamp;
 use tokio::task::LocalSet;
 use tokio::time::Instant;
 
@@ -15,7 +14,8 @@ use super::postgres::Postgres;
 use super::rows::Rows;
 use super::sqlite::Sqlite;
 use crate::bench::Engine;
-use crate::bench::setup::{self, Client, id_of};
+use crate::bench::setup::{self, Client, Organization, id_of};
+use crate::bench::sink::now;
 use crate::bench::subject::{Database, Subject};
 
 /// How many users answer.
@@ -27,15 +27,23 @@ const AHEAD: usize = 8;
 
 /// What was filled in.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Filled {
+pub(in crate::bench) struct Filled {
     pub(super) rooms: Vec<String>,
     /// The rooms that can be posted to.
     pub(super) open: Vec<String>,
     pub(super) agents: Vec<String>,
+    /// The sequence number of the last event.
+    pub(in crate::bench) head: i64,
 }
 
 /// Fills an empty database with so many messages in so many rooms; checks a sample of them over HTTP.
-pub(super) fn fill(subject: &Subject, engine: Engine, database: &Database, rooms: usize, messages: u64) -> anyhow::Result<Filled> {
+pub(in crate::bench) fn fill(
+    subject: &Subject,
+    engine: Engine,
+    database: &Database,
+    rooms: usize,
+    messages: u64,
+) -> anyhow::Result<Filled> {
     on_server(subject, database, async |client: &mut Client| people(client).await)?;
     let present = open(engine, database)?.present()?;
     let channel = present.channel.id.to_string();
@@ -58,14 +66,14 @@ pub(super) fn fill(subject: &Subject, engine: Engine, database: &Database, rooms
     on_server(subject, database, async |client: &mut Client| check::sample(client, &standing).await)?;
     let id = |room: &switchroom_domain::room::Room| room.facts.id.to_string();
     let open = standing.rooms.iter().filter(|room| room.head.status.is_open()).map(id).collect();
-    Ok(Filled { rooms: standing.rooms.iter().map(id).collect(), open, agents })
+    Ok(Filled { rooms: standing.rooms.iter().map(id).collect(), open, agents, head: standing.head.seq })
 }
 
 /// Runs something on a server of its own.
 fn on_server(subject: &Subject, database: &Database, work: impl AsyncFnOnce(&mut Client) -> anyhow::Result<()>) -> anyhow::Result<()> {
     let server = subject.start(database)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let done = LocalSet::new().block_on(&runtime, async { work(&mut Client::open(server.address).await?).await });
+    let done = LocalSet::new().block_on(&runtime, async { work(&mut Client::open(&Organization::first(server.address)).await?).await });
     done.with_context(|| format!("the server's last words:\n{}", server.last_words()))?;
     server.stop()
 }
@@ -146,10 +154,4 @@ fn write(mut writer: Box<dyn Rows>, mut past: Past) -> anyhow::Result<Standing> 
         writer.finish()?;
         Ok(standing)
     })
-}
-
-#[expect(clippy::disallowed_methods, reason = "the past ends where the server that is measured begins: now")]
-fn now() -> Timestamp {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    Timestamp(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
 }

@@ -17,15 +17,15 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use fill::{Filled, fill};
+pub(super) use fill::{Filled, fill};
 use kept::Kept;
 use pages::{Histories, Lists};
-use tokio::task::LocalSet;
 
 use super::figures::{Figure, Limit};
 use super::load::Target;
 use super::posting::Posting;
-use super::subject::{Database, Subject};
+use super::setup::Organization;
+use super::sink::Sink;
 use super::{Engine, setup, startup};
 
 /// How many connections post, and how many ask for pages.
@@ -66,31 +66,18 @@ pub(crate) fn run(arguments: &Arguments, engine: Engine) -> anyhow::Result<Vec<F
     let empty = subject.new_database()?;
 
     let mut few = vec![startup::again(&subject, &small, "start")?];
-    few.extend(on_nodes(&subject, &small, async |target| asking(target, &little, seconds).await)?);
+    few.extend(subject.measure(&small, 1, async |target| asking(target, &little, seconds).await)?);
     let open = filled.open.len().min(MOST_OPEN);
-    few.extend(on_nodes(&subject, &empty, async |target| {
-        let rooms = setup::open_rooms(target.first(), open).await?;
+    few.extend(subject.measure(&empty, 1, async |target| {
+        let rooms = setup::open_rooms(&Organization::first(target.first()), open).await?;
         posting(target, rooms, seconds).await
     })?);
     subject.settle()?;
     subject.warm(&full)?;
     let mut many = vec![startup::again(&subject, &full, "start")?];
-    many.extend(on_nodes(&subject, &full, async |target| asking(target, &filled, seconds).await)?);
-    many.extend(on_nodes(&subject, &full, async |target| posting(target, filled.open[..open].to_vec(), seconds).await)?);
+    many.extend(subject.measure(&full, 1, async |target| asking(target, &filled, seconds).await)?);
+    many.extend(subject.measure(&full, 1, async |target| posting(target, filled.open[..open].to_vec(), seconds).await)?);
     Ok(compared(few, many))
-}
-
-/// Measures one server on a database.
-fn on_nodes<Measured>(subject: &Subject, database: &Database, measure: impl FnOnce(Target) -> Measured) -> anyhow::Result<Vec<Figure>>
-where
-    Measured: Future<Output = anyhow::Result<Vec<Figure>>>,
-{
-    let nodes = subject.start_nodes(database, 1)?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let figures = LocalSet::new().block_on(&runtime, measure(Target::of(&nodes)));
-    let figures = figures.map_err(|error| error.context(format!("the server's last words:\n{}", nodes.last_words())))?;
-    nodes.stop()?;
-    Ok(figures)
 }
 
 /// Lists and histories.
@@ -113,7 +100,7 @@ async fn asking(target: Target, filled: &Filled, seconds: Duration) -> anyhow::R
 }
 
 async fn posting(target: Target, rooms: Vec<String>, seconds: Duration) -> anyhow::Result<Vec<Figure>> {
-    let posting = Posting::begin(target.clone(), rooms).await?;
+    let posting = Posting::begin(target.clone(), &Organization::first(target.first()), rooms, Sink::start()?).await?;
     let outcome = posting.closed_loop(POSTING, seconds).await?;
     let memory_mb = Some(target.processes.memory()?.highest_resident);
     let database_memory_mb = target.processes.database_memory()?;

@@ -251,7 +251,7 @@ impl Past {
     /// Decides a command and makes the decision part of the working set.
     fn run(&self, world: &mut World, actor: Actor, command: Command, now: Timestamp) -> anyhow::Result<()> {
         let access = Access { actor, permissions: Permissions::ALL, credential: None };
-        let envelope = Envelope { org: OrgId::FIRST, access, cause: None, idempotency: None, command };
+        let envelope = Envelope { org: OrgId::FIRST, access, cause: None, idempotency: None, trace: None, command };
         loop {
             match decide(world, &envelope, now, &self.ids) {
                 Ok(decision) => {

@@ -238,7 +238,7 @@ impl Rows for Postgres {
         let mut events = Vec::new();
         for row in self.query(&format!("SELECT seq, room_id, kind, at, doc FROM events WHERE seq > {} ORDER BY seq", head.seq))? {
             let event = event(row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, row.try_get(3)?, row.try_get(4)?)?;
-            events.push(Arc::new(Committed { event, room: None, message: None }));
+            events.push(Arc::new(Committed { event, room: None, message: None, trace: None }));
         }
         let contacts = self.docs("SELECT doc FROM contacts")?.into_iter().map(Arc::new).collect();
         let messages = self.docs("SELECT doc FROM messages")?.into_iter().map(Arc::new).collect();

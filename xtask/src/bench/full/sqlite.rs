@@ -170,7 +170,7 @@ impl Rows for Sqlite {
         let mut events = Vec::new();
         for row in rows {
             let (seq, room, kind, at, doc): (_, _, String, _, String) = row?;
-            events.push(Arc::new(Committed { event: event(seq, room, &kind, at, &doc)?, room: None, message: None }));
+            events.push(Arc::new(Committed { event: event(seq, room, &kind, at, &doc)?, room: None, message: None, trace: None }));
         }
         let contacts = self.docs("SELECT doc FROM contacts")?.into_iter().map(Arc::new).collect();
         let messages = self.docs("SELECT doc FROM messages")?.into_iter().map(Arc::new).collect();

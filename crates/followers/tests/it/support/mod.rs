@@ -80,7 +80,7 @@ impl World {
             until: None,
             since: Timestamp(0),
             concurrency: Concurrency { start: 4, most: 4 },
-            max_per_second: None,
+            throttle: switchroom_followers::Throttle::new(None),
             unordered: false,
             dead_of: LIVE,
             patience: None,

@@ -30,6 +30,9 @@ const NO_HOSTS: [&str; 6] = ["%00", "%ff", "a%20b", "%C3%A4.example", "a_b", "a%
 /// What is no key of a custom field, where one can be made of any name that is a key.
 const NO_KEYS: [&str; 6] = ["%00", "%ff", "a%20b", "%C3%A4", "a.b", "a%2fb"];
 
+/// What is no name of a consumer, where one can be made of any name that is one.
+const NO_NAMES: [&str; 6] = ["%00", "%ff", "a%20b", "%C3%A4", "A", "a%2fb"];
+
 #[tokio::test(flavor = "multi_thread")]
 async fn paths_that_name_nothing() {
     let scene = Scene::start().await;
@@ -40,6 +43,7 @@ async fn paths_that_name_nothing() {
             let (values, statuses): (&[&str], &[u16]) = match (wrong, operation.id.as_str()) {
                 ("host", _) => (&NO_HOSTS, &[404, 422]),
                 ("key", "put_custom_field") => (&NO_KEYS, &[404, 422]),
+                ("name", "put_consumer") => (&NO_NAMES, &[404, 422]),
                 _ => (&NO_IDS, &[404]),
             };
             for value in values.iter().chain([&long.as_str()]) {

@@ -19,6 +19,7 @@ use crate::postgres::connection::Address;
 use crate::postgres::error::{PATIENCE, PAUSE, PgError};
 use crate::postgres::params::params;
 use crate::postgres::relay::Relay;
+use crate::stages;
 
 /// Begins a transaction that is on the disk when it is committed, whatever the database or a pooler is set to. Everything in it is
 /// found by an index, row by row: a planner that thinks a table small would read it whole, while all others wait for the lock.
@@ -83,7 +84,8 @@ impl Batches {
     }
 
     /// Carries the commands out in the transaction that is begun, or in others if it cannot be.
-    async fn carry_out(&mut self, org: OrgId, jobs: Vec<Job>, begun: Begun) {
+    async fn carry_out(&mut self, org: OrgId, mut jobs: Vec<Job>, begun: Begun) {
+        jobs.iter_mut().for_each(|job| job.stage = stages::commit(&job.envelope));
         match self.insist(org, jobs, Some(begun)).await {
             Ok((jobs, decided)) => self.answer(org, jobs, decided),
             Err((jobs, error)) if jobs.len() > 1 => {
@@ -155,6 +157,7 @@ impl Batches {
     /// Carries the commands out in the transaction that is begun.
     async fn attempt(&mut self, org: OrgId, begun: Begun, envelopes: &[&Envelope]) -> Result<Decided, Failure> {
         let head = begun?;
+        let started = Instant::now();
         let client = self.connection.client().await?;
         let Some(head) = head else {
             roll_back(client).await?;
@@ -177,6 +180,7 @@ impl Batches {
         }
         match statements::run_all(client, &writes, true).await {
             Ok(()) => {
+                metrics::histogram!("switchroom_commit_seconds").record(started.elapsed());
                 metrics::counter!("switchroom_commits_total").increment(1);
                 metrics::counter!("switchroom_writes_total").increment(envelopes.len() as u64);
                 Ok(decided)
@@ -220,9 +224,10 @@ impl Batches {
 
     fn answer(&self, org: OrgId, jobs: Vec<Job>, decided: Decided) {
         self.relay.committed(org, &decided.events);
-        for (job, outcome) in jobs.into_iter().zip(decided.outcomes) {
+        for (Job { reply, stage, .. }, outcome) in jobs.into_iter().zip(decided.outcomes) {
+            drop(stage);
             // Whoever asked may have gone: the write stands.
-            let _ = job.reply.send(outcome.map_err(StoreError::Refused));
+            let _ = reply.send(outcome.map_err(StoreError::Refused));
         }
     }
 }

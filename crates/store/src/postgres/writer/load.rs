@@ -139,7 +139,9 @@ async fn of_kind(client: &Client, org: i64, keys: Vec<Key>, new_agents: &[UserId
             let contacts: Vec<_> =
                 keys.into_iter().filter_map(|key| if let Key::OpenRoomsOfContact(contact) = key { Some(contact) } else { None }).collect();
             let ids: Vec<Uuid> = contacts.iter().map(|contact| contact.0).collect();
-            let sql = "SELECT contact_id, count(*) FROM rooms WHERE org_id = $1 AND contact_id = ANY($2) AND open GROUP BY contact_id";
+            let sql = "SELECT w.contact_id, r.rooms FROM unnest($2) AS w (contact_id) CROSS JOIN LATERAL (
+                           SELECT count(*) AS rooms FROM rooms WHERE org_id = $1 AND contact_id = w.contact_id AND open
+                       ) AS r";
             let rows = client.query_typed(sql, params![org, ids]).await?;
             let counts: HashMap<Uuid, i64> =
                 rows.iter().map(|row| Ok((column(row, 0)?, column(row, 1)?))).collect::<Result<_, PgError>>()?;
@@ -155,8 +157,9 @@ async fn of_kind(client: &Client, org: i64, keys: Vec<Key>, new_agents: &[UserId
                 .filter_map(|key| if let Key::Participant(room, person) = key { Some((room, person)) } else { None })
                 .collect();
             let (rooms, people): (Vec<Uuid>, Vec<Uuid>) = wanted.iter().map(|(room, person)| (room.0, person.uuid())).unzip();
-            let sql = "SELECT p.room_id, p.person_id, p.doc FROM unnest($2, $3) AS w (room_id, person_id)
-                       JOIN participants AS p ON p.org_id = $1 AND p.room_id = w.room_id AND p.person_id = w.person_id";
+            let sql = "SELECT w.room_id, w.person_id, p.doc FROM unnest($2, $3) AS w (room_id, person_id) CROSS JOIN LATERAL (
+                           SELECT doc FROM participants WHERE org_id = $1 AND room_id = w.room_id AND person_id = w.person_id OFFSET 0
+                       ) AS p";
             let mut found =
                 docs(client, sql, params![org, rooms, people], |row| Ok((column::<Uuid>(row, 0)?, column::<Uuid>(row, 1)?))).await?;
             Box::new(move |world| {
@@ -173,8 +176,9 @@ async fn of_kind(client: &Client, org: i64, keys: Vec<Key>, new_agents: &[UserId
                 .collect();
             let (messages, revisions): (Vec<Uuid>, Vec<i32>) =
                 wanted.iter().map(|(message, revision)| (message.0, signed(*revision))).unzip();
-            let sql = "SELECT r.message_id, r.revision, r.doc FROM unnest($2, $3) AS w (message_id, revision)
-                       JOIN revisions AS r ON r.org_id = $1 AND r.message_id = w.message_id AND r.revision = w.revision";
+            let sql = "SELECT w.message_id, w.revision, r.doc FROM unnest($2, $3) AS w (message_id, revision) CROSS JOIN LATERAL (
+                           SELECT doc FROM revisions WHERE org_id = $1 AND message_id = w.message_id AND revision = w.revision OFFSET 0
+                       ) AS r";
             let mut found =
                 docs(client, sql, params![org, messages, revisions], |row| Ok((column::<Uuid>(row, 0)?, column::<i32>(row, 1)?))).await?;
             Box::new(move |world| {
@@ -243,8 +247,9 @@ async fn agents(client: &Client, org: i64, new: &[UserId]) -> Result<Vec<Availab
         .collect();
     let dimensions: Vec<&str> = names.iter().map(|(_, dimension, _)| *dimension).collect();
     let keys: Vec<&str> = names.iter().map(|(_, _, key)| key.as_str()).collect();
-    let sql = "SELECT c.key, c.value FROM unnest($2, $3) AS w (dimension, key)
-               JOIN counters AS c ON c.org_id = $1 AND c.dimension = w.dimension AND c.key = w.key";
+    let sql = "SELECT w.key, c.value FROM unnest($2, $3) AS w (dimension, key) CROSS JOIN LATERAL (
+                   SELECT value FROM counters WHERE org_id = $1 AND dimension = w.dimension AND key = w.key OFFSET 0
+               ) AS c";
     let rows = client.query_typed(sql, params![org, dimensions, keys]).await?;
     let counts: HashMap<String, i64> = rows.iter().map(|row| Ok((column(row, 0)?, column(row, 1)?))).collect::<Result<_, PgError>>()?;
     let agent =

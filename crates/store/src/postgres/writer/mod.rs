@@ -22,6 +22,7 @@ use super::connection::Address;
 use super::error::PgError;
 use super::relay::Relay;
 use super::{OpenError, PostgresOptions};
+use crate::stages;
 use batch::Batches;
 use queue::{Job, Queue};
 
@@ -75,7 +76,8 @@ impl Writer {
     /// Carries out a command in one of the next batches.
     pub(super) async fn execute(&self, envelope: Envelope) -> Result<Outcome, StoreError> {
         let (reply, answer) = oneshot::channel();
-        self.queue.put(envelope.org, Job { envelope: Box::new(envelope), reply, since: Instant::now() })?;
+        let (org, stage) = (envelope.org, stages::queue(&envelope));
+        self.queue.put(org, Job { envelope: Box::new(envelope), reply, since: Instant::now(), stage })?;
         answer.await.map_err(|_| StoreError::Stopping)?
     }
 

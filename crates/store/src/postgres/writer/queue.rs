@@ -10,6 +10,7 @@ use switchroom_domain::{Envelope, OrgId};
 use switchroom_engine::ports::{Outcome, StoreError};
 use tokio::sync::{Notify, oneshot};
 use tokio::time::Instant;
+use tracing::Span;
 
 /// Commands in one transaction, at the most.
 const BATCH: usize = 256;
@@ -19,6 +20,8 @@ pub(super) struct Job {
     pub(super) envelope: Box<Envelope>,
     pub(super) reply: oneshot::Sender<Result<Outcome, StoreError>>,
     pub(super) since: Instant,
+    /// How far it is.
+    pub(super) stage: Span,
 }
 
 pub(super) struct Queue {
@@ -115,15 +118,16 @@ mod tests {
     use switchroom_engine::ports::StoreError;
     use tokio::sync::oneshot;
     use tokio::time::Instant;
+    use tracing::Span;
     use uuid::Uuid;
 
     use super::{BATCH, Job, Queue};
 
     fn put(queue: &Queue, org: i64) -> Result<(), StoreError> {
         let command = Command::MarkRead(MarkRead { room: RoomId(Uuid::nil()), up_to: None });
-        let envelope = Envelope { org: OrgId(org), access: Access::SYSTEM, cause: None, idempotency: None, command };
+        let envelope = Envelope { org: OrgId(org), access: Access::SYSTEM, cause: None, idempotency: None, trace: None, command };
         let (reply, _) = oneshot::channel();
-        queue.put(OrgId(org), Job { envelope: Box::new(envelope), reply, since: Instant::now() })
+        queue.put(OrgId(org), Job { envelope: Box::new(envelope), reply, since: Instant::now(), stage: Span::none() })
     }
 
     async fn next(queue: &Queue) -> Option<(i64, usize)> {

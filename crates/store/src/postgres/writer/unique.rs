@@ -48,17 +48,18 @@ fn columns(key: &UniqueKey) -> Columns {
     }
 }
 
-/// The statement that finds the holders of keys of this kind, and answers the key's columns and its holder.
+/// The statement that finds the holders of keys of this kind, one by one, and answers the key's columns and its holder.
 fn statement(key: &UniqueKey) -> &'static str {
     macro_rules! holders {
         ($holder:literal, $table:literal, $condition:literal) => {
             concat!(
-                "SELECT w.a, w.b, w.t, h.",
+                "SELECT w.a, w.b, w.t, h.holder FROM unnest($2, $3, $4) AS w (a, b, t) CROSS JOIN LATERAL (SELECT h.",
                 $holder,
-                " FROM unnest($2, $3, $4) AS w (a, b, t) JOIN ",
+                " AS holder FROM ",
                 $table,
-                " AS h ON h.org_id = $1 AND ",
-                $condition
+                " AS h WHERE h.org_id = $1 AND ",
+                $condition,
+                " OFFSET 0) AS h"
             )
         };
     }

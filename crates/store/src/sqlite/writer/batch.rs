@@ -10,11 +10,13 @@ use switchroom_domain::world::World;
 use switchroom_domain::{Committed, Envelope, Ids, OrgId, Refusal, Timestamp};
 use switchroom_engine::ports::{Clock, CommitListener, Outcome, StoreError};
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 
 use super::checkpoint::Checkpoints;
 use super::task::{Job, OrgEvents, Task, TaskError};
 use super::{BATCH, load, persist};
 use crate::sqlite::failed;
+use crate::stages;
 
 pub(super) struct Batches {
     pub(super) connection: Connection,
@@ -73,13 +75,19 @@ impl Batches {
     /// Does the jobs in one transaction. On an error nothing is changed.
     fn attempt(&mut self, jobs: &mut [Job]) -> rusqlite::Result<(Vec<JobResult>, Vec<OrgEvents>)> {
         let now = self.clock.now();
+        let begun = Instant::now();
+        for job in &mut *jobs {
+            if let Job::Command(envelope, _, stage) = job {
+                *stage = stages::commit(envelope);
+            }
+        }
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut worlds: HashMap<OrgId, World> = HashMap::new();
         let mut events = Vec::new();
         let mut results = Vec::with_capacity(jobs.len());
         for job in jobs {
             results.push(match job {
-                Job::Command(envelope, _) => decide_in(&transaction, &mut worlds, envelope, now, &*self.ids)?,
+                Job::Command(envelope, ..) => decide_in(&transaction, &mut worlds, envelope, now, &*self.ids)?,
                 Job::Task(task) => run_task(&transaction, &mut **task, &mut events, &*self.clock, &*self.ids)?,
             });
         }
@@ -88,6 +96,7 @@ impl Batches {
             events.push((org, world.events));
         }
         transaction.commit()?;
+        metrics::histogram!("switchroom_commit_seconds").record(begun.elapsed());
         metrics::counter!("switchroom_commits_total").increment(1);
         metrics::counter!("switchroom_writes_total").increment(results.len() as u64);
         Ok((results, events))
@@ -101,8 +110,11 @@ impl Batches {
         }
         for (job, result) in jobs.into_iter().zip(results) {
             match (job, result) {
-                // Whoever asked may have gone: the write stands.
-                (Job::Command(_, reply), JobResult::Decided(outcome)) => drop(reply.send(Ok(*outcome))),
+                (Job::Command(_, reply, stage), JobResult::Decided(outcome)) => {
+                    drop(stage);
+                    // Whoever asked may have gone: the write stands.
+                    let _ = reply.send(Ok(*outcome));
+                }
                 (Job::Task(task), JobResult::TaskDone) => task.committed(),
                 (job, JobResult::Refused(refusal)) => fail(job, StoreError::Refused(refusal)),
                 (job, _) => fail(job, StoreError::Stopping),
@@ -136,7 +148,7 @@ fn run_task(
 
 fn fail(job: Job, error: StoreError) {
     match job {
-        Job::Command(_, reply) => drop(reply.send(Err(error))),
+        Job::Command(_, reply, _) => drop(reply.send(Err(error))),
         Job::Task(task) => task.failed(error),
     }
 }

@@ -16,6 +16,7 @@ use switchroom_engine::ports::{Clock, CommitListener, Outcome, StoreError};
 use tokio::sync::{mpsc, oneshot};
 
 use super::OpenError;
+use crate::stages;
 pub(super) use batch::seed;
 use checkpoint::Checkpoints;
 pub(super) use load::idempotency;
@@ -57,7 +58,8 @@ impl Writer {
     /// Carries out a command in the next batch.
     pub(super) async fn execute(&self, envelope: Envelope) -> Result<Outcome, StoreError> {
         let (reply, answer) = oneshot::channel();
-        self.give(Job::Command(Box::new(envelope), reply))?;
+        let stage = stages::queue(&envelope);
+        self.give(Job::Command(Box::new(envelope), reply, stage))?;
         answer.await.map_err(|_| StoreError::Stopping)?
     }
 

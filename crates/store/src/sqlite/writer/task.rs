@@ -6,11 +6,12 @@ use rusqlite::Connection;
 use switchroom_domain::{Committed, Envelope, Ids, OrgId, Refusal};
 use switchroom_engine::ports::{Clock, Outcome, StoreError};
 use tokio::sync::oneshot;
+use tracing::Span;
 
 /// Something to do in a batch.
 pub(super) enum Job {
-    /// A command, and where its answer goes.
-    Command(Box<Envelope>, oneshot::Sender<Result<Outcome, StoreError>>),
+    /// A command, where its answer goes, and how far it is.
+    Command(Box<Envelope>, oneshot::Sender<Result<Outcome, StoreError>>, Span),
     /// Anything else that writes.
     Task(Box<dyn Task>),
 }

@@ -10,7 +10,10 @@ use crate::scene::{Scene, text_content};
 
 async fn with_key(scene: &Scene, hash: u8, fingerprint: u8, command: Command) -> Result<Outcome, StoreError> {
     let key = IdempotencyKey { hash: [hash; 32], fingerprint: [fingerprint; 32] };
-    scene.store.execute(Envelope { org: scene.org, access: Access::SYSTEM, cause: None, idempotency: Some(key), command }).await
+    scene
+        .store
+        .execute(Envelope { org: scene.org, access: Access::SYSTEM, cause: None, idempotency: Some(key), trace: None, command })
+        .await
 }
 
 pub(crate) async fn idempotent_requests_are_carried_out_once(scene: &Scene) {

@@ -45,8 +45,8 @@ pub(crate) async fn a_consumer_has_one_holder(scene: &Scene) {
     assert!(create(scene, &consumer(scene, "reports")).await);
     let until = scene.now().plus_seconds(30);
     let leases = (0..8).map(|_| async {
-        let lease = ConsumerLease { id: scene.id(), until };
-        (lease, change(scene, "reports", ConsumerChange::Lease { lease }).await)
+        let lease = ConsumerLease { id: scene.id(), until, up_to: 9 };
+        (lease, change(scene, "reports", ConsumerChange::Lease { lease, after: 3 }).await)
     });
     let taken = join_all(leases).await;
     let mut holders = taken.iter().filter(|(_, outcome)| matches!(outcome, ConsumerOutcome::Changed(_)));
@@ -57,7 +57,7 @@ pub(crate) async fn a_consumer_has_one_holder(scene: &Scene) {
     let commit = |cursor| ConsumerChange::Commit { lease: lease.id, cursor, until: Some(until.plus_seconds(30)) };
     let ConsumerOutcome::Changed(committed) = change(scene, "reports", commit(7)).await else { panic!("not committed") };
     assert_eq!((committed.cursor, committed.lease.map(|lease| lease.until)), (7, Some(until.plus_seconds(30))));
-    assert_eq!(change(scene, "reports", commit(6)).await, ConsumerOutcome::Backwards { cursor: 7 });
+    assert_eq!(change(scene, "reports", commit(6)).await, ConsumerOutcome::Outside { cursor: 7, up_to: 9 });
     assert_eq!(scene.store.consumer(scene.org, "reports").await.expect("read"), Some(committed));
     let ConsumerOutcome::Changed(sought) = change(scene, "reports", ConsumerChange::Seek { after: 1 }).await else { panic!("not sought") };
     assert_eq!(scene.store.consumer(scene.org, "reports").await.expect("read"), Some(sought));

@@ -79,8 +79,9 @@ impl Leases for MemoryStore {
     async fn stay(&self, node: NodeId) -> Result<Option<Standing>, StoreError> {
         self.until(|kept| !kept.leases.unanswered.contains(&node)).await;
         self.board(|kept| {
-            let fair = kept.subscriptions.len().div_ceil(kept.leases.nodes.len().max(1));
-            kept.leases.nodes.contains(&node).then(|| Standing { free: kept.free().len(), fair })
+            let nodes = kept.leases.nodes.len();
+            let fair = kept.subscriptions.len().div_ceil(nodes.max(1));
+            kept.leases.nodes.contains(&node).then(|| Standing { free: kept.free().len(), fair, nodes })
         })
     }
 

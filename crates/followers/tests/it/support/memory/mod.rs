@@ -119,7 +119,7 @@ impl MemoryStore {
             let before = kept.events.len();
             for (kind, subject, room, message) in events {
                 let event = event(kept, at, kind, subject, room);
-                kept.events.push(Arc::new(Committed { event, room: None, message }));
+                kept.events.push(Arc::new(Committed { event, room: None, message, trace: None }));
             }
             kept.events[before..].to_vec()
         });

@@ -1,0 +1,3 @@
+//! Deliveries to real endpoints: what `docs/webhooks.md` promises.
+
+mod samples;
