@@ -70,7 +70,7 @@ async fn carry_out(engine: &Engine, caller: &Caller, current: Option<Subscriptio
             };
             subscriptions::create(engine, caller, new).await.map(drop)
         }
-        Step::Edit { id, patch } => subscriptions::edit(engine, caller, id, patch, Missed::Deliver).await.map(drop),
+        Step::Edit { id, patch } => subscriptions::edit(engine, caller, id, *patch, Missed::Deliver).await.map(drop),
     };
     match done {
         Ok(()) => Ok(Carried::Out),

@@ -40,7 +40,7 @@ pub(crate) enum Step {
         /// Which.
         id: SubscriptionId,
         /// To what.
-        patch: SubscriptionPatch,
+        patch: Box<SubscriptionPatch>,
     },
 }
 
@@ -105,7 +105,7 @@ pub(crate) fn step(current: Option<&Subscription>, asked: &Asked) -> Step {
         enabled: (!subscription.enabled && !on.is_empty()).then_some(true),
         ..SubscriptionPatch::default()
     };
-    if patch == SubscriptionPatch::default() { Step::Nothing } else { Step::Edit { id: subscription.id, patch } }
+    if patch == SubscriptionPatch::default() { Step::Nothing } else { Step::Edit { id: subscription.id, patch: Box::new(patch) } }
 }
 
 /// What is to be put into the filter, and what taken out.
