@@ -70,7 +70,7 @@ fn check(name: &str, value: String) -> Result<(String, String), Refusal> {
         return Err(refusal(format!("the value of `{lower}` must be at most {VALUE_BYTES} bytes")));
     }
     // Visible ASCII, blanks and tabs: what else a value may hold means something else to every receiver.
-    if HeaderValue::from_str(&value).is_err() {
+    if !value.is_ascii() || HeaderValue::from_str(&value).is_err() {
         return Err(refusal(format!("the value of `{lower}` holds what no header can")));
     }
     Ok((lower, value))
