@@ -20,7 +20,9 @@ pub(crate) fn run() -> anyhow::Result<()> {
     ])?;
     samples::provide()?;
     eprintln!("2 of 4: every test of the workspace, the server on SQLite");
-    succeed(tests_on("sqlite", &["--workspace"]))?;
+    let mut on_sqlite = tests_on("sqlite", &["--workspace"]);
+    on_sqlite.env("SWITCHROOM_TEST_SIZE", "full");
+    succeed(on_sqlite)?;
     eprintln!("3 of 4: the server's tests on PostgreSQL");
     succeed(tests_on("postgres", &["--package", "switchroom-server"]))?;
     eprintln!("4 of 4: the tour of README.md and docs/vendors.md, against fresh servers");

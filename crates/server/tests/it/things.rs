@@ -105,8 +105,22 @@ impl Things {
 
     /// Every id.
     pub(crate) fn ids(&self) -> [&str; 13] {
-        let Self { channel, contact, room, message, user, token, webhook, replay, team, sla, oauth_client, event, leased: (_, lease, _), .. } =
-            self;
+        let Self {
+            channel,
+            contact,
+            room,
+            message,
+            user,
+            token,
+            webhook,
+            replay,
+            team,
+            sla,
+            oauth_client,
+            event,
+            leased: (_, lease, _),
+            ..
+        } = self;
         [channel, contact, room, message, user, token, webhook, replay, team, sla, oauth_client, event, lease]
     }
 

@@ -125,9 +125,14 @@ impl Receiver {
         Some(Self { address, child, handled })
     }
 
-    /// Waits until it has handled so many deliveries; each as its id, its type and whether it was late.
+    /// Waits until what it has handled satisfies `enough`; each as its id, its type and whether it was late.
+    pub(super) async fn wait_until(&self, enough: impl Fn(&[String]) -> bool) -> Vec<String> {
+        self.handled.clone().wait_for(|handled| enough(handled)).await.expect("a receiver").clone()
+    }
+
+    /// Waits until it has handled so many deliveries.
     pub(super) async fn wait_for(&self, count: usize) -> Vec<String> {
-        self.handled.clone().wait_for(|handled| handled.len() >= count).await.expect("a receiver").clone()
+        self.wait_until(|handled| handled.len() >= count).await
     }
 
     /// Kills it.
