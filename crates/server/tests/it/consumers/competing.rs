@@ -38,7 +38,7 @@ async fn work(server: &Server, client: &Client, done: &Done) {
         }
         let leased = answer.expect(200);
         let Some(id) = leased["lease"].as_str() else { return };
-        if done.leases.fetch_add(1, Ordering::SeqCst) % DIES == 0 {
+        if done.leases.fetch_add(1, Ordering::SeqCst).is_multiple_of(DIES) {
             done.orphaned.lock().extend(seqs(&leased));
             server.clock().advance_seconds(BEYOND_LEASE_SECONDS);
             continue;
