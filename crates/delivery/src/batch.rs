@@ -10,18 +10,15 @@ use switchroom_followers::{BatchHandler, Handled, Try};
 use crate::headers::Label;
 use crate::messenger::{Attempting, Messenger, Outcome};
 use crate::sender::Sender;
-use crate::share::{Share, Wanted};
 
 /// Tells a subscription of several events at a time: `{"type":"batch","events":[…]}`, with the events as they are told one by one.
 pub(crate) struct Batch {
     messenger: Messenger,
-    wanted: Wanted,
 }
 
 impl Batch {
-    pub(crate) fn new(messenger: Messenger, share: Share) -> Self {
-        let wanted = Wanted::new(&messenger.subscription, messenger.sender.as_ref().ok(), share);
-        Self { messenger, wanted }
+    pub(crate) fn new(messenger: Messenger) -> Self {
+        Self { messenger }
     }
 
     /// One body for all of them. `None`: there is nothing to say of any.
@@ -51,7 +48,7 @@ impl Batch {
 
 impl BatchHandler for Batch {
     fn wants(&self, committed: &Committed) -> bool {
-        self.wanted.covers(&self.messenger.subscription, committed)
+        self.messenger.wants(committed)
     }
 
     async fn handle(&self, batch: &[Arc<Committed>], attempt: Try) -> Handled {

@@ -184,12 +184,12 @@ impl Endpoint {
         let Some(share) = role.share(&store, subscription).await else { return };
         let Some(plan) = self.plan(subscription, follower, &role, &share).await else { return };
         let health = Arc::clone(&self.health);
-        let messenger = Messenger::new(&self.services, subscription, follower, plan.since, &plan.retry, health);
+        let messenger = Messenger::new(&self.services, subscription, share, follower, plan.since, &plan.retry, health);
         let (stop, stopped) = oneshot::channel();
         let services = self.services.for_followers();
         let task = match subscription.options.batching {
-            None => tokio::spawn(Runner::new(plan, Webhook::new(messenger, share), services).run(stopped)),
-            Some(batching) => tokio::spawn(BatchRunner::new(plan, batching, Batch::new(messenger, share), services).run(stopped)),
+            None => tokio::spawn(Runner::new(plan, Webhook::new(messenger), services).run(stopped)),
+            Some(batching) => tokio::spawn(BatchRunner::new(plan, batching, Batch::new(messenger), services).run(stopped)),
         };
         self.running.insert(follower, Running { stop, of: subscription.updated_at });
         self.tasks.push(task.map(move |end| (follower, end)).boxed());

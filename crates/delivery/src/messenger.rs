@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::HeaderMap;
 use switchroom_domain::subscription::Subscription;
-use switchroom_domain::{Event, FollowerId, Timestamp, TraceContext};
+use switchroom_domain::{Committed, Event, FollowerId, Timestamp, TraceContext};
 use switchroom_engine::ports::{Attempt, AttemptOutcome, Exchange};
 use switchroom_engine::{Engine, EngineError};
 use switchroom_followers::{Handled, RetrySchedule};
@@ -17,18 +17,20 @@ use crate::headers::Label;
 use crate::health::{Failure, Health};
 use crate::sender::{Sender, Sent, Unsendable};
 use crate::services::Services;
+use crate::share::{Share, Wanted};
 use crate::trace;
 use crate::verdict::{Verdict, verdict};
 
 /// How often a body is sent that the endpoint does not want.
 const UNWANTED_TRIES: u32 = 5;
 
-/// Makes attempts for one follower, and records them.
+/// Makes attempts for one follower, and records them. Knows which events it is told of.
 pub(crate) struct Messenger {
     pub(crate) engine: Arc<Engine>,
     pub(crate) subscription: Subscription,
     /// What nothing can be sent without.
     pub(crate) sender: Result<Sender, Unsendable>,
+    wanted: Wanted,
     follower: FollowerId,
     recorder: Recorder,
     health: Arc<Health>,
@@ -80,21 +82,29 @@ impl Messenger {
     pub(crate) fn new(
         services: &Services,
         subscription: &Subscription,
+        share: Share,
         follower: FollowerId,
         since: Timestamp,
         retry: &RetrySchedule,
         health: Arc<Health>,
     ) -> Self {
+        let sender = services.outbox.sender(subscription);
         Self {
             engine: Arc::clone(&services.outbox.engine),
             subscription: subscription.clone(),
-            sender: services.outbox.sender(subscription),
+            wanted: Wanted::new(subscription, sender.as_ref().ok(), share),
+            sender,
             follower,
             recorder: services.recorder.clone(),
             health,
             since,
             unwanted_for: retry.earliest(UNWANTED_TRIES),
         }
+    }
+
+    /// Whether the follower is told of this event.
+    pub(crate) fn wants(&self, committed: &Committed) -> bool {
+        self.wanted.covers(&self.subscription, committed)
     }
 
     /// Sends a body, and records the attempt.

@@ -12,18 +12,15 @@ use switchroom_followers::{Handled, Handler, Try};
 use crate::headers::Label;
 use crate::messenger::{Attempting, Messenger, Outcome};
 use crate::sender::Sender;
-use crate::share::{Share, Wanted};
 
 /// Tells a subscription of events one by one.
 pub(crate) struct Webhook {
     messenger: Messenger,
-    wanted: Wanted,
 }
 
 impl Webhook {
-    pub(crate) fn new(messenger: Messenger, share: Share) -> Self {
-        let wanted = Wanted::new(&messenger.subscription, messenger.sender.as_ref().ok(), share);
-        Self { messenger, wanted }
+    pub(crate) fn new(messenger: Messenger) -> Self {
+        Self { messenger }
     }
 
     async fn render(&self, sender: &Sender, committed: &Committed) -> Result<Vec<Bytes>, EngineError> {
@@ -49,7 +46,7 @@ impl Webhook {
 
 impl Handler for Webhook {
     fn wants(&self, committed: &Committed) -> bool {
-        self.wanted.covers(&self.messenger.subscription, committed)
+        self.messenger.wants(committed)
     }
 
     async fn handle(&self, committed: &Arc<Committed>, attempt: Try) -> Handled {

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::support::batches::BatchEndpoint;
 use crate::support::endpoint::{Does, Endpoint};
 use crate::support::time::{BEGIN, Random};
-use crate::support::{LIVE, World, room};
+use crate::support::{LIVE, World, room, seeds};
 
 const BATCHING: Batching = Batching { max_events: 10, max_wait_ms: 500 };
 
@@ -228,10 +228,7 @@ async fn batches_are_throttled_and_a_stop_waits_for_the_one_in_flight() {
 
 #[test]
 fn through_failures_crashes_and_stops_everything_is_told_in_the_log_s_order() {
-    for seed in 0..40 {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
-        runtime.block_on(chaos(seed));
-    }
+    seeds(0..40, chaos);
 }
 
 async fn chaos(seed: u64) {

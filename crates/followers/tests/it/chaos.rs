@@ -11,16 +11,13 @@ use switchroom_followers::{Concurrency, WindowLimits};
 
 use crate::support::endpoint::{Does, Endpoint};
 use crate::support::time::Random;
-use crate::support::{LIVE, World, room};
+use crate::support::{LIVE, World, room, seeds};
 
 const ROOMS: u64 = 12;
 
 #[test]
 fn every_lane_is_told_everything_in_order() {
-    for seed in 0..150 {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
-        runtime.block_on(chaos(seed));
-    }
+    seeds(0..150, chaos);
 }
 
 async fn chaos(seed: u64) {

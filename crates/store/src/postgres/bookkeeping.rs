@@ -13,8 +13,7 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::PostgresStore;
-use super::codec::unsigned;
-use super::codec::{from_doc, to_doc};
+use super::codec::{from_doc, to_doc, unsigned};
 use super::error::{PgError, column};
 use super::params::params;
 use super::positions::Positions;

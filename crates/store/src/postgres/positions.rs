@@ -6,8 +6,7 @@ use switchroom_domain::{FollowerId, Timestamp};
 use switchroom_engine::ports::{Breaker, DeadLetter, ParkedRoom, PositionFlush};
 use uuid::Uuid;
 
-use super::codec::signed;
-use super::codec::to_doc;
+use super::codec::{signed, to_doc};
 use super::error::PgError;
 use super::params::params;
 use super::readers::Readers;

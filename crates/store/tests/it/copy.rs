@@ -4,11 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use switchroom_domain::command::{Answer, Command, CreateSubscription, EditMessage, EditRoom, StartReplay, TagRoom};
+use switchroom_domain::command::{Answer, Command, EditMessage, EditRoom, StartReplay, TagRoom};
 use switchroom_domain::idempotency::IdempotencyKey;
 use switchroom_domain::replay::ReplayScope;
 use switchroom_domain::room::RoomPatch;
-use switchroom_domain::subscription::{Dialect, Sealed, SubscriptionOptions};
 use switchroom_domain::{Access, Envelope, FollowerId, OrgId, RoomId};
 use switchroom_engine::ports::{
     Alone, AttemptsQuery, Breaker, DeadLetter, MessagesQuery, ParkReason, ParkedRoom, PositionFlush, RoomSearch, RoomsQuery, Store,
@@ -21,7 +20,7 @@ use switchroom_testbed::{Postgres, database_of};
 use tempfile::TempDir;
 use tokio::sync::Notify;
 
-use crate::contract;
+use crate::contract::{self, following};
 use crate::postgres::Database;
 use crate::scene::{Parts, Scene, text_content};
 
@@ -131,7 +130,7 @@ async fn left(scene: Scene) -> Left {
     for number in 0..20 {
         scene.posted(scene.post(room, &number.to_string())).await;
     }
-    let subscription = subscribe(&scene).await;
+    let subscription = following::subscribe(&scene, None).await.id.live();
     let replay: FollowerId = scene.id();
     scene
         .run(Command::StartReplay(StartReplay {
@@ -168,25 +167,6 @@ async fn left(scene: Scene) -> Left {
     };
     scene.store.flush_positions(vec![position.clone()]).await.expect("flush");
     Left { scene, room, follower: subscription, replay, position }
-}
-
-async fn subscribe(scene: &Scene) -> FollowerId {
-    let command = CreateSubscription {
-        id: scene.id(),
-        url: "http://127.0.0.1:1/".to_owned(),
-        dialect: Dialect::Native,
-        events: vec!["*".to_owned()],
-        secret: Sealed("x".to_owned()),
-        retry_schedule_ms: None,
-        after: None,
-        managed_by: None,
-        enabled: true,
-        options: SubscriptionOptions::default(),
-    };
-    match scene.run(Command::CreateSubscription(command)).await.expect("subscription") {
-        Answer::Subscription { subscription } => FollowerId(subscription.id.0),
-        answer => panic!("not a subscription: {answer:?}"),
-    }
 }
 
 async fn copied(lived: &Lived, database: &Database) -> Vec<Compared> {

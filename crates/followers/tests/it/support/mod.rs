@@ -31,6 +31,14 @@ pub(crate) fn room(n: u64) -> Option<RoomId> {
     Some(RoomId(Uuid::from_u128(u128::from(n) + 1)))
 }
 
+/// Runs a test with each of these seeds, in a time that stands still while there is something to do.
+pub(crate) fn seeds<F: Future<Output = ()>>(seeds: std::ops::Range<u64>, test: impl Fn(u64) -> F) {
+    for seed in seeds {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+        runtime.block_on(test(seed));
+    }
+}
+
 /// A node: it can crash, the store stays.
 pub(crate) struct World {
     pub(crate) store: Arc<MemoryStore>,

@@ -29,6 +29,12 @@ async fn once(client: &Client, path: &str, is: impl Fn(&Value) -> bool) -> Value
     }
 }
 
+/// The replay that was started, once it is done.
+async fn done(admin: &Client, webhook: &str, started: &Value) -> Value {
+    let job = started["job"].as_str().expect("a job");
+    once(admin, &format!("{webhook}/replays/{job}"), |replay| replay["state"] == "done").await
+}
+
 fn length(list: &Value) -> usize {
     list.as_array().expect("a list").len()
 }
@@ -79,8 +85,7 @@ async fn what_was_given_up_is_listed_and_replayed() {
     sink.answer_with(|_| 200);
     let replay = admin.post(&format!("{path}/replay"), json!({"dead": true})).send().await.expect(202);
     assert_eq!(accepted(&sink.wait_for(2).await), ["taken", "refused"]);
-    let job = replay["job"].as_str().expect("a job");
-    let done = once(admin, &format!("{path}/replays/{job}"), |replay| replay["state"] == "done").await;
+    let done = done(admin, &path, &replay).await;
     assert_eq!(done["scope"], "dead");
     once(admin, &format!("{path}/dead-letters"), |dead| length(&dead["dead_letters"]) == 0).await;
     server.stop().await;
@@ -127,8 +132,7 @@ async fn a_part_of_the_log_is_told_again_from_a_time_on() {
     let events = messages(admin).await;
     let part = json!({"since": events[1]["at"], "until": events[2]["seq"]});
     let replay = admin.post(&format!("/v1/webhooks/{hook}/replay"), part).send().await.expect(202);
-    let job = replay["job"].as_str().expect("a job");
-    once(admin, &format!("/v1/webhooks/{hook}/replays/{job}"), |replay| replay["state"] == "done").await;
+    done(admin, &format!("/v1/webhooks/{hook}"), &replay).await;
     assert_eq!(accepted(&sink.received())[4..], ["two", "three"]);
     server.stop().await;
 }
