@@ -65,7 +65,7 @@ impl BatchHandler for Batch {
             Some(kept) => kept.clone(),
             None => match self.render(sender, batch).await {
                 Ok(Some(body)) => body,
-                Ok(None) => return Handled::Done,
+                Ok(None) => return Handled::Nothing,
                 Err(error) => return messenger.unmade(what, &error).handled(bodies, accepted),
             },
         };

@@ -11,7 +11,7 @@ use futures_util::stream::{FuturesUnordered, StreamExt};
 use switchroom_domain::subscription::{DisabledReason, Ordering, Subscription};
 use switchroom_domain::{FollowerId, OrgId, SubscriptionId, Timestamp};
 use switchroom_engine::ports::{Lease, NodeId};
-use switchroom_followers::{BatchRunner, End, Gauges, Plan, Precedence, RetrySchedule, Runner, Throttle, WindowLimits};
+use switchroom_followers::{BatchRunner, End, Gauges, Patience, Plan, Precedence, RetrySchedule, Runner, Throttle, WindowLimits};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinError;
 
@@ -58,6 +58,7 @@ struct Running {
 impl Endpoint {
     /// Of the subscription whose lease this node holds.
     pub(crate) fn new(services: Arc<Services>, node: NodeId, lease: Lease) -> Self {
+        let health = Arc::new(Health::new(Patience::new(services.outbox.config.disable_after)));
         Self {
             services,
             node,
@@ -65,7 +66,7 @@ impl Endpoint {
             id: lease.subscription,
             replays: HashSet::new(),
             sought_at: Timestamp(0),
-            health: Arc::default(),
+            health,
             live_is_behind: Arc::default(),
             max_per_second: None,
             throttle: Throttle::new(None),
@@ -229,7 +230,7 @@ impl Endpoint {
             throttle: self.throttle.clone(),
             unordered: options.ordering == Ordering::None,
             dead_of: self.id.live(),
-            patience: replay.is_none().then_some(config.disable_after),
+            patience: replay.is_none().then(|| self.health.patience()),
             precedence,
             retry: retry(&config.retry, subscription),
             limits: WindowLimits::default(),
@@ -262,12 +263,6 @@ impl Endpoint {
     async fn give_up(&mut self, follower: FollowerId, running: Option<Running>, reason: DisabledReason) {
         self.services.positions.kept().await;
         let outbox = &self.services.outbox;
-        let (within, now) = (outbox.config.disable_after, outbox.engine.now());
-        if reason == DisabledReason::Failing && self.health.has_accepted(within, now) {
-            // Only what this follower tells is not accepted: its lanes go on being tried.
-            self.restart(HashSet::from([follower])).await;
-            return;
-        }
         let Some(running) = running else { return };
         let failure = self.health.last_failure();
         GivingUp { engine: Arc::clone(&outbox.engine), org: self.org, subscription: self.id, follower, reason, failure }

@@ -1,16 +1,14 @@
 //! How an endpoint does, as far as its followers tell each other.
 
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
-
 use http::StatusCode;
 use parking_lot::Mutex;
 use switchroom_domain::Timestamp;
+use switchroom_followers::Patience;
 
 /// How an endpoint does: all of its followers write it.
 #[derive(Debug)]
 pub(crate) struct Health {
-    accepted_at: AtomicI64,
+    patience: Patience,
     failure: Mutex<Option<Failure>>,
 }
 
@@ -37,16 +35,14 @@ impl std::fmt::Display for Failure {
     }
 }
 
-impl Default for Health {
-    fn default() -> Self {
-        Self { accepted_at: AtomicI64::new(i64::MIN), failure: Mutex::new(None) }
-    }
-}
-
 impl Health {
+    pub(crate) fn new(patience: Patience) -> Self {
+        Self { patience, failure: Mutex::new(None) }
+    }
+
     /// The endpoint accepted something.
     pub(crate) fn accepted(&self, at: Timestamp) {
-        self.accepted_at.fetch_max(at.0, Ordering::Relaxed);
+        self.patience.accepted(at);
     }
 
     /// It did not.
@@ -54,10 +50,9 @@ impl Health {
         *self.failure.lock() = Some(failure);
     }
 
-    /// Whether it accepted something, whatever its follower, less than `within` before `now`.
-    pub(crate) fn has_accepted(&self, within: Duration, now: Timestamp) -> bool {
-        let micros = i64::try_from(within.as_micros()).unwrap_or(i64::MAX);
-        self.accepted_at.load(Ordering::Relaxed) > now.0.saturating_sub(micros)
+    /// How long it may accept nothing.
+    pub(crate) fn patience(&self) -> Patience {
+        self.patience.clone()
     }
 
     /// The latest failure.
@@ -68,23 +63,9 @@ impl Health {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use http::StatusCode;
-    use switchroom_domain::Timestamp;
 
-    use super::{Failure, Health};
-
-    #[test]
-    fn only_what_was_accepted_lately_counts() {
-        let health = Health::default();
-        let second = Duration::from_secs(1);
-        assert!(!health.has_accepted(second, Timestamp(0)));
-        health.accepted(Timestamp(5_000_000));
-        health.accepted(Timestamp(4_000_000));
-        assert!(health.has_accepted(second, Timestamp(5_999_999)));
-        assert!(!health.has_accepted(second, Timestamp(6_000_000)));
-    }
+    use super::Failure;
 
     #[test]
     fn a_failure_is_told_in_words() {

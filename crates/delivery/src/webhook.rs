@@ -60,6 +60,7 @@ impl Handler for Webhook {
         let bodies = match bodies {
             kept if !kept.is_empty() => kept,
             none => match self.render(sender, committed).await {
+                Ok(bodies) if bodies.is_empty() => return Handled::Nothing,
                 Ok(bodies) => bodies,
                 Err(error) => return messenger.unmade(what, &error).handled(none, accepted),
             },

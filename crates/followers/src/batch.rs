@@ -21,7 +21,7 @@ use crate::gauges::{Board, Reading};
 use crate::handler::{Handled, Try, caught};
 use crate::lane::{Lane, Tried};
 use crate::machine::LANE_READ;
-use crate::patience::Patience;
+use crate::patience::Failing;
 use crate::plan::{End, Plan, Services};
 use crate::positions::{Position, Report};
 use crate::precedence::Rank;
@@ -58,7 +58,7 @@ pub struct BatchRunner<H> {
     retry: RetrySchedule,
     jitter: Jitter,
     throttle: Throttle,
-    patience: Patience,
+    failing: Failing,
     report: Report,
     board: Board,
     rank: Rank,
@@ -124,7 +124,7 @@ impl<H: BatchHandler> BatchRunner<H> {
             retry: plan.retry,
             jitter: Jitter::new(Arc::clone(&services.ids)),
             throttle: plan.throttle,
-            patience: Patience::new(plan.state.failing_since, plan.patience),
+            failing: Failing::new(plan.state.failing_since, plan.patience),
             services,
             report,
             board: Board::of(plan.gauges),
@@ -315,14 +315,15 @@ impl<H: BatchHandler> BatchRunner<H> {
         let mut batch = self.batch.take()?;
         let end = match &handled {
             Handled::Done => {
-                self.patience.succeeded();
+                self.failing.succeeded();
                 None
             }
+            Handled::Nothing => None,
             Handled::Gone => Some(End::Gone),
-            Handled::Retry { .. } | Handled::Dead => self.patience.failed(now).then_some(End::Failing),
+            Handled::Retry { .. } | Handled::Dead => self.failing.failed(now).then_some(End::Failing),
         };
         match handled {
-            Handled::Done => self.pass(batch, now),
+            Handled::Done | Handled::Nothing => self.pass(batch, now),
             Handled::Dead if end.is_none() => {
                 self.news.dead.extend(batch.dead_letters(now));
                 self.not_before = plus(now, self.jitter.spread(self.retry.wait(1)));
@@ -381,7 +382,7 @@ impl<H: BatchHandler> BatchRunner<H> {
 
     /// Reports where the follower stands, if that changed.
     fn publish(&mut self) {
-        let standing = (self.gathered.cursor(), self.patience.failing_since());
+        let standing = (self.gathered.cursor(), self.failing.since());
         let has_rows = !(self.news.dead.is_empty() && self.news.parked.is_empty() && self.news.unparked.is_empty());
         if has_rows || standing != (self.news.cursor, self.news.failing_since) {
             (self.news.cursor, self.news.failing_since) = standing;

@@ -71,6 +71,11 @@ impl Breaker {
         self.probing = None;
     }
 
+    /// A try of this lane told nothing: it was no probe.
+    pub(crate) fn passed(&mut self, lane: Lane) {
+        self.probing.take_if(|probing| *probing == lane);
+    }
+
     /// A try of this lane failed. `next_at` is asked for the time of the next probe, given how many failed.
     pub(crate) fn failed(&mut self, lane: Lane, from_window: bool, next_at: impl FnOnce(u32) -> Timestamp) {
         match &mut self.open {

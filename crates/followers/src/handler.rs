@@ -27,6 +27,8 @@ pub struct Try {
 pub enum Handled {
     /// The event is handled.
     Done,
+    /// There was nothing to tell of it: it is handled, which says nothing about the endpoint.
+    Nothing,
     /// It is not: try again.
     Retry {
         /// The bodies that were sent, for the next try.

@@ -36,6 +36,7 @@ pub use batch::{BatchHandler, BatchRunner};
 pub use concurrency::Concurrency;
 pub use gauges::Gauges;
 pub use handler::{Handled, Handler, Try};
+pub use patience::Patience;
 pub use plan::{End, Plan, Services};
 pub use positions::Positions;
 pub use precedence::Precedence;

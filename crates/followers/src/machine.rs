@@ -22,7 +22,7 @@ use crate::gauges::{Reading, Unread};
 use crate::handler::Try;
 use crate::lane::{Flight, Lane, LaneQueue, Tried};
 use crate::parked::{Parked, ParkedLane};
-use crate::patience::Patience;
+use crate::patience::{Failing, Patience};
 use crate::plan::End;
 use crate::positions::Position;
 use crate::retry::{Jitter, RetrySchedule, plus};
@@ -42,7 +42,7 @@ pub(crate) struct Settings {
     pub(crate) concurrency: Concurrency,
     pub(crate) throttle: Throttle,
     pub(crate) unordered: bool,
-    pub(crate) patience: Option<Duration>,
+    pub(crate) patience: Option<Patience>,
     pub(crate) retry: RetrySchedule,
     pub(crate) limits: WindowLimits,
     pub(crate) jitter: Jitter,
@@ -78,7 +78,7 @@ pub(crate) struct Machine {
     /// may have been further than the cursor.
     parked_from: i64,
     breaker: Breaker,
-    patience: Patience,
+    failing: Failing,
     ending: Option<End>,
     limit: Limit,
     throttle: Throttle,
@@ -142,7 +142,7 @@ impl Machine {
             splitting,
             parked_from,
             breaker: Breaker::new(breaker),
-            patience: Patience::new(failing_since, settings.patience),
+            failing: Failing::new(failing_since, settings.patience),
             ending: None,
             limit: Limit::new(settings.concurrency),
             throttle: settings.throttle,
@@ -441,7 +441,7 @@ impl Machine {
 
     /// Where the follower stands, if that changed since the last time it was asked for.
     pub(crate) fn take_position(&mut self) -> Option<Position> {
-        let now = Standing { cursor: self.window.cursor(), breaker: self.breaker.kept(), failing_since: self.patience.failing_since() };
+        let now = Standing { cursor: self.window.cursor(), breaker: self.breaker.kept(), failing_since: self.failing.since() };
         if self.published == now && self.touched.is_empty() && self.dead.is_empty() {
             return None;
         }

@@ -1,13 +1,13 @@
 //! What a follower is to do, and with what.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use switchroom_domain::{FollowerId, Ids, OrgId, Timestamp};
 use switchroom_engine::ports::{Clock, FollowerState};
 
 use crate::concurrency::Concurrency;
 use crate::gauges::Gauges;
+use crate::patience::Patience;
 use crate::positions::Positions;
 use crate::precedence::Precedence;
 use crate::retry::RetrySchedule;
@@ -48,8 +48,8 @@ pub struct Plan {
     pub unordered: bool,
     /// The follower under which the events it gives up are kept.
     pub dead_of: FollowerId,
-    /// It ends once nothing has been accepted for so long, although it was tried.
-    pub patience: Option<Duration>,
+    /// When it ends because nothing is accepted; none: never.
+    pub patience: Option<Patience>,
     /// Who goes first.
     pub precedence: Precedence,
     /// When failures are tried again.
@@ -69,6 +69,6 @@ pub enum End {
     Finished,
     /// There is nobody to tell any more: [`Handled::Gone`](crate::Handled::Gone).
     Gone,
-    /// Nothing was accepted for [`Plan::patience`].
+    /// [`Plan::patience`] is over.
     Failing,
 }

@@ -39,12 +39,13 @@ impl Machine {
             _ => {}
         }
         match handled {
-            Handled::Done => self.patience.succeeded(),
+            Handled::Done => self.failing.succeeded(),
+            Handled::Nothing => {}
             Handled::Gone => {
                 self.ending.get_or_insert(End::Gone);
             }
             Handled::Retry { .. } | Handled::Dead => {
-                if self.patience.failed(now) {
+                if self.failing.failed(now) {
                     self.ending.get_or_insert(End::Failing);
                     return if handled == Handled::Dead { Handled::Gone } else { handled };
                 }
@@ -56,6 +57,7 @@ impl Machine {
     fn tell_breaker(&mut self, lane: Lane, handled: &Handled, now: Timestamp) {
         let no_sooner = match handled {
             Handled::Done => return self.breaker.succeeded(),
+            Handled::Nothing => return self.breaker.passed(lane),
             Handled::Retry { no_sooner, .. } => *no_sooner,
             Handled::Dead | Handled::Gone => Duration::ZERO,
         };
@@ -66,7 +68,7 @@ impl Machine {
 
     fn settle_in_window(&mut self, lane: Lane, mut queue: LaneQueue, handled: Handled, now: Timestamp) {
         match handled {
-            Handled::Done => {
+            Handled::Done | Handled::Nothing => {
                 self.finish_first(&mut queue);
                 self.keep(lane, queue);
             }
@@ -118,7 +120,7 @@ impl Machine {
     fn settle_parked(&mut self, lane: Lane, handled: Handled, now: Timestamp) {
         self.touched.insert(lane);
         match handled {
-            Handled::Done => self.pass_parked(lane, now, true),
+            Handled::Done | Handled::Nothing => self.pass_parked(lane, now, true),
             Handled::Dead => {
                 let letter = self.parked.get(lane).and_then(|parked| dead_letter(&parked.queue, now));
                 self.dead.extend(letter);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use parking_lot::Mutex;
 use switchroom_domain::subscription::Batching;
 use switchroom_domain::{Committed, FollowerId};
-use switchroom_followers::{End, RetrySchedule};
+use switchroom_followers::{End, Patience, RetrySchedule};
 use tokio::time::Instant;
 use uuid::Uuid;
 
@@ -195,7 +195,7 @@ async fn it_ends_when_nobody_is_there_or_patience_is_over_and_nothing_is_lost() 
         world.commit(&[room(0); 3]);
         let endpoint = BatchEndpoint::new(move |_, _| does);
         let mut plan = world.plan(LIVE);
-        plan.patience = Some(Duration::from_secs(3_600));
+        plan.patience = Some(Patience::new(Duration::from_secs(3_600)));
         assert_eq!(world.run_batches(plan, BATCHING, &endpoint).task.await.unwrap(), end);
         world.kept().await;
         assert_eq!(world.store.with(|kept| kept.cursor(LIVE)), 0);

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use switchroom_followers::{End, Plan, RetrySchedule};
+use switchroom_engine::ports::Clock;
+use switchroom_followers::{End, Patience, Plan, RetrySchedule};
 
 use crate::support::endpoint::{Does, Endpoint};
 use crate::support::time::BEGIN;
@@ -11,7 +12,7 @@ use crate::support::{LIVE, World, room};
 const HOUR: Duration = Duration::from_secs(3_600);
 
 fn patient(world: &World) -> Plan {
-    Plan { patience: Some(HOUR), ..world.plan(LIVE) }
+    Plan { patience: Some(Patience::new(HOUR)), ..world.plan(LIVE) }
 }
 
 #[tokio::test(start_paused = true)]
@@ -54,12 +55,41 @@ async fn a_success_starts_the_hour_anew_and_a_restart_does_not() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_event_of_which_nothing_is_told_is_no_success() {
+    let world = World::new();
+    let endpoint = Endpoint::new(|committed, _| if committed.event.seq % 2 == 0 { Does::Nothing } else { Does::Fail });
+    world.commit(&(0..20).map(room).collect::<Vec<_>>());
+    let begun = tokio::time::Instant::now();
+    let running = world.run(patient(&world), &endpoint);
+    tokio::time::sleep(HOUR / 2).await;
+    world.commit(&[room(21), room(22)]);
+    assert_eq!(running.task.await.unwrap(), End::Failing);
+    assert!(begun.elapsed() < HOUR + Duration::from_secs(120), "{:?}", begun.elapsed());
+    world.kept().await;
+    assert_eq!((world.dead(), world.store.with(|kept| kept.followers[&LIVE].failing_since)), (vec![], Some(BEGIN)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_goes_on_while_another_follower_of_the_endpoint_gets_something_accepted() {
+    let world = World::new();
+    let endpoint = Endpoint::new(|_, _| Does::Fail);
+    world.commit(&[room(0)]);
+    let patience = Patience::new(HOUR);
+    let running = world.run(Plan { patience: Some(patience.clone()), ..world.plan(LIVE) }, &endpoint);
+    tokio::time::sleep(HOUR / 2).await;
+    let accepted = tokio::time::Instant::now();
+    patience.accepted(world.clock.now());
+    assert_eq!(running.task.await.unwrap(), End::Failing);
+    assert!(accepted.elapsed() >= HOUR, "{:?}", accepted.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_event_at_which_patience_ends_is_not_given_up() {
     let world = World::new();
     let endpoint = Endpoint::new(|_, _| Does::Fail);
     world.commit(&[room(0)]);
     let mut plan = patient(&world);
-    plan.patience = Some(Duration::ZERO);
+    plan.patience = Some(Patience::new(Duration::ZERO));
     plan.retry = RetrySchedule::default().with_horizon(Duration::ZERO);
     assert_eq!(world.run(plan, &endpoint).task.await.unwrap(), End::Failing);
     world.kept().await;

@@ -82,7 +82,7 @@ impl BatchHandler for BatchTeller {
             Does::Delay(time) => tokio::time::sleep(time).await,
             Does::Hang => std::future::pending().await,
             Does::Panic => panic!("as told"),
-            Does::Accept | Does::Fail | Does::Overload | Does::Leave => {}
+            Does::Accept | Does::Fail | Does::Overload | Does::Leave | Does::Nothing => {}
         }
         let accepted = matches!(does, Does::Accept | Does::Delay(_));
         let bodies = if attempt.bodies.is_empty() { vec![Bytes::from(format!("{seqs:?} as of try 1"))] } else { attempt.bodies.clone() };
@@ -91,6 +91,7 @@ impl BatchHandler for BatchTeller {
         self.endpoint.count.send_modify(|count| *count += 1);
         match does {
             Does::Leave => Handled::Gone,
+            Does::Nothing => Handled::Nothing,
             _ if accepted => Handled::Done,
             _ if self.clock.now() >= deadline => Handled::Dead,
             _ => Handled::Retry { bodies, accepted: 0, no_sooner: Duration::ZERO, overloaded: false },

@@ -19,6 +19,8 @@ pub(crate) enum Does {
     Overload,
     /// Fails, and wants to be told nothing more.
     Leave,
+    /// Is told nothing.
+    Nothing,
     /// Answers only after this time.
     Delay(Duration),
     Hang,
@@ -152,7 +154,7 @@ impl Handler for Teller {
         let does = script(committed, &attempt);
         let accepts = match does {
             Does::Accept => true,
-            Does::Fail | Does::Overload | Does::Leave => false,
+            Does::Fail | Does::Overload | Does::Leave | Does::Nothing => false,
             Does::Delay(time) => {
                 tokio::time::sleep(time).await;
                 true
@@ -166,8 +168,10 @@ impl Handler for Teller {
         if accepts {
             return Handled::Done;
         }
-        if does == Does::Leave {
-            return Handled::Gone;
+        match does {
+            Does::Leave => return Handled::Gone,
+            Does::Nothing => return Handled::Nothing,
+            _ => {}
         }
         if self.clock.now() >= attempt.deadline {
             return Handled::Dead;
