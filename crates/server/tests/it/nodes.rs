@@ -12,7 +12,8 @@ use switchroom_testbed::{Nats, Postgres, PostgresOptions, database_of as name_of
 use switchroom_testkit::{Answer, Client, Engine, Process, ProcessOptions, Server, Socket, database_of};
 use tokio::process::Command;
 
-use crate::scene::{channel, id, open_room, user};
+use crate::consumers;
+use crate::scene::{channel, id, open_room, post, user};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_switchroom");
 /// Longer than anything here takes.
@@ -101,6 +102,31 @@ async fn nodes_know_what_the_others_did_by_nats() {
     let nats = Nats::start().expect("NATS");
     let (one, two) = two(Some(nats.url())).await;
     nodes_know_what_the_others_did(one, two).await;
+}
+
+/// One consumer is read through both: whoever asks next goes on where the last one ended, and a lease counts everywhere.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_consumer_may_be_read_through_any_node() {
+    let (one, two) = two(None).await;
+    let channel = channel(&one.admin, "api").await;
+    let room = id(&open_room(&one.admin, &channel, "ann").await);
+    for text in 0..20 {
+        post(&one.admin, &room, &text.to_string()).await;
+    }
+    consumers::from_the_first(&one.admin, "crm").await;
+    let mut told = Vec::new();
+    for (leasing, other) in [(&one, &two), (&two, &one)].into_iter().cycle() {
+        let leased = consumers::lease(&leasing.admin, "crm", json!({"limit": 7})).await.expect(200);
+        let Some(lease) = leased["lease"].as_str() else { break };
+        assert_eq!(consumers::lease(&other.admin, "crm", json!({})).await.status, 409);
+        told.extend(consumers::seqs(&leased));
+        consumers::commit(&other.admin, "crm", json!({"lease": lease, "seq": leased["next"]})).await.expect(200);
+    }
+    let head = told.last().copied().unwrap_or_default();
+    assert!(head > 20);
+    assert_eq!(told, (1..=head).collect::<Vec<_>>());
+    one.stop().await;
+    two.stop().await;
 }
 
 /// Attempts to log in from one address are counted together: whoever has used his up at one node is soon refused at the other, which

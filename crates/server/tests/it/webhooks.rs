@@ -1,5 +1,6 @@
 //! Webhooks: signed, in order, repeated until they arrive, also after a restart.
 
+mod batches;
 mod calls;
 mod commands;
 mod options;

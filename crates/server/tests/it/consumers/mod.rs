@@ -14,7 +14,7 @@ async fn put(client: &Client, name: &str, body: Value) -> Answer {
 }
 
 /// Makes a consumer of everything from the first event on.
-async fn from_the_first(client: &Client, name: &str) {
+pub(crate) async fn from_the_first(client: &Client, name: &str) {
     put(client, name, json!({"after": 0})).await.expect(201);
 }
 
@@ -23,11 +23,11 @@ async fn get(client: &Client, name: &str) -> Value {
     client.get(&format!("/v1/consumers/{name}")).send().await.expect(200)
 }
 
-async fn lease(client: &Client, name: &str, body: Value) -> Answer {
+pub(crate) async fn lease(client: &Client, name: &str, body: Value) -> Answer {
     client.post(&format!("/v1/consumers/{name}/lease"), body).send().await
 }
 
-async fn commit(client: &Client, name: &str, body: Value) -> Answer {
+pub(crate) async fn commit(client: &Client, name: &str, body: Value) -> Answer {
     client.post(&format!("/v1/consumers/{name}/commit"), body).send().await
 }
 
@@ -36,7 +36,7 @@ async fn seek(client: &Client, name: &str, body: Value) -> Answer {
 }
 
 /// The numbers of the events that were handed out.
-fn seqs(leased: &Value) -> Vec<i64> {
+pub(crate) fn seqs(leased: &Value) -> Vec<i64> {
     leased["events"].as_array().expect("events").iter().map(|event| event["seq"].as_i64().expect("a number")).collect()
 }
 
