@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool prints")]
 
 mod bench;
+mod console;
 mod examples;
 mod openapi;
 mod run;
@@ -25,6 +26,8 @@ struct Arguments {
 enum Task {
     /// Build the server and serve on 127.0.0.1:3000 with SQLite under ./data
     Run(run::Arguments),
+    /// Build the pages: the inbox and the widget
+    Console,
     /// Install what tests need, run every test, then the tour
     Test,
     /// Run the shell blocks of README.md and docs/vendors.md against fresh servers and compare what they print
@@ -40,6 +43,7 @@ enum Task {
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
         Task::Run(arguments) => run::run(&arguments),
+        Task::Console => console::run(),
         Task::Test => test::run(),
         Task::Tour => tour::run(),
         Task::Openapi(arguments) => openapi::run(&arguments),

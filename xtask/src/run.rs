@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::Context;
 
+use crate::console;
 use crate::workspace::{Profile, build_server};
 
 #[derive(clap::Args)]
@@ -15,8 +16,9 @@ pub(crate) struct Arguments {
     serve: Vec<OsString>,
 }
 
-/// Builds the server and becomes it, so that signals and exit codes are its own.
+/// Builds the pages and the server, and becomes it, so that signals and exit codes are its own.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    console::run()?;
     let binary = build_server(Profile::Release)?;
     let error = Command::new(&binary).arg("serve").args(&arguments.serve).exec();
     Err(error).with_context(|| format!("could not start {}", binary.display()))

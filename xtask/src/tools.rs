@@ -29,15 +29,16 @@ pub(crate) const NATS: Tool = Tool { program: "nats-server", packages: &["nats-s
 pub(crate) const PGBOUNCER: Tool = Tool { program: "pgbouncer", packages: &["pgbouncer"], needed_for: "the tests on PostgreSQL behind it" };
 /// Runs a receiver of webhooks, with packages in a folder of its own.
 pub(crate) const PYTHON: Tool = Tool { program: "python3", packages: &["python3", "python3-venv"], needed_for: SAMPLES };
-/// Runs a receiver of webhooks.
-pub(crate) const NODE: Tool = Tool { program: "node", packages: &["nodejs"], needed_for: SAMPLES };
+/// Builds the pages, and runs a receiver of webhooks.
+pub(crate) const NODE: Tool = Tool { program: "node", packages: &["nodejs"], needed_for: PAGES };
 /// Installs what that needs.
-pub(crate) const NPM: Tool = Tool { program: "npm", packages: &["npm"], needed_for: SAMPLES };
+pub(crate) const NPM: Tool = Tool { program: "npm", packages: &["npm"], needed_for: PAGES };
 /// Runs a receiver of webhooks.
 pub(crate) const RUBY: Tool = Tool { program: "ruby", packages: &["ruby", "ruby-webrick"], needed_for: SAMPLES };
 /// Runs a receiver of webhooks.
 pub(crate) const PHP: Tool = Tool { program: "php", packages: &["php-cli", "php-sqlite3"], needed_for: SAMPLES };
 
+const PAGES: &str = "the inbox and the widget";
 const SAMPLES: &str = "the receivers in docs/samples/webhooks";
 
 /// Takes the mail that the server sends.

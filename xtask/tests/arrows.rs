@@ -18,6 +18,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("switchroom-rocketchat", &["switchroom-http", "switchroom-realtime", "switchroom-engine", "switchroom-domain"]),
     ("switchroom-qontak", &["switchroom-http", "switchroom-realtime", "switchroom-engine", "switchroom-domain"]),
     ("switchroom-popsell", &["switchroom-http", "switchroom-realtime", "switchroom-engine", "switchroom-domain"]),
+    ("switchroom-console", &[]),
     (
         "switchroom-server",
         &[
@@ -34,6 +35,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "switchroom-rocketchat",
             "switchroom-qontak",
             "switchroom-popsell",
+            "switchroom-console",
         ],
     ),
     ("xtask", &["switchroom-api", "switchroom-domain"]),
