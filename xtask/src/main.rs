@@ -26,6 +26,8 @@ struct Arguments {
 enum Task {
     /// Build the server and serve on 127.0.0.1:3000 with SQLite under ./data
     Run(run::Arguments),
+    /// Build the server and serve a demonstration: a team at work, and customers who keep writing
+    Demo(run::Arguments),
     /// Build the pages: the inbox and the widget
     Console,
     /// Install what tests need, run every test, then the tour
@@ -42,7 +44,8 @@ enum Task {
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
-        Task::Run(arguments) => run::run(&arguments),
+        Task::Run(arguments) => run::run("serve", &arguments),
+        Task::Demo(arguments) => run::run("demo", &arguments),
         Task::Console => console::run(),
         Task::Test => test::run(),
         Task::Tour => tour::run(),

@@ -1,4 +1,4 @@
-//! `cargo xtask run`: the server as its users run it.
+//! `cargo xtask run` and `cargo xtask demo`: the server as its users run it.
 
 use std::ffi::OsString;
 use std::os::unix::process::CommandExt;
@@ -11,15 +11,15 @@ use crate::workspace::{Profile, build_server};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Passed on to `switchroom serve`
+    /// Passed on to the server
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    serve: Vec<OsString>,
+    flags: Vec<OsString>,
 }
 
-/// Builds the pages and the server, and becomes it, so that signals and exit codes are its own.
-pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+/// Builds the pages and the server, and becomes it, so that signals and exit codes are its own. `command` is what it is to do.
+pub(crate) fn run(command: &str, arguments: &Arguments) -> anyhow::Result<()> {
     console::run()?;
     let binary = build_server(Profile::Release)?;
-    let error = Command::new(&binary).arg("serve").args(&arguments.serve).exec();
+    let error = Command::new(&binary).arg(command).args(&arguments.flags).exec();
     Err(error).with_context(|| format!("could not start {}", binary.display()))
 }

@@ -129,7 +129,7 @@ impl App {
 
     /// What it runs on.
     #[must_use]
-    pub fn engine(&self) -> &Engine {
+    pub fn engine(&self) -> &Arc<Engine> {
         &self.engine
     }
 

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod copy;
+mod demo;
 mod migrate;
 mod print_config;
 mod reset_password;
@@ -25,6 +26,8 @@ pub struct CommandLine {
 enum Subcommands {
     /// Serve.
     Serve(Settings),
+    /// Serve a demonstration: a team at work, and customers who keep writing. Without a database it leaves nothing behind.
+    Demo(Settings),
     /// Bring the database's schema up to date, and exit.
     Migrate(Settings),
     /// Copy everything from SQLite to PostgreSQL, and compare both.
@@ -73,6 +76,10 @@ impl CommandLine {
     pub fn run(self) -> anyhow::Result<()> {
         match self.command {
             Subcommands::Serve(settings) => serve::run(&settings.load()?),
+            Subcommands::Demo(settings) => {
+                let keeps = settings.database.is_some();
+                demo::run(settings.load()?, keeps)
+            }
             Subcommands::Migrate(settings) => migrate::run(&settings.load()?),
             Subcommands::Copy(arguments) => copy::run(&arguments),
             Subcommands::Config(arguments) => print_config::run(&arguments),

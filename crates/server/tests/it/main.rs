@@ -10,6 +10,7 @@ mod conversation;
 mod copy;
 mod delivery;
 #[cfg(target_os = "linux")]
+mod demo;
 mod disk;
 #[cfg(target_os = "linux")]
 mod durability;
