@@ -13,7 +13,7 @@ use futures_util::stream;
 use http::HeaderMap;
 use http::request::Parts;
 use serde::Deserialize;
-use switchroom_domain::Permission;
+use switchroom_domain::EventKind;
 use switchroom_engine::Caller as EngineCaller;
 use switchroom_engine::ports::Typing;
 use switchroom_realtime::{LogFeed, SharedEvent, TypingListener};
@@ -51,7 +51,7 @@ pub(super) struct Asked {
     typing: bool,
 }
 
-/// Follow the log of events. Needs `event.read`.
+/// Follow the log of events. Needs `event.read`, or `room.view`; then one is told what `GET /v1/events` tells.
 ///
 /// Server-sent events: `id` is the sequence number, `event` the kind, `data` the event as `GET /v1/events` gives it. A
 /// client that reconnects with `Last-Event-ID` misses nothing. With `typing=true` there are besides, without `id`, those named
@@ -73,7 +73,7 @@ pub(super) async fn stream_events(
     Query(asked): Query<Asked>,
     parts: Parts,
 ) -> Result<Response, Problem> {
-    caller.access.require(Permission::EventRead)?;
+    caller.access.require_log()?;
     let filter = Filter::read(asked.types.as_deref())?;
     let after = last_event_id(&parts.headers)?.or(asked.after);
     let place = state.streams().take()?.held_by(caller.access.credential)?;
@@ -133,10 +133,14 @@ impl Told {
                 () = &mut self.stopping => return None,
                 _ = self.renewal.tick() => {
                     self.caller = renewal::renew(&self.state, &self.caller, &self.secret).await?;
-                    self.caller.access.require(Permission::EventRead).ok()?;
+                    self.caller.access.require_log().ok()?;
                 }
                 read = self.feed.next() => match read {
-                    Ok(events) => self.ready.extend(events.iter().filter(|shared| self.filter.wants(shared.committed.event.kind)).map(told)),
+                    Ok(events) => {
+                        let permissions = self.caller.access.permissions;
+                        let is_told = |kind: EventKind| self.filter.wants(kind) && kind.visible_with(permissions);
+                        self.ready.extend(events.iter().filter(|shared| is_told(shared.committed.event.kind)).map(told));
+                    }
                     Err(error) => {
                         tracing::warn!(%error, "a stream of events is ended: the log cannot be read");
                         return None;

@@ -34,7 +34,7 @@ pub(super) async fn answer(session: &mut Session, request: Request, reference: O
 }
 
 async fn subscribe_to_log(session: &mut Session, after: Option<i64>) -> Result<ServerFrame<'static>, Problem> {
-    session.caller.access.require(Permission::EventRead)?;
+    session.caller.access.require_log()?;
     session.subscriptions.check(None)?;
     let feed = session.state.feeds().log(session.caller.org, after).await?;
     position::check(feed.position(), feed.head())?;

@@ -117,7 +117,7 @@ impl Session {
         let renewed = renewal::renew(&self.state, &self.caller, &self.secret).await;
         self.caller = renewed.ok_or(Ending::Policy("the token is no longer valid"))?;
         let permissions = self.caller.access.permissions;
-        let log = !self.subscriptions.has_log() || permissions.contains(Permission::EventRead);
+        let log = !self.subscriptions.has_log() || self.caller.access.require_log().is_ok();
         let rooms = !self.subscriptions.has_rooms() || self.is_contact() || permissions.contains(Permission::RoomView);
         if log && rooms { Ok(()) } else { Err(Ending::Policy("the token no longer permits a subscription")) }
     }
@@ -155,10 +155,12 @@ impl Session {
 
     /// Tells the client of events, in the form that it may see.
     async fn tell(&mut self, events: &[Arc<SharedEvent>]) -> Result<(), Ending> {
+        let permissions = self.caller.access.permissions;
         let frames = if self.is_contact() {
             events.iter().filter_map(|shared| shared.form::<ContactFrame>().0).collect()
-        } else if self.caller.access.permissions.contains(Permission::EventRead) {
-            events.iter().map(|shared| shared.form::<LogFrame>().0).collect()
+        } else if self.subscriptions.has_log() || permissions.contains(Permission::EventRead) {
+            let seen = events.iter().filter(|shared| shared.committed.event.kind.visible_with(permissions));
+            seen.map(|shared| shared.form::<LogFrame>().0).collect()
         } else {
             events.iter().map(|shared| shared.form::<RoomFrame>().0).collect()
         };
