@@ -15,8 +15,8 @@ use http::request::Parts;
 use serde::Deserialize;
 use switchroom_domain::EventKind;
 use switchroom_engine::Caller as EngineCaller;
-use switchroom_engine::ports::Typing;
-use switchroom_realtime::{LogFeed, SharedEvent, TypingListener};
+use switchroom_engine::ports::Activity;
+use switchroom_realtime::{ActivityListener, LogFeed, SharedEvent};
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 use tokio_util::sync::WaitForCancellationFutureOwned;
 use utoipa::IntoParams;
@@ -79,7 +79,7 @@ pub(super) async fn stream_events(
     let place = state.streams().take()?.held_by(caller.access.credential)?;
     let feed = state.feeds().log(caller.org, after).await?;
     position::check(feed.position(), feed.head())?;
-    let mut typing = state.feeds().typing();
+    let mut typing = state.feeds().activities();
     if asked.typing {
         typing.add(caller.org, None);
     }
@@ -115,7 +115,7 @@ struct Told {
     secret: String,
     filter: Filter,
     feed: LogFeed,
-    typing: TypingListener,
+    typing: ActivityListener,
     ready: VecDeque<Event>,
     renewal: Interval,
     stopping: Pin<Box<WaitForCancellationFutureOwned>>,
@@ -148,7 +148,7 @@ impl Told {
                 },
                 heard = self.typing.next() => {
                     let client = self.caller.access.actor.person();
-                    self.ready.extend(heard.iter().filter(|typing| client != Some(typing.person)).filter_map(told_typing));
+                    self.ready.extend(heard.iter().filter(|activity| client != Some(activity.person)).filter_map(told_typing));
                 }
             }
         }
@@ -160,6 +160,8 @@ fn told(shared: &Arc<SharedEvent>) -> Event {
     Event::default().id(event.seq.to_string()).event(event.kind.as_str()).data(shared.form::<FullEvent>().0.as_str())
 }
 
-fn told_typing(typing: &Typing) -> Option<Event> {
-    Event::default().event("typing").json_data(wire::Typing::from(typing)).ok()
+/// Who types. Other things that somebody does just now are told on sockets only.
+fn told_typing(activity: &Activity) -> Option<Event> {
+    let typing = wire::Typing::of(activity)?;
+    Event::default().event("typing").json_data(typing).ok()
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod access;
+mod activity;
 mod cluster;
 mod concurrency;
 mod consumers;
@@ -38,7 +39,6 @@ mod tenancy;
 mod things;
 mod traces;
 mod transcript;
-mod typing;
 mod vendors;
 mod webhooks;
 mod writers;

@@ -42,6 +42,8 @@ const BUFFER_BYTES: usize = 4096;
 /// - `{"type":"typing","room_id":ID,"typing":true}`: the client types there, or, with `false`, stopped; with `"internal":true`,
 ///   something for colleagues only, which no contact hears of. Whoever types says so again every few seconds. It is not answered,
 ///   unless it is refused.
+/// - `{"type":"viewing","room_id":ID,"viewing":true}`: the client, a user, looks at the room, or, with `false`, left it. Said again every
+///   few seconds, and answered no more than `typing` is.
 ///
 /// What the server sends:
 /// - `{"type":"ready","actor":{…},"ping_seconds":30}`, first.
@@ -54,6 +56,8 @@ const BUFFER_BYTES: usize = 4096;
 ///   `false`, stopped; with `"internal":true`, something for colleagues only. Told as it comes, at most once a second of each, and
 ///   not kept: it has no place among the events, and who is slow hears only the latest. Whoever was not said to type for 10 seconds,
 ///   or has posted, types no longer.
+/// - `{"type":"viewing","room_id":ID,"person":{…},"viewing":true}`: another user looks at a room of the subscriptions, or, with `false`,
+///   left it. Told to users only, as `typing` is, and as long true.
 /// - `{"type":"error","problem":{…}}`: the frame was refused, for the reason that the same request over HTTP would get.
 ///
 /// The server pings every 30 seconds and drops peers that say nothing in answer. It closes with 1001 when it goes away, 1008

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use futures_util::SinkExt;
 use switchroom_domain::{Actor, Permission};
 use switchroom_engine::Caller;
-use switchroom_engine::ports::Typing;
+use switchroom_engine::ports::Activity;
 use switchroom_realtime::SharedEvent;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
 
@@ -55,7 +55,7 @@ enum Step {
 impl Session {
     pub(super) fn new(state: ApiState, socket: WebSocket, known: Known) -> Self {
         let Known { caller, secret, place } = known;
-        let subscriptions = Subscriptions::new(state.feeds().typing());
+        let subscriptions = Subscriptions::new(state.feeds().activities());
         Self { state, caller, subscriptions, secret, socket, malformed: 0, silent: false, _place: place }
     }
 
@@ -99,7 +99,7 @@ impl Session {
                 // In a box, so that an idle socket does not hold room for it.
                 Step::Received(received) => Box::pin(self.receive(received)).await?,
                 Step::Heard(Heard::Events(events)) => self.tell(&events).await?,
-                Step::Heard(Heard::Typing(typing)) => self.tell_typing(&typing).await?,
+                Step::Heard(Heard::Activities(activities)) => self.tell_activities(&activities).await?,
             }
         }
     }
@@ -167,12 +167,12 @@ impl Session {
         self.send(frames).await
     }
 
-    /// Tells the client who else types, as far as it may see that.
-    async fn tell_typing(&mut self, typing: &[Typing]) -> Result<(), Ending> {
+    /// Tells the client what others do just now, as far as it may see that.
+    async fn tell_activities(&mut self, activities: &[Activity]) -> Result<(), Ending> {
         let (client, is_contact) = (self.caller.access.actor.person(), self.is_contact());
-        let shown = typing.iter().filter(|typing| client != Some(typing.person) && !(is_contact && typing.internal));
-        let frames = shown.map(|typing| ServerFrame::Typing(typing.into()).text(None)).collect();
-        self.send(frames).await
+        let is_shown = |activity: &&Activity| client != Some(activity.person) && !(is_contact && activity.kind.is_for_team());
+        let frames = activities.iter().filter(is_shown).filter_map(ServerFrame::of_activity);
+        self.send(frames.map(|frame| frame.text(None)).collect()).await
     }
 
     /// Sends frames, in as few writes as they fit in.
