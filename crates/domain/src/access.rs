@@ -21,4 +21,10 @@ impl Access {
     pub fn require(&self, permission: Permission) -> Result<(), Refusal> {
         if self.permissions.contains(permission) { Ok(()) } else { Err(Refusal::Forbidden { permission: permission.as_str() }) }
     }
+
+    /// Refuses unless the log may be followed: as a whole, or as far as it is about rooms and what is seen around them.
+    /// [`crate::EventKind::visible_with`] says what is told then.
+    pub fn require_log(&self) -> Result<(), Refusal> {
+        self.require(Permission::EventRead).or_else(|_| self.require(Permission::RoomView))
+    }
 }

@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 use crate::message::{DeliveryStatus, Message};
 use crate::room::{Room, RoomHead, RoomTexts};
 use crate::{
-    Actor, ChannelId, ContactId, EventId, FollowerId, MessageId, OAuthClientId, OrgId, ParticipantId, Person, RoomId, SlaId,
-    SubscriptionId, TeamId, Timestamp, TokenId, TraceContext, UserId,
+    Actor, ChannelId, ContactId, EventId, FollowerId, MessageId, OAuthClientId, OrgId, ParticipantId, Permission, Permissions, Person,
+    RoomId, SlaId, SubscriptionId, TeamId, Timestamp, TokenId, TraceContext, UserId,
 };
 
 macro_rules! event_kinds {
@@ -152,6 +152,60 @@ impl EventKind {
     #[must_use]
     pub fn changes_access(self) -> bool {
         matches!(self, Self::ContactDeleted | Self::UserUpdated | Self::UserDeleted | Self::RoleUpdated | Self::TokenRevoked)
+    }
+
+    /// Whether somebody with `permissions` is told of events of this kind: with `event.read` of all; else, with `room.view`, of those
+    /// about what he may look at anyway.
+    #[must_use]
+    pub fn visible_with(self, permissions: Permissions) -> bool {
+        let looks = |permission| permissions.contains(Permission::RoomView) && permissions.contains(permission);
+        permissions.contains(Permission::EventRead) || self.looked_at_with().is_some_and(looks)
+    }
+
+    /// The permission to look at what an event of this kind is about. None: it is for those who may read the whole log.
+    fn looked_at_with(self) -> Option<Permission> {
+        match self {
+            Self::RoomCreated
+            | Self::RoomUpdated
+            | Self::RoomTagged
+            | Self::RoomAssigned
+            | Self::RoomUnassigned
+            | Self::RoomResolved
+            | Self::RoomReopened
+            | Self::RoomRated
+            | Self::RoomSummarized
+            | Self::ParticipantJoined
+            | Self::ParticipantRead
+            | Self::ParticipantBlocked
+            | Self::ParticipantArchived
+            | Self::ParticipantFlagged
+            | Self::MessageCreated
+            | Self::MessageEdited
+            | Self::MessageDeleted
+            | Self::MessageStatusChanged
+            | Self::SlaCreated
+            | Self::SlaUpdated
+            | Self::SlaDeleted
+            | Self::CustomFieldSaved
+            | Self::CustomFieldRemoved => Some(Permission::RoomView),
+            Self::ContactCreated | Self::ContactUpdated | Self::ContactDeleted => Some(Permission::ContactView),
+            Self::UserCreated | Self::UserUpdated | Self::UserDeleted => Some(Permission::UserView),
+            Self::TeamCreated | Self::TeamUpdated | Self::TeamDeleted => Some(Permission::TeamView),
+            Self::ChannelCreated | Self::ChannelUpdated => Some(Permission::ChannelView),
+            Self::RoleUpdated
+            | Self::SettingsUpdated
+            | Self::TokenIssued
+            | Self::TokenRevoked
+            | Self::OAuthClientCreated
+            | Self::OAuthClientDeleted
+            | Self::WebhookCreated
+            | Self::WebhookUpdated
+            | Self::WebhookDeleted
+            | Self::WebhookSought
+            | Self::WebhookDisabled
+            | Self::WebhookReplayStarted
+            | Self::WebhookReplayCancelled => None,
+        }
     }
 
     /// Whether an event of this kind changes which followers there are, or where they stand.

@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod activity;
 mod caller;
 pub mod channels;
 pub mod consumers;
@@ -21,7 +22,6 @@ pub mod presence;
 mod remembered;
 pub mod subscriptions;
 pub mod trace;
-pub mod typing;
 
 use std::sync::Arc;
 

@@ -7,7 +7,7 @@ use switchroom_engine::ports::StoreError;
 use switchroom_followers::LogReader;
 use tokio_util::sync::CancellationToken;
 
-use crate::{Hub, LogFeed, RoomFeed, TypingListener};
+use crate::{ActivityListener, Hub, LogFeed, RoomFeed};
 
 /// Everything one can follow live. Clones are the same feeds.
 #[derive(Clone)]
@@ -36,13 +36,13 @@ impl Feeds {
         LogFeed::new(Arc::clone(&self.hub), self.reader.clone(), org, after).await
     }
 
-    /// Hears who types in what it will listen to.
+    /// Hears what is done just now in what it will listen to.
     #[must_use]
-    pub fn typing(&self) -> TypingListener {
-        TypingListener::new(Arc::clone(&self.hub))
+    pub fn activities(&self) -> ActivityListener {
+        ActivityListener::new(Arc::clone(&self.hub))
     }
 
-    /// Who listens, and is told who types.
+    /// Who listens, and is told what is done just now.
     #[must_use]
     pub fn hub(&self) -> &Hub {
         &self.hub

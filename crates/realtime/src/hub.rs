@@ -1,4 +1,4 @@
-//! Hands commits on to whoever listens to their rooms, and who types.
+//! Hands commits on to whoever listens to their rooms, and what is done there just now.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -7,12 +7,12 @@ use std::task::{Context, Poll, Waker};
 
 use parking_lot::RwLock;
 use switchroom_domain::{Committed, OrgId, RoomId};
-use switchroom_engine::ports::{CommitListener, Typing};
+use switchroom_engine::ports::{Activity, CommitListener};
 
 use crate::SharedEvent;
+use crate::activity::Activities;
 use crate::backlog::{Backlog, Place};
 use crate::shared_event::RecentEvents;
-use crate::typing::Typings;
 
 type RoomKey = (OrgId, RoomId);
 
@@ -21,7 +21,7 @@ type RoomKey = (OrgId, RoomId);
 pub struct Hub {
     rooms: RwLock<HashMap<RoomKey, Arc<Backlog>>>,
     pub(crate) recent: RecentEvents,
-    pub(crate) typings: Typings,
+    pub(crate) activities: Activities,
 }
 
 impl Hub {
@@ -31,16 +31,16 @@ impl Hub {
         Self::default()
     }
 
-    /// Somebody types, or stopped, here or at another node: whoever listens is told, if he was not told the same just before.
+    /// Somebody does something, or stopped, here or at another node: whoever listens is told, if he was not told the same just before.
     /// Answers whether it was worth telling.
-    pub fn typed(&self, typing: Typing) -> bool {
-        self.typings.tell(typing)
+    pub fn tell(&self, activity: Activity) -> bool {
+        self.activities.tell(activity)
     }
 
-    /// Whether it says nothing new, because as much was told of the person a moment ago. [`Hub::typed`] would tell nobody.
+    /// Whether it says nothing new, because as much was told of the person a moment ago. [`Hub::tell`] would tell nobody.
     #[must_use]
-    pub fn is_repeated(&self, typing: &Typing) -> bool {
-        self.typings.is_repeated(typing)
+    pub fn is_repeated(&self, activity: &Activity) -> bool {
+        self.activities.is_repeated(activity)
     }
 
     /// Listens to a room from now on, until the listener is dropped.

@@ -110,7 +110,8 @@ pub(super) async fn lease_consumer(
             return Err(refused::leased(&state, held.until));
         }
         let (after, filter) = (consumer.cursor, Filter::of(consumer.events.clone()));
-        let found = look(state.feeds(), caller.org, Look { after, limit, filter: &filter, until }).await?;
+        let permissions = caller.access.permissions;
+        let found = look(state.feeds(), caller.org, Look { after, limit, filter: &filter, permissions, until }).await?;
         let batch = Batch { after, up_to: found.next };
         if found.events.is_empty() {
             consumers::skip(engine, caller, &consumer, batch).await?;

@@ -17,7 +17,7 @@ impl Form for FullEvent {
     }
 }
 
-/// A socket's frame for those who may read the organization's log.
+/// A socket's frame for those who follow the organization's log, or may read all of it.
 #[derive(Clone)]
 pub(super) struct LogFrame(pub(super) Utf8Bytes);
 
@@ -27,7 +27,7 @@ impl Form for LogFrame {
     }
 }
 
-/// A socket's frame for those who may see rooms only: without the event's place in the organization's log.
+/// A socket's frame for those who follow single rooms, and may not read the organization's log: without the event's place in the organization's log.
 #[derive(Clone)]
 pub(super) struct RoomFrame(pub(super) Utf8Bytes);
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use switchroom_domain::{Committed, OrgId};
+use switchroom_domain::{Committed, OrgId, Permissions};
 use switchroom_realtime::Feeds;
 use tokio::time::Instant;
 
@@ -21,6 +21,8 @@ pub(crate) struct Look<'a> {
     pub(crate) limit: usize,
     /// Which kinds.
     pub(crate) filter: &'a Filter,
+    /// What whoever looks may see.
+    pub(crate) permissions: Permissions,
     /// How long to wait for the first if there is none yet.
     pub(crate) until: Instant,
 }
@@ -44,7 +46,7 @@ pub(crate) async fn look(feeds: &Feeds, org: OrgId, asked: Look<'_>) -> Result<F
         let read = feeds.reader().read(org, found.next, asked.limit.min(left)).await?;
         left -= read.len();
         let at_head = read.is_empty();
-        let full = found.take(read, asked.limit, asked.filter);
+        let full = found.take(read, &asked);
         if full || left == 0 || (at_head && !found.events.is_empty()) {
             return Ok(found);
         }
@@ -60,17 +62,18 @@ pub(crate) async fn look(feeds: &Feeds, org: OrgId, asked: Look<'_>) -> Result<F
 }
 
 impl Found {
-    /// Takes what is asked for out of a piece of the log. Answers whether there are `limit` events now.
-    fn take(&mut self, read: Vec<Arc<Committed>>, limit: usize, filter: &Filter) -> bool {
+    /// Takes what is asked for out of a piece of the log. Answers whether there are as many events as are asked for now.
+    fn take(&mut self, read: Vec<Arc<Committed>>, asked: &Look<'_>) -> bool {
         for committed in read {
-            if self.events.len() >= limit {
+            if self.events.len() >= asked.limit {
                 break;
             }
             self.next = committed.event.seq;
-            if filter.wants(committed.event.kind) {
+            let kind = committed.event.kind;
+            if asked.filter.wants(kind) && kind.visible_with(asked.permissions) {
                 self.events.push(committed);
             }
         }
-        self.events.len() >= limit
+        self.events.len() >= asked.limit
     }
 }

@@ -13,10 +13,10 @@ use futures_util::stream;
 use http::HeaderMap;
 use http::request::Parts;
 use serde::Deserialize;
-use switchroom_domain::Permission;
+use switchroom_domain::EventKind;
 use switchroom_engine::Caller as EngineCaller;
-use switchroom_engine::ports::Typing;
-use switchroom_realtime::{LogFeed, SharedEvent, TypingListener};
+use switchroom_engine::ports::Activity;
+use switchroom_realtime::{ActivityListener, LogFeed, SharedEvent};
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 use tokio_util::sync::WaitForCancellationFutureOwned;
 use utoipa::IntoParams;
@@ -51,7 +51,7 @@ pub(super) struct Asked {
     typing: bool,
 }
 
-/// Follow the log of events. Needs `event.read`.
+/// Follow the log of events. Needs `event.read`, or `room.view`; then one is told what `GET /v1/events` tells.
 ///
 /// Server-sent events: `id` is the sequence number, `event` the kind, `data` the event as `GET /v1/events` gives it. A
 /// client that reconnects with `Last-Event-ID` misses nothing. With `typing=true` there are besides, without `id`, those named
@@ -73,13 +73,13 @@ pub(super) async fn stream_events(
     Query(asked): Query<Asked>,
     parts: Parts,
 ) -> Result<Response, Problem> {
-    caller.access.require(Permission::EventRead)?;
+    caller.access.require_log()?;
     let filter = Filter::read(asked.types.as_deref())?;
     let after = last_event_id(&parts.headers)?.or(asked.after);
     let place = state.streams().take()?.held_by(caller.access.credential)?;
     let feed = state.feeds().log(caller.org, after).await?;
     position::check(feed.position(), feed.head())?;
-    let mut typing = state.feeds().typing();
+    let mut typing = state.feeds().activities();
     if asked.typing {
         typing.add(caller.org, None);
     }
@@ -115,7 +115,7 @@ struct Told {
     secret: String,
     filter: Filter,
     feed: LogFeed,
-    typing: TypingListener,
+    typing: ActivityListener,
     ready: VecDeque<Event>,
     renewal: Interval,
     stopping: Pin<Box<WaitForCancellationFutureOwned>>,
@@ -133,10 +133,14 @@ impl Told {
                 () = &mut self.stopping => return None,
                 _ = self.renewal.tick() => {
                     self.caller = renewal::renew(&self.state, &self.caller, &self.secret).await?;
-                    self.caller.access.require(Permission::EventRead).ok()?;
+                    self.caller.access.require_log().ok()?;
                 }
                 read = self.feed.next() => match read {
-                    Ok(events) => self.ready.extend(events.iter().filter(|shared| self.filter.wants(shared.committed.event.kind)).map(told)),
+                    Ok(events) => {
+                        let permissions = self.caller.access.permissions;
+                        let is_told = |kind: EventKind| self.filter.wants(kind) && kind.visible_with(permissions);
+                        self.ready.extend(events.iter().filter(|shared| is_told(shared.committed.event.kind)).map(told));
+                    }
                     Err(error) => {
                         tracing::warn!(%error, "a stream of events is ended: the log cannot be read");
                         return None;
@@ -144,7 +148,7 @@ impl Told {
                 },
                 heard = self.typing.next() => {
                     let client = self.caller.access.actor.person();
-                    self.ready.extend(heard.iter().filter(|typing| client != Some(typing.person)).filter_map(told_typing));
+                    self.ready.extend(heard.iter().filter(|activity| client != Some(activity.person)).filter_map(told_typing));
                 }
             }
         }
@@ -156,6 +160,8 @@ fn told(shared: &Arc<SharedEvent>) -> Event {
     Event::default().id(event.seq.to_string()).event(event.kind.as_str()).data(shared.form::<FullEvent>().0.as_str())
 }
 
-fn told_typing(typing: &Typing) -> Option<Event> {
-    Event::default().event("typing").json_data(wire::Typing::from(typing)).ok()
+/// Who types. Other things that somebody does just now are told on sockets only.
+fn told_typing(activity: &Activity) -> Option<Event> {
+    let typing = wire::Typing::of(activity)?;
+    Event::default().event("typing").json_data(typing).ok()
 }

@@ -1,5 +1,6 @@
 //! Rooms: the conversations.
 
+mod activity;
 mod archive;
 mod assign;
 mod block;
@@ -19,6 +20,7 @@ mod tag;
 mod typing;
 mod unassign;
 mod view;
+mod viewing;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -27,6 +29,7 @@ use crate::state::ApiState;
 
 pub(crate) use typing::NewTyping;
 pub(crate) use view::visible_room;
+pub(crate) use viewing::NewViewing;
 
 /// The routes of rooms.
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
@@ -42,6 +45,7 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
         .routes(routes!(read::mark_room_read))
         .routes(routes!(tag::tag_room))
         .routes(routes!(typing::say_typing))
+        .routes(routes!(viewing::say_viewing))
         .routes(routes!(archive::archive_room))
         .routes(routes!(block::block_participant))
         .routes(routes!(note::put_room_note))

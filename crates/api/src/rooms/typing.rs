@@ -1,13 +1,14 @@
-//! `POST /v1/rooms/{id}/typing`, and how whoever types is told of.
+//! `POST /v1/rooms/{id}/typing`.
 
 use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 use switchroom_domain::RoomId;
-use switchroom_engine::ports::Notice;
-use switchroom_engine::typing::{self, SayTyping};
+use switchroom_engine::activity::SayActivity;
+use switchroom_engine::ports::ActivityKind;
 use utoipa::ToSchema;
 
+use super::activity;
 use crate::answer;
 use crate::extract::{ById, Path, Post};
 use crate::problem::Problem;
@@ -26,19 +27,10 @@ pub(crate) struct NewTyping {
 }
 
 impl NewTyping {
-    /// Tells whoever listens to the room, here and at other nodes. What says nothing new is passed over.
+    /// Tells whoever listens to the room, here and at other nodes.
     pub(crate) async fn tell(self, state: &ApiState, caller: &switchroom_engine::Caller, room: RoomId) -> Result<(), Problem> {
-        let said = SayTyping { room, internal: self.internal, typing: self.typing }.of(caller)?;
-        let hub = state.feeds().hub();
-        // What was told a moment ago was permitted a moment ago, and costs nothing said again.
-        if hub.is_repeated(&said) {
-            return Ok(());
-        }
-        typing::check(state.engine(), caller, &said).await?;
-        if hub.typed(said) {
-            state.engine().bus.publish(Notice::Typing(said));
-        }
-        Ok(())
+        let kind = if self.internal { ActivityKind::TypingInternally } else { ActivityKind::Typing };
+        activity::tell(state, caller, SayActivity { room, kind, active: self.typing }).await
     }
 }
 

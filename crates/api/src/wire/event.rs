@@ -16,7 +16,8 @@ const USUAL_BYTES: usize = 2_048;
 /// A fact in the organization's log, with what it is about as of then.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Event<'a> {
-    /// Its place in the organization's log, counted from 1 without gaps. Not told to contacts.
+    /// Its place in the organization's log, counted from 1 without gaps. Not told to contacts, nor to those who follow a room and have no
+    /// `event.read`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     seq: Option<i64>,

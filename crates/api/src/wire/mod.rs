@@ -2,6 +2,7 @@
 //!
 //! Answers borrow what they tell. A field that has no value is left out, unless its absence would mean something else.
 
+mod activity;
 mod actor;
 pub(crate) mod changes;
 pub(crate) mod channel;
@@ -19,9 +20,9 @@ pub(crate) mod sla;
 pub(crate) mod team;
 mod time;
 pub(crate) mod token;
-mod typing;
 pub(crate) mod user;
 
+pub(crate) use activity::{Typing, Viewing};
 pub(crate) use actor::{Actor, PersonRef};
 pub(crate) use channel::Channel;
 pub(crate) use contact::Contact;
@@ -39,5 +40,4 @@ pub(crate) use sla::Sla;
 pub(crate) use team::Team;
 pub(crate) use time::Time;
 pub(crate) use token::Token;
-pub(crate) use typing::Typing;
 pub(crate) use user::User;

@@ -22,8 +22,8 @@ pub enum Notice {
         /// Who, and when.
         people: Vec<(OrgId, Uuid, Timestamp)>,
     },
-    /// Somebody types in a room, or stopped.
-    Typing(Typing),
+    /// Somebody does something in a room, or stopped.
+    Activity(Activity),
     /// Calls were let through that count against limits.
     Calls {
         /// Which, and how many.
@@ -38,19 +38,48 @@ pub enum Notice {
     Missed,
 }
 
-/// Somebody types in a room, or stopped.
+/// Somebody does something in a room that is no event, or stopped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Typing {
+pub struct Activity {
     /// The organization.
     pub org: OrgId,
     /// Where.
     pub room: RoomId,
     /// Who.
     pub person: Person,
-    /// Whether what is typed is for those who answer only.
-    pub internal: bool,
-    /// Whether he types; else he stopped.
-    pub typing: bool,
+    /// What.
+    pub kind: ActivityKind,
+    /// Whether he does it; else he stopped.
+    pub active: bool,
+}
+
+/// What somebody can be told to do in a room just then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActivityKind {
+    /// He types something for everybody.
+    Typing,
+    /// He types something for those who answer only.
+    TypingInternally,
+    /// He looks at the room.
+    Viewing,
+}
+
+impl ActivityKind {
+    /// Whether it is told to those who answer only.
+    #[must_use]
+    pub fn is_for_team(self) -> bool {
+        match self {
+            Self::Typing => false,
+            Self::TypingInternally | Self::Viewing => true,
+        }
+    }
+
+    /// Whether it is a kind of typing.
+    #[must_use]
+    pub fn is_typing(self) -> bool {
+        matches!(self, Self::Typing | Self::TypingInternally)
+    }
 }
 
 /// Calls that count against a limit.

@@ -22,7 +22,7 @@ pub use bookkeeping::{
     Attempt, AttemptOutcome, AttemptsKept, AttemptsQuery, Bookkeeping, Breaker, DeadLetter, Exchange, FollowerState, ParkReason,
     ParkedRoom, PositionFlush,
 };
-pub use bus::{Alone, Bus, CallCount, Notice, Typing};
+pub use bus::{Activity, ActivityKind, Alone, Bus, CallCount, Notice};
 pub use clock::Clock;
 pub use commits::CommitListener;
 pub use consumers::{Consumer, ConsumerChange, ConsumerLease, ConsumerOutcome, Consumers};

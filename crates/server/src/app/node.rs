@@ -50,7 +50,7 @@ impl Node {
         match notice {
             Notice::Committed { org, seq } => self.engine.store.heard(org, seq),
             Notice::Seen { people } => self.engine.presence.heard(&people, self.engine.now()),
-            Notice::Typing(typing) => drop(self.hub.typed(typing)),
+            Notice::Activity(activity) => drop(self.hub.tell(activity)),
             Notice::Calls { counts } => self.shared.limits().charge(&counts),
             Notice::HostsChanged => self.engine.access.forget_hosts(),
             Notice::LeasesFreed => self.delivery.leases_freed(),

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod access;
+mod activity;
 mod cluster;
 mod concurrency;
 mod consumers;
@@ -39,7 +40,6 @@ mod tenancy;
 mod things;
 mod traces;
 mod transcript;
-mod typing;
 mod vendors;
 mod webhooks;
 mod writers;

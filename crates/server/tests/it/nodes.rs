@@ -72,6 +72,10 @@ async fn nodes_know_what_the_others_did(one: Server, two: Server) {
     typing.post(&format!("/v1/rooms/{room}/typing"), json!({"typing": true})).send().await.expect(204);
     let told = tokio::time::timeout(PATIENCE, socket.next_of("typing")).await.expect("typing in time");
     assert_eq!((&told["room_id"], &told["person"]["id"]), (&json!(room), &json!(typist)));
+    // Who looks at what.
+    typing.post(&format!("/v1/rooms/{room}/viewing"), json!({"viewing": true})).send().await.expect(204);
+    let told = tokio::time::timeout(PATIENCE, socket.next_of("viewing")).await.expect("viewing in time");
+    assert_eq!((&told["room_id"], &told["person"]["id"]), (&json!(room), &json!(typist)));
     // Who was seen, before it is written down.
     let (ann, client) = user(&one.admin, "ann", "agent").await;
     client.get("/v1/me").send().await.expect(200);

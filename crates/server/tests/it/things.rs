@@ -186,6 +186,7 @@ impl Things {
             "archive_room" => json!({"archived": true}),
             "block_participant" => json!({"contact_id": self.contact, "blocked": true}),
             "say_typing" => json!({"typing": true}),
+            "say_viewing" => json!({"viewing": true}),
             "put_room_flag" => json!({"flag": "todo"}),
             "rate_room" => json!({"value": 5}),
             "put_room_summary" => json!({"text": "New"}),

@@ -7,12 +7,13 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use switchroom_domain::{MessageId, RoomId};
+use switchroom_engine::ports::Activity;
 use uuid::Uuid;
 
 use crate::extract::parse;
 use crate::messages::NewMessage;
 use crate::problem::{Problem, ProblemDocument};
-use crate::rooms::NewTyping;
+use crate::rooms::{NewTyping, NewViewing};
 use crate::wire;
 use crate::wire::plain::Plain;
 
@@ -58,6 +59,8 @@ pub(in crate::feed) enum ServerFrame<'a> {
     },
     /// Somebody else types in a room, or stopped.
     Typing(wire::Typing),
+    /// Somebody else looks at a room, or no longer does.
+    Viewing(wire::Viewing),
     /// A frame was refused.
     Error {
         /// Why.
@@ -75,6 +78,11 @@ struct Answer<'a> {
 }
 
 impl ServerFrame<'_> {
+    /// Tells what somebody does just now.
+    pub(super) fn of_activity(activity: &Activity) -> Option<Self> {
+        wire::Typing::of(activity).map(Self::Typing).or_else(|| wire::Viewing::of(activity).map(Self::Viewing))
+    }
+
     /// The frame's text, with the `ref` of what it answers.
     pub(super) fn text(&self, reference: Option<&str>) -> Utf8Bytes {
         match serde_json::to_string(&Answer { frame: self, reference }) {
@@ -110,6 +118,8 @@ pub(super) enum Request {
     Read(Read),
     /// To say that it types.
     Typing(RoomId, NewTyping),
+    /// To say that it looks at a room.
+    Viewing(RoomId, NewViewing),
 }
 
 /// Say who one is.
@@ -189,7 +199,11 @@ fn request(kind: &str, mut fields: Map<String, Value>) -> Result<Request, Proble
             let room = take_room(&mut fields)?;
             Ok(Request::Typing(room, read(fields)?))
         }
-        _ => Err(Problem::invalid("type", "must be authenticate, subscribe, unsubscribe, post, read or typing")),
+        "viewing" => {
+            let room = take_room(&mut fields)?;
+            Ok(Request::Viewing(room, read(fields)?))
+        }
+        _ => Err(Problem::invalid("type", "must be authenticate, subscribe, unsubscribe, post, read, typing or viewing")),
     }
 }
 
@@ -232,6 +246,10 @@ mod tests {
             read(&format!(r#"{{"type":"typing","room_id":"{room}","typing":true}}"#)).request,
             Ok(Request::Typing(RoomId(id), _)) if id == room
         ));
+        assert!(matches!(
+            read(&format!(r#"{{"type":"viewing","room_id":"{room}","viewing":false}}"#)).request,
+            Ok(Request::Viewing(RoomId(id), _)) if id == room
+        ));
         for wrong in [
             "",
             "[]",
@@ -245,6 +263,8 @@ mod tests {
             r#"{"type":"read","room_id":"x"}"#,
             r#"{"type":"typing","typing":true}"#,
             r#"{"type":"typing","room_id":"00000000-0000-0000-0000-000000000007"}"#,
+            r#"{"type":"viewing","viewing":true}"#,
+            r#"{"type":"viewing","room_id":"00000000-0000-0000-0000-000000000007","viewing":true,"internal":true}"#,
         ] {
             assert!(read(wrong).request.is_err(), "{wrong}");
         }

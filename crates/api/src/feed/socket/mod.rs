@@ -31,7 +31,9 @@ const BUFFER_BYTES: usize = 4096;
 /// browsers, the first frame must be `{"type":"authenticate","token":"…"}`, within 10 seconds.
 ///
 /// What a client sends; a `ref` of its choice comes back in the answer:
-/// - `{"type":"subscribe","after":SEQ}`: the organization's log, for tokens that may read it. From now on, without `after`.
+/// - `{"type":"subscribe","after":SEQ}`: the organization's log. From now on, without `after`. Whoever has `event.read` is told
+///   everything; whoever has `room.view` alone, of rooms, participants and messages, service levels and custom fields, and of contacts,
+///   users, teams and channels as far as he may see them. So he sees gaps in `seq`: they mean nothing, and he resumes after the last one.
 /// - `{"type":"subscribe","room_id":ID,"after":ROOM_VERSION}`: one room, of up to 200. Contacts see their own rooms.
 /// - `{"type":"unsubscribe"}` and `{"type":"unsubscribe","room_id":ID}`.
 /// - `{"type":"post","room_id":ID,"text":"…"}`, with the other fields of a message to be posted if need be; its `type` is called
@@ -40,18 +42,22 @@ const BUFFER_BYTES: usize = 4096;
 /// - `{"type":"typing","room_id":ID,"typing":true}`: the client types there, or, with `false`, stopped; with `"internal":true`,
 ///   something for colleagues only, which no contact hears of. Whoever types says so again every few seconds. It is not answered,
 ///   unless it is refused.
+/// - `{"type":"viewing","room_id":ID,"viewing":true}`: the client, a user, looks at the room, or, with `false`, left it. Said again every
+///   few seconds, and answered no more than `typing` is.
 ///
 /// What the server sends:
 /// - `{"type":"ready","actor":{…},"ping_seconds":30}`, first.
 /// - `{"type":"subscribed","room_id":ID,"after":N}` and `{"type":"unsubscribed","room_id":ID}`.
 /// - `{"type":"event","event":{…}}`, in order. To resume, a client subscribes after the last `seq` or `room_version` that it
-///   saw; then it misses nothing and sees nothing twice. `seq` is told to those who may read the log. A contact is not told of
+///   saw; then it misses nothing and sees nothing twice. `seq` is told to those who follow the log, or have `event.read`. A contact is not told of
 ///   what is for colleagues only, so it sees gaps in `room_version`: they mean nothing.
 /// - `{"type":"posted","message":{…}}` and `{"type":"read","participant":{…}}`.
 /// - `{"type":"typing","room_id":ID,"person":{…},"typing":true}`: somebody else types in a room of the subscriptions, or, with
 ///   `false`, stopped; with `"internal":true`, something for colleagues only. Told as it comes, at most once a second of each, and
 ///   not kept: it has no place among the events, and who is slow hears only the latest. Whoever was not said to type for 10 seconds,
 ///   or has posted, types no longer.
+/// - `{"type":"viewing","room_id":ID,"person":{…},"viewing":true}`: another user looks at a room of the subscriptions, or, with `false`,
+///   left it. Told to users only, as `typing` is, and as long true.
 /// - `{"type":"error","problem":{…}}`: the frame was refused, for the reason that the same request over HTTP would get.
 ///
 /// The server pings every 30 seconds and drops peers that say nothing in answer. It closes with 1001 when it goes away, 1008

@@ -14,7 +14,7 @@ use crate::problem::Problem;
 use crate::state::ApiState;
 use crate::wire;
 
-/// Does what the client asks, and answers; nothing, to who types. Counts against the limit of its token.
+/// Does what the client asks, and answers; nothing, to who says what he does just now. Counts against the limit of its token.
 pub(super) async fn answer(session: &mut Session, request: Request, reference: Option<&str>) -> Result<Option<Utf8Bytes>, Problem> {
     if let Some(token) = session.caller.access.credential {
         session.state.limits().token(token)?;
@@ -29,12 +29,13 @@ pub(super) async fn answer(session: &mut Session, request: Request, reference: O
         }
         Request::Read(read) => mark_read(&session.state, &session.caller, read).await,
         Request::Typing(room, typing) => return typing.tell(&session.state, &session.caller, room).await.map(|()| None),
+        Request::Viewing(room, viewing) => return viewing.tell(&session.state, &session.caller, room).await.map(|()| None),
     };
     Ok(Some(answer?.text(reference)))
 }
 
 async fn subscribe_to_log(session: &mut Session, after: Option<i64>) -> Result<ServerFrame<'static>, Problem> {
-    session.caller.access.require(Permission::EventRead)?;
+    session.caller.access.require_log()?;
     session.subscriptions.check(None)?;
     let feed = session.state.feeds().log(session.caller.org, after).await?;
     position::check(feed.position(), feed.head())?;

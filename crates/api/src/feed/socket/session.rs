@@ -8,7 +8,7 @@ use bytes::Bytes;
 use futures_util::SinkExt;
 use switchroom_domain::{Actor, Permission};
 use switchroom_engine::Caller;
-use switchroom_engine::ports::Typing;
+use switchroom_engine::ports::Activity;
 use switchroom_realtime::SharedEvent;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
 
@@ -55,7 +55,7 @@ enum Step {
 impl Session {
     pub(super) fn new(state: ApiState, socket: WebSocket, known: Known) -> Self {
         let Known { caller, secret, place } = known;
-        let subscriptions = Subscriptions::new(state.feeds().typing());
+        let subscriptions = Subscriptions::new(state.feeds().activities());
         Self { state, caller, subscriptions, secret, socket, malformed: 0, silent: false, _place: place }
     }
 
@@ -99,7 +99,7 @@ impl Session {
                 // In a box, so that an idle socket does not hold room for it.
                 Step::Received(received) => Box::pin(self.receive(received)).await?,
                 Step::Heard(Heard::Events(events)) => self.tell(&events).await?,
-                Step::Heard(Heard::Typing(typing)) => self.tell_typing(&typing).await?,
+                Step::Heard(Heard::Activities(activities)) => self.tell_activities(&activities).await?,
             }
         }
     }
@@ -117,7 +117,7 @@ impl Session {
         let renewed = renewal::renew(&self.state, &self.caller, &self.secret).await;
         self.caller = renewed.ok_or(Ending::Policy("the token is no longer valid"))?;
         let permissions = self.caller.access.permissions;
-        let log = !self.subscriptions.has_log() || permissions.contains(Permission::EventRead);
+        let log = !self.subscriptions.has_log() || self.caller.access.require_log().is_ok();
         let rooms = !self.subscriptions.has_rooms() || self.is_contact() || permissions.contains(Permission::RoomView);
         if log && rooms { Ok(()) } else { Err(Ending::Policy("the token no longer permits a subscription")) }
     }
@@ -155,22 +155,24 @@ impl Session {
 
     /// Tells the client of events, in the form that it may see.
     async fn tell(&mut self, events: &[Arc<SharedEvent>]) -> Result<(), Ending> {
+        let permissions = self.caller.access.permissions;
         let frames = if self.is_contact() {
             events.iter().filter_map(|shared| shared.form::<ContactFrame>().0).collect()
-        } else if self.caller.access.permissions.contains(Permission::EventRead) {
-            events.iter().map(|shared| shared.form::<LogFrame>().0).collect()
+        } else if self.subscriptions.has_log() || permissions.contains(Permission::EventRead) {
+            let seen = events.iter().filter(|shared| shared.committed.event.kind.visible_with(permissions));
+            seen.map(|shared| shared.form::<LogFrame>().0).collect()
         } else {
             events.iter().map(|shared| shared.form::<RoomFrame>().0).collect()
         };
         self.send(frames).await
     }
 
-    /// Tells the client who else types, as far as it may see that.
-    async fn tell_typing(&mut self, typing: &[Typing]) -> Result<(), Ending> {
+    /// Tells the client what others do just now, as far as it may see that.
+    async fn tell_activities(&mut self, activities: &[Activity]) -> Result<(), Ending> {
         let (client, is_contact) = (self.caller.access.actor.person(), self.is_contact());
-        let shown = typing.iter().filter(|typing| client != Some(typing.person) && !(is_contact && typing.internal));
-        let frames = shown.map(|typing| ServerFrame::Typing(typing.into()).text(None)).collect();
-        self.send(frames).await
+        let is_shown = |activity: &&Activity| client != Some(activity.person) && !(is_contact && activity.kind.is_for_team());
+        let frames = activities.iter().filter(is_shown).filter_map(ServerFrame::of_activity);
+        self.send(frames.map(|frame| frame.text(None)).collect()).await
     }
 
     /// Sends frames, in as few writes as they fit in.

@@ -6,8 +6,8 @@ use std::task::{Context, Poll};
 
 use http::StatusCode;
 use switchroom_domain::{OrgId, RoomId};
-use switchroom_engine::ports::{StoreError, Typing};
-use switchroom_realtime::{LogFeed, RoomFeed, SharedEvent, TypingListener};
+use switchroom_engine::ports::{Activity, StoreError};
+use switchroom_realtime::{ActivityListener, LogFeed, RoomFeed, SharedEvent};
 
 use crate::problem::Problem;
 
@@ -18,13 +18,13 @@ const MOST_ROOMS: usize = 200;
 pub(super) enum Heard {
     /// What happened.
     Events(Vec<Arc<SharedEvent>>),
-    /// Who types.
-    Typing(Vec<Typing>),
+    /// What others do just now.
+    Activities(Vec<Activity>),
 }
 
 /// What one socket listens to: the log, or some rooms. Both at once would tell the same events twice.
 pub(super) struct Subscriptions {
-    typing: TypingListener,
+    activities: ActivityListener,
     log: Option<Box<LogFeed>>,
     rooms: Vec<RoomFeed>,
     /// The room whose turn is next, so that a busy one does not keep the others waiting.
@@ -32,9 +32,9 @@ pub(super) struct Subscriptions {
 }
 
 impl Subscriptions {
-    /// None yet. Who types in what is added is heard with `typing`.
-    pub(super) fn new(typing: TypingListener) -> Self {
-        Self { typing, log: None, rooms: Vec::new(), turn: 0 }
+    /// None yet. What is done just now in what is added is heard with `activities`.
+    pub(super) fn new(activities: ActivityListener) -> Self {
+        Self { activities, log: None, rooms: Vec::new(), turn: 0 }
     }
 
     /// Refuses if one more subscription (to that room, or to the log) cannot be added.
@@ -55,19 +55,19 @@ impl Subscriptions {
 
     /// Listens to the log of an organization.
     pub(super) fn add_log(&mut self, org: OrgId, feed: LogFeed) {
-        self.typing.add(org, None);
+        self.activities.add(org, None);
         self.log = Some(Box::new(feed));
     }
 
     /// Listens to a room of an organization.
     pub(super) fn add_room(&mut self, org: OrgId, feed: RoomFeed) {
-        self.typing.add(org, Some(feed.room()));
+        self.activities.add(org, Some(feed.room()));
         self.rooms.push(feed);
     }
 
     /// Listens no longer to a room, or to the log. Answers whether it did.
     pub(super) fn remove(&mut self, org: OrgId, room: Option<RoomId>) -> bool {
-        self.typing.remove(org, room);
+        self.activities.remove(org, room);
         match room {
             None => self.log.take().is_some(),
             Some(room) => {
@@ -87,11 +87,11 @@ impl Subscriptions {
         !self.rooms.is_empty()
     }
 
-    /// The next events of one of them, or else who types. Nothing is lost if it is not waited for.
+    /// The next events of one of them, or else what is done just now. Nothing is lost if it is not waited for.
     pub(super) async fn next(&mut self) -> Result<Heard, StoreError> {
         poll_fn(|cx| match self.poll_events(cx) {
             Poll::Ready(events) => Poll::Ready(events.map(Heard::Events)),
-            Poll::Pending => self.typing.poll_next(cx).map(|typing| Ok(Heard::Typing(typing))),
+            Poll::Pending => self.activities.poll_next(cx).map(|activities| Ok(Heard::Activities(activities))),
         })
         .await
     }

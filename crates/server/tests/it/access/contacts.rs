@@ -136,7 +136,7 @@ async fn a_contact_is_not_told_what_is_for_colleagues() {
     let path = format!("/v1/rooms/{room}/messages");
     let mut socket = Socket::open(&own).await;
     socket.send(json!({"type": "subscribe", "after": 0})).await;
-    assert_eq!(socket.next_of("error").await["problem"]["permission"], "event.read");
+    assert_eq!(socket.next_of("error").await["problem"]["permission"], "room.view");
     socket.send(json!({"type": "subscribe", "room_id": room, "after": 0})).await;
     socket.next_of("subscribed").await;
 

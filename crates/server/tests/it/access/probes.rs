@@ -77,7 +77,7 @@ fn probes(things: &Things, bystander: &str, name: &str) -> Vec<(&'static str, &'
         ("webhook.manage", "POST", format!("/v1/webhooks/{webhook}/secret"), Some(json!({}))),
         ("webhook.manage", "POST", format!("/v1/webhooks/{webhook}/test"), Some(json!({}))),
         ("webhook.manage", "PATCH", format!("/v1/webhooks/{webhook}"), Some(json!({"enabled": true}))),
-        ("event.read", "GET", path("/v1/events"), None),
+        ("event.read", "GET", format!("/v1/consumers/{}", things.consumer), None),
         ("organization.operate", "GET", path("/v1/organizations"), None),
         ("organization.operate", "GET", path("/v1/organizations/1/hosts"), None),
     ]
@@ -168,11 +168,13 @@ async fn a_scope_lets_through_just_what_it_says() {
     }
     assert!(findings.is_empty(), "{}", findings.join("\n"));
 
-    // So do sockets, whose frames tell no place in the log to those who may not read it.
+    // So do sockets, whose frames tell no place in the log to those who follow a room and may not read the log.
+    let answerer = issued(&server.admin, "user_id", &admin, &["contacts:write"]).await;
+    let mut socket = Socket::open(&answerer).await;
+    socket.send(json!({"type": "subscribe"})).await;
+    assert_eq!(socket.next_of("error").await["problem"]["permission"], "room.view");
     let reader = issued(&server.admin, "user_id", &admin, &["rooms:read"]).await;
     let mut socket = Socket::open(&reader).await;
-    socket.send(json!({"type": "subscribe"})).await;
-    assert_eq!(socket.next_of("error").await["problem"]["permission"], "event.read");
     socket.send(json!({"type": "subscribe", "room_id": things.room, "after": 0})).await;
     let event = socket.next_of("event").await["event"].clone();
     assert!(event["room_version"] == 1 && event.get("seq").is_none(), "{event}");

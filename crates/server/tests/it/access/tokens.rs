@@ -53,7 +53,7 @@ async fn roles_that_are_taken_away_count_at_once() {
     let (user, client) = user(&server.admin, "max", "manager").await;
     let events = || client.get("/v1/events").send();
     assert_eq!(events().await.status, 200);
-    server.admin.patch(&format!("/v1/users/{user}"), json!({"roles": ["agent"]})).send().await.expect(200);
+    server.admin.patch(&format!("/v1/users/{user}"), json!({"roles": ["user"]})).send().await.expect(200);
     assert_eq!(told(&events().await), problem(403, "forbidden"));
     server.admin.patch(&format!("/v1/users/{user}"), json!({"roles": ["monitor"]})).send().await.expect(200);
     assert_eq!(events().await.status, 200);

@@ -1,5 +1,6 @@
 //! The feed: what happens, told as it happens, and told on where somebody left off.
 
+mod agent;
 mod fan_out;
 mod poll;
 mod socket;

@@ -1,4 +1,4 @@
-//! Who types: told to whoever listens just then.
+//! Who types, and who looks at what: told to whoever listens just then.
 
 use serde_json::{Value, json};
 use switchroom_testkit::{Client, EventStream, Server, Socket};
@@ -60,7 +60,7 @@ fn types(room: &str, kind: &str, id: &str, typing: bool) -> Value {
     json!({"type": "typing", "room_id": room, "person": {"type": kind, "id": id}, "typing": typing})
 }
 
-/// The next frame that is told of a message or of somebody who types.
+/// The next frame that is told of a message or of what somebody does just now.
 async fn told(socket: &mut Socket) -> Value {
     loop {
         let frame = socket.next().await.expect("a frame");
@@ -163,5 +163,64 @@ async fn a_stream_tells_who_types_if_it_is_asked_for() {
     for stream in [&mut asked, &mut not_asked] {
         assert_eq!(stream.next().await.expect("an event").kind, "message.created");
     }
+    conversation.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn users_are_told_who_looks_at_a_room_and_contacts_are_not() {
+    let conversation = Conversation::start().await;
+    let Conversation { server, ann, ann_id, visitor, room, .. } = &conversation;
+    let mut visitors = listening(visitor, Some(room)).await;
+    let mut anns = listening(ann, None).await;
+    let mut on_log = listening(&server.admin, None).await;
+    let mut on_room = listening(&server.admin, Some(room)).await;
+    let looks = |viewing: bool| json!({"type": "viewing", "room_id": room, "person": {"type": "user", "id": ann_id}, "viewing": viewing});
+    let say = |viewing: bool| json!({"type": "viewing", "room_id": room, "viewing": viewing});
+    anns.send(say(true)).await;
+    // Said again at once, it is not told again.
+    anns.send(say(true)).await;
+    for socket in [&mut on_log, &mut on_room] {
+        assert_eq!(told(socket).await, looks(true));
+    }
+    // Typing is another thing, and ends no looking.
+    assert_eq!(conversation.say(ann, json!({"typing": true})).await, 204);
+    ann.post(&format!("/v1/rooms/{room}/viewing"), json!({"viewing": false})).send().await.expect(204);
+    for socket in [&mut on_log, &mut on_room] {
+        assert_eq!(told(socket).await, types(room, "user", ann_id, true));
+        assert_eq!(told(socket).await, looks(false));
+    }
+    post(ann, room, "hello").await;
+    assert_eq!(told(&mut visitors).await, types(room, "user", ann_id, true));
+    // Nobody is told of himself; the contact is told of nobody who looks.
+    for socket in [&mut visitors, &mut anns, &mut on_log] {
+        assert_eq!(told(socket).await["event"]["data"]["message"]["text"], "hello");
+    }
+    drop((visitors, anns, on_log, on_room));
+    conversation.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_does_not_see_a_room_may_not_say_that_he_looks_at_it() {
+    let conversation = Conversation::start().await;
+    let Conversation { server, ann, visitor, room, .. } = &conversation;
+    let (_, nobody) = user(&server.admin, "nobody", "user").await;
+    let nowhere = "00000000-0000-7000-8000-000000000001";
+    for (client, room, body, status, code) in [
+        (visitor, room.as_str(), json!({"viewing": true}), 403, "forbidden"),
+        (&nobody, room, json!({"viewing": true}), 403, "forbidden"),
+        (ann, nowhere, json!({"viewing": true}), 404, "not_found"),
+        (ann, room, json!({}), 422, "invalid"),
+        (&server.client(), room, json!({"viewing": true}), 401, "token_missing"),
+    ] {
+        let answer = client.post(&format!("/v1/rooms/{room}/viewing"), body.clone()).send().await;
+        assert_eq!((answer.status.as_u16(), answer.text("code").as_str()), (status, code), "{body}");
+    }
+    let mut stream = EventStream::open(server.admin.get("/v1/events/stream?typing=true&types=message.created")).await;
+    // One may look at what was resolved.
+    server.admin.post(&format!("/v1/rooms/{room}/resolve"), json!({})).send().await.expect(200);
+    ann.post(&format!("/v1/rooms/{room}/viewing"), json!({"viewing": true})).send().await.expect(204);
+    post(visitor, room, "hello").await;
+    assert_eq!(stream.next().await.expect("an event").kind, "message.created", "streams tell of typing only");
+    drop(stream);
     conversation.server.stop().await;
 }
