@@ -44,7 +44,7 @@ impl Feeds {
 
     /// Who listens, and is told what is done just now.
     #[must_use]
-    pub fn hub(&self) -> &Hub {
+    pub fn hub(&self) -> &Arc<Hub> {
         &self.hub
     }
 

@@ -133,6 +133,12 @@ impl App {
         &self.engine
     }
 
+    /// Who listens to it just now.
+    #[must_use]
+    pub fn hub(&self) -> Arc<Hub> {
+        Arc::clone(self.feeds.hub())
+    }
+
     /// Goes on serving, but tells whoever balances loads that it will stop, for as long as it is configured.
     pub async fn drain(&self) {
         self.draining.cancel();

@@ -13,6 +13,7 @@ use switchroom_domain::message::{Content, ContentKind, DeliveryStatus, Visibilit
 use switchroom_domain::priority::Priority;
 use switchroom_domain::room::{Room, RoomPatch, RoomStatus};
 use switchroom_domain::{Access, Actor, Command, ContactId, OrgId, Permissions, RoomId};
+use switchroom_engine::ports::{Activity, ActivityKind};
 use switchroom_engine::{Caller, EngineError};
 
 use super::pace::Pace;
@@ -35,6 +36,8 @@ pub(super) struct Conversation<'a> {
     line: usize,
     /// How often in a row there was nothing to do.
     waited: u32,
+    /// Whether whoever says the next line types it just now.
+    types: bool,
     /// Whether nobody takes it for long, so that whoever tries the demonstration out can.
     is_left: bool,
 }
@@ -49,7 +52,7 @@ pub(super) enum Step {
 
 impl<'a> Conversation<'a> {
     pub(super) fn new(script: &'a Script, name: &'a str, is_left: bool) -> Self {
-        Self { script, name, contact: None, room: None, line: 0, waited: 0, is_left }
+        Self { script, name, contact: None, room: None, line: 0, waited: 0, types: false, is_left }
     }
 
     /// Does what is due.
@@ -117,6 +120,9 @@ impl<'a> Conversation<'a> {
             return Ok(self.wait(pace));
         }
         let caller = customer(contact);
+        if let Some(step) = self.type_first(stage, &caller, room.facts.id, ActivityKind::Typing, pace) {
+            return Ok(step);
+        }
         stage.engine.run(&caller, Command::MarkRead(MarkRead { room: room.facts.id, up_to: None })).await?;
         if let Some(last) = room.head.last_message.filter(|_| !room.head.is_unresponded()) {
             let read = ChangeStatus { message: last.id, status: DeliveryStatus::Read, at: None, error: None };
@@ -150,6 +156,10 @@ impl<'a> Conversation<'a> {
             return Ok(self.next_line(pace.before_replying(random)));
         };
         let caller = &colleague.caller;
+        let kind = if visibility == Visibility::Public { ActivityKind::Typing } else { ActivityKind::TypingInternally };
+        if let Some(step) = self.type_first(stage, caller, room.facts.id, kind, pace) {
+            return Ok(step);
+        }
         stage.engine.run(caller, Command::MarkRead(MarkRead { room: room.facts.id, up_to: None })).await?;
         self.say(stage, caller, room.facts.id, text, visibility).await?;
         Ok(self.next_line(pace.before_replying(random)))
@@ -211,6 +221,18 @@ impl<'a> Conversation<'a> {
             stage.engine.run(&Caller::system(OrgId::FIRST), Command::ChangeStatus(delivered)).await?;
         }
         Ok(())
+    }
+
+    /// Whoever says the next line is seen typing first, where somebody can see it.
+    fn type_first(&mut self, stage: &Stage, caller: &Caller, room: RoomId, kind: ActivityKind, pace: &Pace) -> Option<Step> {
+        let seconds = pace.typing()?;
+        if std::mem::replace(&mut self.types, true) {
+            self.types = false;
+            return None;
+        }
+        let person = caller.access.actor.person()?;
+        stage.hub.tell(Activity { org: caller.org, room, person, kind, active: true });
+        Some(Step::In(seconds))
     }
 
     fn next_line(&mut self, seconds: u32) -> Step {

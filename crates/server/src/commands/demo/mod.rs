@@ -58,7 +58,7 @@ async fn serve(config: &Config, password: &str) -> anyhow::Result<()> {
     clock.set(begin);
     let app = App::start(config, Parts { clock: Arc::clone(&clock) as _, ids: Arc::new(SystemIds) }).await?;
     let story = Story::read()?;
-    let stage = Stage::set_up(Arc::clone(app.engine()), &story, password).await?;
+    let stage = Stage::set_up(Arc::clone(app.engine()), app.hub(), &story, password).await?;
     let mut seed = <StdRng as rand::SeedableRng>::Seed::default();
     SystemIds.secret(&mut seed);
     let mut play = Play::new(&story, stage, StdRng::from_seed(seed), begin);

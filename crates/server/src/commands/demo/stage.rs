@@ -10,6 +10,7 @@ use switchroom_domain::user::{User, UserPatch};
 use switchroom_domain::{Access, ChannelId, Command, OrgId, TeamId, UserId};
 use switchroom_engine::accounts::{self, NewUser, PasswordRule};
 use switchroom_engine::{Caller, Engine};
+use switchroom_realtime::Hub;
 
 use super::story::{ChannelKind, Story};
 
@@ -19,6 +20,8 @@ const ORG: OrgId = OrgId::FIRST;
 /// The organization's people and ways in.
 pub(super) struct Stage {
     pub(super) engine: Arc<Engine>,
+    /// Who listens just now.
+    pub(super) hub: Arc<Hub>,
     /// Those who answer by themselves.
     pub(super) colleagues: Vec<Colleague>,
     pub(super) teams: Vec<Team>,
@@ -41,7 +44,7 @@ pub(super) struct Team {
 
 impl Stage {
     /// Makes them in an organization that has nothing yet but its first admin. `password` is for those whom one can log in as.
-    pub(super) async fn set_up(engine: Arc<Engine>, story: &Story, password: &str) -> anyhow::Result<Self> {
+    pub(super) async fn set_up(engine: Arc<Engine>, hub: Arc<Hub>, story: &Story, password: &str) -> anyhow::Result<Self> {
         let system = Caller::system(ORG);
         // New conversations wait for somebody to take them: else there would be nothing left to do.
         let manual = EditSettings { values: [(Setting::RoutingMethod.name().to_owned(), Some("manual".into()))].into() };
@@ -85,7 +88,7 @@ impl Stage {
             engine.run(&system, Command::CreateChannel(CreateChannel { id, kind, name: channel.name.clone(), builtin: None })).await?;
             channels.push((id, kind));
         }
-        Ok(Self { engine, colleagues, teams, channels })
+        Ok(Self { engine, hub, colleagues, teams, channels })
     }
 
     /// The colleague with this id; none: it is whoever tries the demonstration out.
