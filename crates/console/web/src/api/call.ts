@@ -1,0 +1,60 @@
+import { bearer } from "@/account/bearer";
+import { Problem, Unreachable } from "./problem";
+import type { ProblemDocument } from "./types";
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** The headers that every request bears: the proof that it is this page's, and not a form of another site's. */
+export function ownHeaders(): Record<string, string> {
+  const token = bearer.get();
+  return { "Switchroom-Csrf": "1", ...(token ? { Authorization: `Bearer ${token}` } : {}) };
+}
+
+/** Whoever wants to know that the session has ended. */
+let onSignedOut: () => void = () => {};
+export function whenSignedOut(listener: () => void): void {
+  onSignedOut = listener;
+}
+
+/** `fetch`, with the page's headers; refusals are thrown as [`Problem`], silence as [`Unreachable`]. */
+export async function send(request: Request): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(request);
+  } catch (error) {
+    if (request.signal.aborted) throw error;
+    throw new Unreachable(error);
+  }
+  if (response.ok) return response;
+  const problem = await problemOf(response);
+  if (problem.status === 401 && !new URL(request.url).pathname.endsWith("/v1/sessions")) onSignedOut();
+  throw problem;
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const type = response.headers.get("content-type") ?? "";
+  if (type.includes("json")) {
+    const document = (await response.json().catch(() => null)) as ProblemDocument | null;
+    if (document?.code) return new Problem(document);
+  }
+  // Something between us and the server answered.
+  if (response.status >= 500) throw new Unreachable();
+  const detail = response.statusText || String(response.status);
+  return new Problem({
+    type: "about:blank",
+    title: detail,
+    status: response.status,
+    detail,
+    code: `http_${response.status}`,
+  });
+}
+
+/** A call that the generated types do not know yet, because the server's side is younger than they are. */
+export async function call<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = { ...ownHeaders() };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const init: RequestInit = { method, headers, credentials: "same-origin" };
+  if (body !== undefined) init.body = JSON.stringify(body);
+  const response = await send(new Request(new URL(path, location.origin), init));
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}

@@ -1,0 +1,89 @@
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+/** What this page knows of the server's types, under the names that it uses. */
+export type User = Schemas["User"];
+export type Me = Schemas["Me"];
+export type Contact = Schemas["Contact"];
+export type Channel = Schemas["Channel"];
+export type Team = Schemas["Team"];
+export type Actor = Schemas["Actor"];
+export type Priority = Schemas["Priority"];
+export type RoomStatus = Schemas["RoomStatus"];
+export type DeliveryStatus = Schemas["DeliveryStatus"];
+export type CustomField = Schemas["CustomField"];
+export type Participant = Schemas["Participant"];
+
+/** A room. `snoozed_until` is told by servers that know how to snooze. */
+export type Room = Schemas["Room"] & { snoozed_until?: string };
+
+/** A message. `mentions` is told by servers that know mentions. */
+export type Message = Schemas["Message"] & { mentions?: string[] };
+
+/** How many rooms there are. The last two are told by servers that keep them. */
+export type RoomCounts = Schemas["RoomCounts"] & {
+  open_by_team?: Record<string, number>;
+  open_by_tag?: Record<string, number>;
+};
+
+/** Why a request was refused (RFC 9457). `message` is the newer answer that held a reply back. */
+export type ProblemDocument = Schemas["Problem"] & { message?: Message };
+
+/** A fact in the organization's log. */
+export interface ServerEvent {
+  seq?: number;
+  id: string;
+  type: string;
+  at: string;
+  room_id?: string | null;
+  room_version?: number | null;
+  data: {
+    actor: Actor;
+    room?: Room;
+    message?: Message;
+    participant?: { id: string; person: Person };
+    contact_id?: string;
+    user_id?: string;
+    team_id?: string;
+    channel_id?: string;
+    changes?: Record<string, { from?: unknown; to?: unknown }>;
+  };
+}
+
+/** Somebody in a room. */
+export interface Person {
+  type: "user" | "contact";
+  id: string;
+}
+
+/** A text that is written often. */
+export interface CannedResponse {
+  id: string;
+  shortcut: string;
+  text: string;
+  scope: "personal" | "team" | "all";
+  team_id?: string;
+  tags?: string[];
+}
+
+/** What a view shows. */
+export interface ViewFilter {
+  status?: string;
+  assignee?: string;
+  channel_id?: string;
+  team_id?: string;
+  tag?: string;
+  priority?: Priority;
+  snoozed?: boolean;
+}
+
+/** A view that somebody saved. */
+export interface SavedView {
+  id: string;
+  name: string;
+  shared: boolean;
+  owner_id?: string;
+  filter: ViewFilter;
+  icon?: string;
+}

@@ -1,0 +1,2 @@
+/** Listens to keys. */
+export function useKeys(): void {}

@@ -1,0 +1,41 @@
+import en from "@/messages/en.json";
+
+/** Every text of the page, by its key. */
+export type Messages = typeof en;
+
+declare module "use-intl" {
+  interface AppConfig {
+    Messages: Messages;
+    Locale: Locale;
+  }
+}
+
+/** The languages there are catalogues for, each by its own name. */
+export const LOCALES = { en: "English", id: "Bahasa Indonesia", fr: "Français" } as const;
+
+export type Locale = keyof typeof LOCALES;
+
+/** The best of our languages for a reader of these ones, the best first. */
+export function bestLocale(wanted: readonly string[]): Locale {
+  for (const tag of wanted) {
+    const language = tag.toLowerCase().split("-")[0] ?? "";
+    // The tag that Indonesian had before 1989 is still sent.
+    const known = language === "in" ? "id" : language;
+    if (known in LOCALES) return known as Locale;
+  }
+  return "en";
+}
+
+/** The texts of a language. English is always there; the others are fetched. */
+export async function messagesOf(locale: Locale): Promise<Messages> {
+  switch (locale) {
+    case "id":
+      return (await import("@/messages/id.json")).default;
+    case "fr":
+      return (await import("@/messages/fr.json")).default;
+    default:
+      return en;
+  }
+}
+
+export { en };

@@ -1,0 +1,19 @@
+/** The last things that were done and can be taken back, the latest at the end. */
+const steps: (() => Promise<unknown>)[] = [];
+const MOST = 50;
+
+export const undo = {
+  push(step: () => Promise<unknown>): void {
+    steps.push(step);
+    if (steps.length > MOST) steps.shift();
+  },
+  get isPossible(): boolean {
+    return steps.length > 0;
+  },
+  async last(): Promise<boolean> {
+    const step = steps.pop();
+    if (!step) return false;
+    await step();
+    return true;
+  },
+};

@@ -1,0 +1,187 @@
+import { CornerUpLeft, Lock, SendHorizontal, X } from "lucide-react";
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { usePreference } from "@/account/preferences";
+import { useWorkbench } from "@/commands/useWorkbench";
+import { type Mode, workbench } from "@/commands/workbench";
+import { useLive, useRoom } from "@/live/context";
+import { randomId } from "@/live/ids";
+import { classes } from "@/ui/classes";
+import { IconButton } from "@/ui/IconButton";
+import { beginning } from "../list/beginning";
+import { useTyping } from "./useTyping";
+
+/** Where one answers, or leaves a note for colleagues. */
+export function Composer({ roomId }: { roomId: string }) {
+  const t = useTranslations("composer");
+  const live = useLive();
+  const room = useRoom(roomId);
+  const enterSends = usePreference("enterSends");
+  const { replyTo } = useWorkbench();
+  const [mode, setMode] = useState<Mode>("reply");
+  const isNote = mode === "note";
+  const [text, setText] = useState(() => live.drafts.get(roomId, false));
+  const field = useRef<HTMLTextAreaElement>(null);
+  const typed = useTyping(roomId, isNote);
+  const isResolved = room?.status === "resolved";
+
+  const switchTo = useCallback(
+    (next: Mode) => {
+      setMode(next);
+      setText(live.drafts.get(roomId, next === "note"));
+    },
+    [live, roomId],
+  );
+
+  useEffect(() => {
+    workbench.composer = {
+      focus: (wanted) => {
+        if (wanted) switchTo(wanted);
+        field.current?.focus();
+      },
+    };
+    const unlisten = live.store.topics.listen(`draft:${roomId}`, () => setText(live.drafts.get(roomId, isNote)));
+    return () => {
+      workbench.composer = null;
+      unlisten();
+    };
+  }, [live, roomId, isNote, switchTo]);
+
+  useEffect(() => () => workbench.set({ replyTo: null }), []);
+
+  // As high as what is in it, up to a measure.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what makes it higher
+  useLayoutEffect(() => {
+    const element = field.current;
+    if (!element) return;
+    element.style.height = "auto";
+    element.style.height = `${Math.min(element.scrollHeight, 240)}px`;
+  }, [text, isNote]);
+
+  const write = (next: string): void => {
+    setText(next);
+    live.drafts.put(roomId, isNote, next);
+    typed(next.length > 0);
+  };
+
+  const send = (): void => {
+    const words = text.trim();
+    if (!words) return;
+    const seen = live.store.thread(roomId).messages.findLast(({ visibility }) => visibility === "public");
+    void live.outbox.add({
+      local_id: randomId(),
+      room_id: roomId,
+      text: words,
+      visibility: isNote ? "internal" : "public",
+      mentions: [],
+      reply_to: replyTo,
+      expected: seen?.id ?? null,
+      at: Date.now(),
+      state: "queued",
+      reason: null,
+      newer: null,
+    });
+    write("");
+    workbench.set({ replyTo: null });
+  };
+
+  const pressed = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      if (replyTo) workbench.set({ replyTo: null });
+      else event.currentTarget.blur();
+    }
+    const withMod = event.metaKey || event.ctrlKey;
+    if (event.key === "Enter" && (withMod || (enterSends && !event.shiftKey && !event.altKey))) {
+      event.preventDefault();
+      send();
+    }
+  };
+
+  const quoted = replyTo ? live.store.thread(roomId).messages.find(({ id }) => id === replyTo) : undefined;
+  const cannotReply = isResolved && !isNote;
+
+  return (
+    <div className="shrink-0 border-line border-t px-3 pt-2 pb-[max(12px,env(safe-area-inset-bottom))] md:px-6">
+      <div className="mx-auto max-w-3xl">
+        <div
+          className={classes(
+            "rounded-xl border focus-within:border-accent-text focus-within:outline-1 focus-within:outline-accent-text",
+            isNote ? "border-note-line bg-note text-note-ink" : "border-line-strong bg-surface",
+          )}
+        >
+          <fieldset aria-label={t("mode")} className="flex gap-1 px-2 pt-1.5">
+            <ModeButton isOn={!isNote} onClick={() => switchTo("reply")} label={t("reply")} />
+            <ModeButton isOn={isNote} onClick={() => switchTo("note")} label={t("note")} isNote />
+          </fieldset>
+          {quoted && (
+            <p className="mx-3 mt-1.5 flex items-center gap-1.5 border-accent-text border-s-2 ps-2 text-muted text-xs">
+              <CornerUpLeft size={12} aria-hidden="true" />
+              <span className="min-w-0 flex-1 truncate">{beginning(quoted)}</span>
+              <IconButton label={t("noQuote")} className="size-6" onClick={() => workbench.set({ replyTo: null })}>
+                <X size={13} aria-hidden="true" />
+              </IconButton>
+            </p>
+          )}
+          <div className="flex items-end gap-2 p-2 ps-3">
+            <textarea
+              ref={field}
+              rows={1}
+              value={text}
+              disabled={cannotReply}
+              onChange={(event) => write(event.target.value)}
+              onKeyDown={pressed}
+              onBlur={() => typed(false)}
+              aria-label={isNote ? t("noteLabel") : t("replyLabel")}
+              placeholder={cannotReply ? t("resolved") : isNote ? t("notePlaceholder") : t("replyPlaceholder")}
+              dir="auto"
+              className="scroller min-h-6 flex-1 resize-none bg-transparent py-1 text-base outline-none disabled:opacity-70"
+            />
+            <IconButton
+              label={isNote ? t("addNote") : t("send")}
+              keys={enterSends ? "enter" : "mod+enter"}
+              disabled={!text.trim() || cannotReply}
+              onClick={send}
+              className={
+                isNote
+                  ? "size-8 text-note-ink"
+                  : "size-8 bg-accent text-accent-ink hover:bg-accent hover:text-accent-ink hover:brightness-110"
+              }
+            >
+              <SendHorizontal size={16} aria-hidden="true" className="rtl:-scale-x-100" />
+            </IconButton>
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function ModeButton({
+  isOn,
+  isNote = false,
+  label,
+  onClick,
+}: {
+  isOn: boolean;
+  isNote?: boolean;
+  label: string;
+  onClick: () => void;
+}) {
+  return (
+    <button
+      type="button"
+      aria-pressed={isOn}
+      onClick={onClick}
+      className={classes(
+        "flex h-6 items-center gap-1 rounded px-2 text-xs",
+        isOn ? "bg-hover font-semibold" : "opacity-80 hover:bg-hover",
+      )}
+    >
+      {isNote && <Lock size={11} aria-hidden="true" />}
+      {label}
+    </button>
+  );
+}

@@ -1,0 +1,38 @@
+import type { Room } from "@/api/types";
+
+/** What a list is ordered by: the latest first, as the server's pages are. */
+export type Place = Pick<Room, "id" | "last_activity_at">;
+
+/** Negative: `a` stands above `b`. */
+export function compare(a: Place, b: Place): number {
+  if (a.last_activity_at !== b.last_activity_at) return a.last_activity_at > b.last_activity_at ? -1 : 1;
+  return a.id > b.id ? -1 : a.id < b.id ? 1 : 0;
+}
+
+/** Where `wanted` stands, or would stand, in an ordered list. */
+export function find(ordered: readonly Place[], wanted: Place): number {
+  let low = 0;
+  let high = ordered.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const place = ordered[middle];
+    if (place && compare(place, wanted) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The ordered list after a room changed. Undefined stands for: it is not (or no longer) in the list. */
+export function moved<T extends Place>(
+  ordered: readonly T[],
+  before: Place | undefined,
+  after: T | undefined,
+): readonly T[] {
+  const list = [...ordered];
+  if (before) {
+    const at = find(list, before);
+    if (list[at]?.id === before.id) list.splice(at, 1);
+  }
+  if (after) list.splice(find(list, after), 0, after);
+  return list;
+}

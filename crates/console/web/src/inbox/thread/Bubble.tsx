@@ -1,0 +1,105 @@
+import { CornerUpLeft, Reply } from "lucide-react";
+import { memo } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import type { Message } from "@/api/types";
+import { workbench } from "@/commands/workbench";
+import { useLive } from "@/live/context";
+import { Avatar } from "@/ui/Avatar";
+import { classes } from "@/ui/classes";
+import { IconButton } from "@/ui/IconButton";
+import { beginning } from "../list/beginning";
+import { actorName } from "../names";
+import { Attachment } from "./Attachment";
+import { Text } from "./Text";
+import { Ticks } from "./Ticks";
+
+interface Props {
+  message: Message;
+  /** The first or last that its author said in one breath. */
+  isFirst: boolean;
+  isLast: boolean;
+}
+
+/** A message. */
+export const Bubble = memo(function Bubble({ message, isFirst, isLast }: Props) {
+  const t = useTranslations("thread");
+  const live = useLive();
+  const format = useFormatter();
+  const time = (
+    <time dateTime={message.created_at}>
+      {format.dateTime(new Date(message.created_at), { hour: "2-digit", minute: "2-digit" })}
+    </time>
+  );
+  if (message.type === "system") {
+    return (
+      <p data-message={message.id} className="my-1 self-center text-center text-faint text-xs">
+        {message.text} · {time}
+      </p>
+    );
+  }
+  const isContact = message.author.type === "contact";
+  const isNote = message.visibility === "internal";
+  const isOwn = message.author.id === live.userId;
+  const name = actorName(message.author, live.store) ?? t("system");
+  const isDeleted = Boolean(message.deleted_at);
+
+  return (
+    <article
+      data-message={message.id}
+      aria-label={isNote ? t("noteBy", { name }) : t("messageBy", { name })}
+      className={classes("group flex items-end gap-2", isFirst ? "mt-3" : "mt-0.5", !isContact && "flex-row-reverse")}
+    >
+      <span className="w-6 shrink-0">
+        {isLast && <Avatar id={message.author.id ?? "system"} name={name} size="sm" />}
+      </span>
+      <div className={classes("flex max-w-[80%] flex-col md:max-w-[72%]", isContact ? "items-start" : "items-end")}>
+        {isFirst && (!isOwn || isNote) && (
+          <p className="px-1 pb-0.5 text-faint text-xs">
+            {name}
+            {isNote && <> · {t("note")}</>}
+          </p>
+        )}
+        <div
+          className={classes(
+            "rounded-2xl px-3 py-1.5",
+            isNote ? "border border-note-line bg-note text-note-ink" : isContact ? "bg-theirs" : "bg-own",
+            isLast && (isContact ? "rounded-es-md" : "rounded-ee-md"),
+          )}
+        >
+          {message.reply_to && <Quoted roomId={message.room_id} id={message.reply_to} />}
+          {isDeleted ? <p className="text-muted text-sm italic">{t("deleted")}</p> : <Attachment message={message} />}
+          {!isDeleted && message.text && <Text text={message.text} />}
+        </div>
+        {(isLast || message.status === "failed") && (
+          <p className="flex items-center gap-1 px-1 pt-0.5 text-2xs text-faint">
+            {time}
+            {message.edited_at && <span>· {t("edited")}</span>}
+            {!isContact && !isNote && <Ticks status={message.status} reason={message.status_error} />}
+          </p>
+        )}
+      </div>
+      <IconButton
+        label={t("replyTo")}
+        className="self-center opacity-0 focus-visible:opacity-100 group-hover:opacity-100"
+        onClick={() => {
+          workbench.set({ replyTo: message.id });
+          workbench.composer?.focus(isNote ? "note" : "reply");
+        }}
+      >
+        <Reply size={15} aria-hidden="true" className="rtl:-scale-x-100" />
+      </IconButton>
+    </article>
+  );
+});
+
+function Quoted({ roomId, id }: { roomId: string; id: string }) {
+  const t = useTranslations("thread");
+  const { store } = useLive();
+  const quoted = store.thread(roomId).messages.find((message) => message.id === id);
+  return (
+    <p className="mb-1 flex items-center gap-1 border-current border-s-2 ps-2 text-muted text-xs">
+      <CornerUpLeft size={12} aria-hidden="true" className="shrink-0" />
+      <span className="truncate">{quoted ? beginning(quoted) || t("attachment") : t("earlier")}</span>
+    </p>
+  );
+}

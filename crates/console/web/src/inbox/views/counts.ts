@@ -1,0 +1,30 @@
+import type { RoomCounts } from "@/api/types";
+
+/** What counts are read from. */
+export interface Counted {
+  readonly counts: RoomCounts | null;
+  readonly me: string;
+}
+
+/** How many rooms a view shows; undefined: nobody counts that. */
+export function countOf(view: string, { counts, me }: Counted): number | undefined {
+  if (!counts) return undefined;
+  const dot = view.indexOf(".");
+  const value = view.slice(dot + 1);
+  switch (dot < 0 ? view : view.slice(0, dot)) {
+    case "mine":
+      return counts.open_by_assignee[me] ?? 0;
+    case "unassigned":
+      return counts.by_status["queued"] ?? 0;
+    case "open":
+      return (counts.by_status["queued"] ?? 0) + (counts.by_status["assigned"] ?? 0);
+    case "channel":
+      return counts.open_by_channel[value] ?? 0;
+    case "team":
+      return counts.open_by_team?.[value];
+    case "tag":
+      return counts.open_by_tag?.[value];
+    default:
+      return undefined;
+  }
+}
