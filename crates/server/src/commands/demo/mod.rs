@@ -28,6 +28,8 @@ use crate::telemetry::Telemetry;
 
 /// Who tries it out.
 const USERNAME: &str = "demo";
+/// Rooms that are given to whoever tries it out, at the most.
+const HANDED_OVER: usize = 3;
 /// For how long customers come more often before one looks, in seconds.
 const LATELY_SECONDS: i64 = 60 * 60;
 /// How far back the conversations go, in seconds.
@@ -67,6 +69,7 @@ async fn serve(config: &Config, password: &str) -> anyhow::Result<()> {
     play.hurry(lately);
     play.past(&clock, now, &Pace::LATELY).await;
     clock.go();
+    play.stage().hand_over(HANDED_OVER).await?;
     play.hurry(clock.now());
     welcome(&app, &story, password);
     tokio::select! {

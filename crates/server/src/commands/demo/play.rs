@@ -58,6 +58,11 @@ impl<'a> Play<'a> {
         }
     }
 
+    /// What it is acted on.
+    pub(super) fn stage(&self) -> &Stage {
+        &self.stage
+    }
+
     /// Brings everything that is due later forward, into the next half minute.
     pub(super) fn hurry(&mut self, now: Timestamp) {
         let waiting = std::mem::take(&mut self.due);

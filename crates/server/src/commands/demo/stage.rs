@@ -3,15 +3,18 @@
 use std::sync::Arc;
 
 use switchroom_domain::channel::ChannelKind as Kind;
-use switchroom_domain::command::{CreateChannel, CreateTeam, EditSettings, EditUser};
+use switchroom_domain::command::{AssignRoom, CreateChannel, CreateTeam, EditSettings, EditUser, ExpectedAssignee};
 use switchroom_domain::role;
+use switchroom_domain::room::RoomStatus;
 use switchroom_domain::setting::Setting;
 use switchroom_domain::user::{User, UserPatch};
 use switchroom_domain::{Access, ChannelId, Command, OrgId, TeamId, UserId};
 use switchroom_engine::accounts::{self, NewUser, PasswordRule};
+use switchroom_engine::ports::RoomsQuery;
 use switchroom_engine::{Caller, Engine};
 use switchroom_realtime::Hub;
 
+use super::USERNAME;
 use super::story::{ChannelKind, Story};
 
 /// The demonstration's organization.
@@ -89,6 +92,19 @@ impl Stage {
             channels.push((id, kind));
         }
         Ok(Self { engine, hub, colleagues, teams, channels })
+    }
+
+    /// Gives some of the rooms that wait to whoever tries the demonstration out, so that there is something to answer.
+    pub(super) async fn hand_over(&self, count: usize) -> anyhow::Result<()> {
+        let system = Caller::system(ORG);
+        let Some(newcomer) = self.engine.store.user_by_name(ORG, USERNAME).await? else { return Ok(()) };
+        let waiting = RoomsQuery { statuses: vec![RoomStatus::Queued], limit: count, ..RoomsQuery::default() };
+        for room in self.engine.store.rooms(ORG, waiting).await?.items {
+            let (room, expected) = (room.facts.id, ExpectedAssignee::Exactly(None));
+            let assign = AssignRoom { room, user: newcomer.id, also: false, expected, expected_version: None };
+            self.engine.run(&system, Command::AssignRoom(assign)).await?;
+        }
+        Ok(())
     }
 
     /// The colleague with this id; none: it is whoever tries the demonstration out.
