@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use serde::Serialize;
+use serde_json::Value;
 use switchroom_domain::Refusal;
 use switchroom_engine::EngineError;
 use switchroom_engine::ports::StoreError;
@@ -13,6 +14,9 @@ use switchroom_http::body::BodyError;
 use switchroom_http::{AuthError, TooMany};
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+use crate::extract::Audience;
+use crate::wire::Message;
 
 /// The content type of problem documents.
 pub(crate) const CONTENT: &str = "application/problem+json";
@@ -59,6 +63,10 @@ pub(crate) struct ProblemDocument {
     /// The open room. Given with `other_room_open`.
     #[serde(skip_serializing_if = "Option::is_none")]
     room_id: Option<Uuid>,
+    /// The colleague's answer. Given with `newer_answer`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Message>)]
+    message: Option<Value>,
 }
 
 impl Problem {
@@ -136,6 +144,7 @@ impl From<Refusal> for Problem {
             Refusal::AssignedOtherwise { .. } => (StatusCode::CONFLICT, "The room is assigned otherwise"),
             Refusal::RoomResolved => (StatusCode::CONFLICT, "The room is resolved"),
             Refusal::OtherRoomOpen { .. } => (StatusCode::CONFLICT, "The contact has another open room"),
+            Refusal::NewerAnswer { .. } => (StatusCode::CONFLICT, "A colleague was faster"),
             Refusal::MessageDeleted => (StatusCode::CONFLICT, "The message is deleted"),
             Refusal::StatusImpossible { .. } => (StatusCode::CONFLICT, "The status cannot follow"),
             Refusal::Taken { .. } => (StatusCode::CONFLICT, "A value is taken"),
@@ -156,6 +165,8 @@ impl From<Refusal> for Problem {
             Refusal::VersionMismatch { current } => document.current_version = Some(current),
             Refusal::AssignedOtherwise { assignee } => document.assignee = Some(assignee.map(|user| user.0)),
             Refusal::OtherRoomOpen { room } => document.room_id = Some(room.0),
+            // Contacts cannot ask for what is refused so: whoever is told is of the team.
+            Refusal::NewerAnswer { message } => document.message = serde_json::to_value(Message::new(&message, Audience::Team)).ok(),
             _ => {}
         }
         problem

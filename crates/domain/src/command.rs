@@ -447,6 +447,8 @@ pub struct PostMessage {
     pub campaign: bool,
     /// The message it answers.
     pub reply_to: Option<MessageId>,
+    /// The last public message that its giver has seen, or none: it is refused if a colleague has answered since.
+    pub expected_last_message: Option<Option<MessageId>>,
     /// The provider's id.
     pub provider_id: Option<String>,
     /// The provider's time.
@@ -473,6 +475,7 @@ impl PostMessage {
             content,
             campaign: false,
             reply_to: None,
+            expected_last_message: None,
             provider_id: None,
             provider_at: None,
             local_id: None,

@@ -1,5 +1,8 @@
 //! Why a command is refused.
 
+use std::sync::Arc;
+
+use crate::message::Message;
 use crate::{RoomId, UserId};
 
 /// A command was refused; nothing was changed.
@@ -49,6 +52,12 @@ pub enum Refusal {
     /// The author may not write here.
     #[error("the author is blocked in this room")]
     Blocked,
+    /// A colleague has answered since.
+    #[error("a colleague has answered in this room since")]
+    NewerAnswer {
+        /// His answer.
+        message: Arc<Message>,
+    },
     /// The message is deleted.
     #[error("the message is deleted")]
     MessageDeleted,
@@ -113,6 +122,7 @@ impl Refusal {
             Self::RoomResolved => "room_resolved",
             Self::OtherRoomOpen { .. } => "other_room_open",
             Self::Blocked => "blocked",
+            Self::NewerAnswer { .. } => "newer_answer",
             Self::MessageDeleted => "message_deleted",
             Self::StatusImpossible { .. } => "status_impossible",
             Self::Taken { .. } => "taken",

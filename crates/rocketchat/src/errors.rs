@@ -194,6 +194,7 @@ impl From<Refusal> for RcError {
             Refusal::VersionMismatch { .. }
             | Refusal::AssignedOtherwise { .. }
             | Refusal::OtherRoomOpen { .. }
+            | Refusal::NewerAnswer { .. }
             | Refusal::StatusImpossible { .. }
             | Refusal::TokenUsed
             | Refusal::IdempotencyMismatch => Self::coded("error-not-allowed", "Not allowed"),

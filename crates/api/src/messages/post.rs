@@ -15,7 +15,7 @@ use crate::answer;
 use crate::extract::{ById, Path, Post};
 use crate::problem::Problem;
 use crate::state::ApiState;
-use crate::wire::{ContentKind, Message, Time, Visibility, plain};
+use crate::wire::{ContentKind, Message, Time, Visibility, given, plain};
 
 /// A message to be posted.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -44,6 +44,11 @@ pub(crate) struct NewMessage {
     campaign: bool,
     /// The message it answers.
     reply_to: Option<Uuid>,
+    /// The last public message that the sender has seen; null: there was none. If a colleague has answered since, nothing is posted. Not
+    /// for contacts.
+    #[serde(default, deserialize_with = "given::nullable")]
+    #[schema(value_type = Option<Uuid>)]
+    expected_last_message_id: Option<Option<Uuid>>,
     /// The provider's id: unique in the room's channel. Not for contacts.
     provider_id: Option<String>,
     /// The provider's time. Not for contacts.
@@ -67,7 +72,7 @@ impl NewMessage {
     /// The command that posts the message in a room.
     pub(crate) fn command(self, engine: &Engine, caller: &Caller, room: RoomId) -> Result<Command, Problem> {
         if matches!(caller.access.actor, Actor::Contact(_)) {
-            self.not_from_provider()?;
+            self.not_from_team()?;
         }
         Ok(Command::PostMessage(PostMessage {
             id: engine.new_id(),
@@ -80,6 +85,7 @@ impl NewMessage {
             content: Content { kind: self.kind.into(), text: self.text, payload: self.payload },
             campaign: self.campaign,
             reply_to: self.reply_to.map(MessageId),
+            expected_last_message: self.expected_last_message_id.map(|id| id.map(MessageId)),
             provider_id: self.provider_id,
             provider_at: self.provider_at.map(|Time(at)| at),
             local_id: self.local_id,
@@ -89,9 +95,13 @@ impl NewMessage {
         }))
     }
 
-    /// A contact could take the id of a message that its provider has yet to deliver.
-    fn not_from_provider(&self) -> Result<(), Problem> {
-        let given = [("provider_id", self.provider_id.is_some()), ("provider_at", self.provider_at.is_some())];
+    /// A contact has no colleagues, and could take the id of a message that its provider has yet to deliver.
+    fn not_from_team(&self) -> Result<(), Problem> {
+        let given = [
+            ("provider_id", self.provider_id.is_some()),
+            ("provider_at", self.provider_at.is_some()),
+            ("expected_last_message_id", self.expected_last_message_id.is_some()),
+        ];
         match given.into_iter().find(|(_, given)| *given) {
             Some((field, _)) => Err(Problem::invalid(field, format!("{field} must not be given by a contact"))),
             None => Ok(()),
@@ -109,7 +119,8 @@ fn public() -> Visibility {
 
 /// Post a message. Needs `message.post`, but for a contact in its own room.
 ///
-/// The same `local_id` or `provider_id` with the same content is the same message: it is answered with 200.
+/// The same `local_id` or `provider_id` with the same content is the same message: it is answered with 200. With
+/// `expected_last_message_id`, a reply is held back if a colleague was faster: the problem carries his answer.
 #[utoipa::path(
     post,
     path = "/v1/rooms/{id}/messages",
@@ -120,7 +131,7 @@ fn public() -> Visibility {
         (status = 201, description = "The message was posted.", body = Message),
         (status = 200, description = "The message was posted before.", body = Message),
         (status = 403, description = "`forbidden`; `blocked`."),
-        (status = 409, description = "`room_resolved`; `natural_id_mismatch`; `other_room_open`, with `room_id`."),
+        (status = 409, description = "`room_resolved`; `natural_id_mismatch`; `other_room_open`, with `room_id`; `newer_answer`, with `message`."),
     ),
 )]
 pub(super) async fn post_message(

@@ -202,3 +202,55 @@ fn what_a_room_said_of_itself_stays() {
     let edit = EditMessage { message: said.id, content: Content { payload, ..said.content.clone() } };
     assert!(matches!(sandbox.run_as(monitor, Command::EditMessage(edit)), Err(Refusal::Invalid { field: "type", .. })));
 }
+
+#[test]
+fn a_reply_is_held_back_if_a_colleague_was_faster() {
+    let mut sandbox = Sandbox::new();
+    let channel = sandbox.channel();
+    let ((_, ann), (_, bob)) = (sandbox.user("ann", "agent"), sandbox.user("bob", "agent"));
+    let room = sandbox.open(channel, "x");
+    let id = room.facts.id;
+    let answer = |sandbox: &Sandbox, expected| PostMessage {
+        expected_last_message: Some(expected),
+        ..sandbox.post(id, Author::Caller, "an answer")
+    };
+    // Nothing was said yet.
+    let first = answer(&sandbox, None);
+    let first = sandbox.posted(ann, first);
+    // Bob has not seen that. Ann has: it is hers.
+    let late = answer(&sandbox, None);
+    let before = sandbox.world.events.len();
+    let Err(Refusal::NewerAnswer { message }) = sandbox.run_as(bob, post(late)) else { panic!("held back") };
+    assert_eq!((message.id, sandbox.world.events.len()), (first.id, before));
+    let own = answer(&sandbox, None);
+    let second = sandbox.posted(ann, own);
+    // What the contact says meanwhile is no answer; nor is a note.
+    let question = sandbox.posted(contact_access(&room), sandbox.post(id, Author::Caller, "and?"));
+    let seen = answer(&sandbox, Some(second.id));
+    let third = sandbox.posted(bob, seen);
+    let note = PostMessage { visibility: Visibility::Internal, ..sandbox.post(id, Author::Caller, "a note") };
+    sandbox.posted(ann, note);
+    let seen = answer(&sandbox, Some(third.id));
+    sandbox.posted(ann, seen);
+    let late = answer(&sandbox, Some(question.id));
+    assert!(matches!(sandbox.run_as(bob, post(late)), Err(Refusal::NewerAnswer { .. })));
+    let elsewhere = answer(&sandbox, Some(sandbox.id()));
+    assert_eq!(sandbox.run_as(bob, post(elsewhere)), Err(Refusal::NotFound { noun: "message" }));
+    // Whoever expects nothing posts.
+    let plain = sandbox.post(id, Author::Caller, "whatever");
+    sandbox.posted(bob, plain);
+}
+
+#[test]
+fn a_reply_sent_again_is_not_held_back_by_what_followed_it() {
+    let mut sandbox = Sandbox::new();
+    let channel = sandbox.channel();
+    let ((_, ann), (_, bob)) = (sandbox.user("ann", "agent"), sandbox.user("bob", "agent"));
+    let id = sandbox.open(channel, "x").facts.id;
+    let local_id = Some("l-1".to_owned());
+    let answer = PostMessage { local_id, expected_last_message: Some(None), ..sandbox.post(id, Author::Caller, "an answer") };
+    let posted = sandbox.posted(ann, answer.clone());
+    let other = sandbox.post(id, Author::Caller, "mine");
+    sandbox.posted(bob, other);
+    assert_eq!(sandbox.posted(ann, PostMessage { id: sandbox.id(), ..answer }).id, posted.id);
+}

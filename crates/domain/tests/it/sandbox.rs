@@ -147,6 +147,7 @@ impl Sandbox {
             content: text_content(text),
             campaign: false,
             reply_to: None,
+            expected_last_message: None,
             provider_id: None,
             provider_at: None,
             local_id: None,

@@ -16,6 +16,7 @@ mod disk;
 #[cfg(target_os = "linux")]
 mod durability;
 mod event_types;
+mod faster;
 mod feed;
 mod figures;
 mod hostile;

@@ -159,7 +159,7 @@ impl Things {
             "user_id" | "expected_assignee" | "members" => &self.user,
             "team_id" | "teams" => &self.team,
             "sla_id" => &self.sla,
-            "message_id" | "reply_to" => &self.message,
+            "message_id" | "reply_to" | "expected_last_message_id" => &self.message,
             "event_id" => &self.event,
             "lease" => &self.leased.1,
             _ => panic!("the walk does not know whose id {name} is: tell it in things.rs"),

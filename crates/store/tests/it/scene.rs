@@ -140,6 +140,7 @@ impl Scene {
             content: text_content(text),
             campaign: false,
             reply_to: None,
+            expected_last_message: None,
             provider_id: None,
             provider_at: None,
             local_id: None,

@@ -24,6 +24,7 @@ pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &PostMessa
     }
     not_blocked(deciding, &room, author)?;
     replies_within(deciding, command)?;
+    nobody_was_faster(deciding, &room, command)?;
 
     let before = room.head.clone();
     if room.head.status == RoomStatus::Resolved && command.visibility == Visibility::Public {
@@ -119,6 +120,24 @@ fn replies_within(deciding: &Deciding<'_>, command: &PostMessage) -> Result<(), 
     let Some(id) = command.reply_to else { return Ok(()) };
     let (message, _) = deciding.visible_message(id)?;
     if message.room == command.room { Ok(()) } else { Err(Refusal::NotFound { noun: "message" }.into()) }
+}
+
+/// Refuses if the room's last public message is another one than its giver expects, and a colleague's. What the contact says meanwhile, or
+/// the room itself, is no answer.
+fn nobody_was_faster(deciding: &Deciding<'_>, room: &Room, command: &PostMessage) -> Result<(), Stop> {
+    let Some(expected) = command.expected_last_message else { return Ok(()) };
+    if let Some(id) = expected
+        && deciding.world.message(id)?.is_none_or(|message| message.room != command.room)
+    {
+        return Err(Refusal::NotFound { noun: "message" }.into());
+    }
+    let Some(last) = room.head.last_message.filter(|last| Some(last.id) != expected) else { return Ok(()) };
+    let message = deciding.world.message(last.id)?.ok_or(Refusal::NotFound { noun: "message" })?;
+    let user = message.author.user().filter(|_| message.content.kind != ContentKind::System);
+    if user.is_none() || user == deciding.access.actor.user() {
+        return Ok(());
+    }
+    Err(Refusal::NewerAnswer { message: Arc::clone(message) }.into())
 }
 
 /// The message of the command, as the next one of its room. What the room itself says is nobody's message.
