@@ -5,6 +5,7 @@
 mod access;
 mod cluster;
 mod concurrency;
+mod console;
 mod consumers;
 mod conversation;
 mod copy;
@@ -41,4 +42,5 @@ mod transcript;
 mod typing;
 mod vendors;
 mod webhooks;
+mod widget;
 mod writers;
