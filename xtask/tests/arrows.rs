@@ -18,7 +18,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("switchroom-rocketchat", &["switchroom-http", "switchroom-realtime", "switchroom-engine", "switchroom-domain"]),
     ("switchroom-qontak", &["switchroom-http", "switchroom-realtime", "switchroom-engine", "switchroom-domain"]),
     ("switchroom-popsell", &["switchroom-http", "switchroom-realtime", "switchroom-engine", "switchroom-domain"]),
-    ("switchroom-console", &[]),
+    ("switchroom-console", &["switchroom-http", "switchroom-engine", "switchroom-domain"]),
     (
         "switchroom-server",
         &[

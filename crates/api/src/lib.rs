@@ -7,6 +7,7 @@ mod answer;
 mod channels;
 mod consumers;
 mod contacts;
+mod cors;
 mod cursor;
 mod custom_fields;
 mod document;

@@ -183,6 +183,10 @@ impl From<EngineError> for Problem {
             EngineError::WrongHost => {
                 Self::new(StatusCode::FORBIDDEN, "wrong_host", "The token belongs to another organization", error.to_string())
             }
+            EngineError::WrongSignature => Self::new(StatusCode::FORBIDDEN, "wrong_signature", "The signature is wrong", error.to_string()),
+            EngineError::IdentityRequired => {
+                Self::new(StatusCode::FORBIDDEN, "identity_required", "Visitors must be vouched for", error.to_string())
+            }
             EngineError::Unavailable(why) => Self::unavailable(why),
             EngineError::Store(_) | EngineError::Secrets(_) | EngineError::Password(_) | EngineError::UnexpectedAnswer => {
                 Self::failed(&error)

@@ -14,14 +14,14 @@ use utoipa_axum::routes;
 use crate::problem::Problem;
 use crate::state::ApiState;
 use crate::{
-    channels, consumers, contacts, custom_fields, document, event_types, feed, messages, oauth_clients, organizations, roles, rooms,
+    channels, consumers, contacts, cors, custom_fields, document, event_types, feed, messages, oauth_clients, organizations, roles, rooms,
     sessions, settings, slas, teams, tokens, users, visitors, webhooks,
 };
 
 /// Everything under `/v1`.
 pub fn router(state: ApiState) -> Router {
     let (router, _) = documented();
-    guarded(router).with_state(state)
+    guarded(router).layer(axum::middleware::from_fn_with_state(state.clone(), cors::cross_origin)).with_state(state)
 }
 
 /// The routes, and a problem document for whatever goes past or wrong in them.

@@ -9,13 +9,15 @@ mod encoding;
 mod not_built;
 mod pages;
 mod policy;
+mod sites;
 
 use axum::Router;
 use axum::response::Redirect;
 use axum::routing::get;
+use switchroom_http::Shared;
 
 /// Everything under `/app/` and `/widget/`, `/widget.js`, and the way from `/` to the inbox.
-pub fn router() -> Router {
+pub fn router(shared: Shared) -> Router {
     Router::new()
         .route("/", get(|| async { Redirect::temporary("/app/") }))
         .route("/app", get(|| async { Redirect::permanent("/app/") }))
@@ -23,4 +25,5 @@ pub fn router() -> Router {
         .route("/app/{*path}", get(pages::inbox))
         .route("/widget.js", get(pages::loader))
         .route("/widget/{*path}", get(pages::widget))
+        .with_state(shared)
 }

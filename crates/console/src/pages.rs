@@ -1,12 +1,15 @@
 //! Sending files.
 
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY};
+use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode};
+use switchroom_http::Shared;
+use uuid::Uuid;
 
-use crate::policy::{Page, restrict};
-use crate::{assets, caching, encoding, not_built};
+use crate::policy::{Framed, Page, restrict};
+use crate::{assets, caching, encoding, not_built, sites};
 
 /// A file of the inbox; any other path is one that its script knows.
 pub(crate) async fn inbox(path: Option<Path<String>>, headers: HeaderMap) -> Response {
@@ -18,27 +21,37 @@ pub(crate) async fn inbox(path: Option<Path<String>>, headers: HeaderMap) -> Res
     if path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
         return StatusCode::NOT_FOUND.into_response();
     }
-    send("web/index.html", &headers, Page::Inbox).unwrap_or_else(not_built::answer)
+    send("web/index.html", &headers, Page::Inbox).unwrap_or_else(|| not_built::answer(Page::Inbox))
 }
 
 /// The script that a customer's page loads.
 pub(crate) async fn loader(headers: HeaderMap) -> Response {
-    send("widget/widget.js", &headers, Page::Widget).unwrap_or_else(not_built::answer)
+    let page = Page::Widget(Framed::ByAnybody);
+    send("widget/widget.js", &headers, page).unwrap_or_else(|| not_built::answer(page))
 }
 
-/// A file of the widget; any other path, such as a channel's id, is one that its script knows.
-pub(crate) async fn widget(Path(path): Path<String>, headers: HeaderMap) -> Response {
-    if let Some(file) = send(&format!("widget/{path}"), &headers, Page::Widget) {
-        return file;
+/// The page of a channel's widget, which only the channel's sites may show, or a file of the widget.
+pub(crate) async fn widget(State(shared): State<Shared>, parts: Parts, Path(path): Path<String>) -> Response {
+    let Ok(id) = Uuid::parse_str(&path) else {
+        // No site has any use for a file in a frame.
+        let file = send(&format!("widget/{path}"), &parts.headers, Page::Widget(Framed::BySites(&[])));
+        return file.unwrap_or_else(|| StatusCode::NOT_FOUND.into_response());
+    };
+    match sites::channel(&shared, &parts, id).await {
+        Ok(Some(channel)) => {
+            let page = Page::Widget(sites::framed(&channel));
+            send("widget/index.html", &parts.headers, page).unwrap_or_else(|| not_built::answer(page))
+        }
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => {
+            switchroom_http::log_fault(&error);
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
     }
-    if path.contains('.') {
-        return StatusCode::NOT_FOUND.into_response();
-    }
-    send("widget/index.html", &headers, Page::Widget).unwrap_or_else(not_built::answer)
 }
 
 /// The file at a path below `dist/`, in the smallest form that the client takes.
-fn send(path: &str, asked: &HeaderMap, page: Page) -> Option<Response> {
+fn send(path: &str, asked: &HeaderMap, page: Page<'_>) -> Option<Response> {
     let plain = assets::file(path)?;
     let compressed = encoding::accepted(asked).find_map(|(name, suffix)| Some((name, assets::file(&format!("{path}{suffix}"))?)));
     let (encoding, file) = compressed.map_or(("", plain), |(name, file)| (name, file));
@@ -76,43 +89,4 @@ fn content_type(path: &str) -> HeaderValue {
         "wav" => "audio/wav",
         _ => "application/octet-stream",
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use axum::body::Body;
-    use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, LOCATION};
-    use http::{Request, StatusCode};
-    use http_body_util::BodyExt;
-    use tower::ServiceExt;
-
-    async fn get(path: &str) -> http::Response<Body> {
-        let request = Request::get(path).body(Body::empty()).expect("a request");
-        crate::router().oneshot(request).await.expect("an answer")
-    }
-
-    #[tokio::test]
-    async fn whoever_comes_is_led_to_the_inbox() {
-        assert_eq!(get("/").await.headers()[LOCATION], "/app/");
-    }
-
-    #[tokio::test]
-    async fn a_path_that_the_script_knows_is_the_page_and_a_missing_file_is_not() {
-        for path in ["/app/", "/app/rooms/1", "/widget/1"] {
-            let answer = get(path).await;
-            match answer.status() {
-                StatusCode::OK => {
-                    assert!(answer.headers()[CONTENT_SECURITY_POLICY].to_str().expect("text").starts_with("default-src 'none'"));
-                    assert_eq!(answer.headers()[CACHE_CONTROL], "no-cache");
-                }
-                status => {
-                    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
-                    let body = answer.into_body().collect().await.expect("a body").to_bytes();
-                    assert!(String::from_utf8_lossy(&body).contains("cargo xtask console"));
-                }
-            }
-        }
-        assert_eq!(get("/app/assets/gone.js").await.status(), StatusCode::NOT_FOUND);
-        assert_eq!(get("/widget/assets/gone.js").await.status(), StatusCode::NOT_FOUND);
-    }
 }

@@ -13,23 +13,41 @@ const INBOX: HeaderValue = HeaderValue::from_static(
      font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; frame-src 'self'; frame-ancestors 'none'; \
      base-uri 'none'; form-action 'self'",
 );
-/// The same; any site may show it, for that is what it is for.
-const WIDGET: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob: https:; media-src 'self' blob: https:; \
-     font-src 'self'; connect-src 'self'; frame-ancestors *; base-uri 'none'; form-action 'self'",
-);
+/// The same, but for who may show it in a frame.
+const WIDGET: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob: https:; \
+     media-src 'self' blob: https:; font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; \
+     frame-ancestors ";
 
 /// Which page it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Page {
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Page<'a> {
     /// The inbox.
     Inbox,
     /// The widget, or the script that brings it.
-    Widget,
+    Widget(Framed<'a>),
+}
+
+/// Who may show a page in a frame.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Framed<'a> {
+    /// Whoever wants to.
+    ByAnybody,
+    /// These origins, and our own pages.
+    BySites(&'a [String]),
+}
+
+impl Framed<'_> {
+    /// The sources of `frame-ancestors`.
+    fn sources(self) -> String {
+        match self {
+            Self::ByAnybody => "*".to_owned(),
+            Self::BySites(sites) => std::iter::once("'self'").chain(sites.iter().map(String::as_str)).collect::<Vec<_>>().join(" "),
+        }
+    }
 }
 
 /// Says what the page may do.
-pub(crate) fn restrict(headers: &mut HeaderMap, page: Page) {
+pub(crate) fn restrict(headers: &mut HeaderMap, page: Page<'_>) {
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     match page {
         Page::Inbox => {
@@ -38,8 +56,11 @@ pub(crate) fn restrict(headers: &mut HeaderMap, page: Page) {
             headers.insert(CROSS_ORIGIN_OPENER_POLICY, HeaderValue::from_static("same-origin"));
             headers.insert(PERMISSIONS_POLICY, HeaderValue::from_static("camera=(), geolocation=(), microphone=()"));
         }
-        Page::Widget => {
-            headers.insert(CONTENT_SECURITY_POLICY, WIDGET);
+        Page::Widget(framed) => {
+            // Sites are origins in ASCII: what could not be said is said of nobody.
+            let policy = HeaderValue::try_from(format!("{WIDGET}{}", framed.sources()));
+            headers
+                .insert(CONTENT_SECURITY_POLICY, policy.unwrap_or(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'")));
         }
     }
 }

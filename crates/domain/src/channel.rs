@@ -1,8 +1,14 @@
 //! Channels: the configured ways in.
 
+pub mod office_hours;
+mod origin;
+pub mod widget;
+
 use serde::{Deserialize, Serialize};
 
+use crate::subscription::Sealed;
 use crate::{ChannelId, OrgId, Timestamp};
+use widget::Widget;
 
 /// What kind of way in a channel is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -30,6 +36,12 @@ pub struct Channel {
     /// Its name among the channels that Switchroom makes by itself: one of each in an organization.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub builtin: Option<String>,
+    /// How its widget looks, and what it asks of visitors. Only a web channel's can be changed.
+    #[serde(default)]
+    pub widget: Box<Widget>,
+    /// The secret that vouches for visitors, encrypted; none: nobody can be vouched for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity_secret: Option<Sealed>,
     /// When it was created.
     pub created_at: Timestamp,
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use strum::IntoStaticStr;
 
+use crate::channel::widget::WidgetPatch;
 use crate::channel::{Channel, ChannelKind};
 use crate::contact::{Contact, ContactPatch};
 use crate::custom_field::{CustomField, CustomFieldDefinition};
@@ -122,6 +123,8 @@ pub enum Command {
     CreateChannel(CreateChannel),
     /// Change a channel.
     EditChannel(EditChannel),
+    /// Give a web channel a new secret that vouches for visitors.
+    SetIdentitySecret(SetIdentitySecret),
     /// Issue a token.
     IssueToken(IssueToken),
     /// Revoke a token.
@@ -667,6 +670,17 @@ pub struct EditChannel {
     pub name: Option<String>,
     /// Whether new rooms can be opened through it.
     pub active: Option<bool>,
+    /// What its widget is to be changed to.
+    pub widget: Option<Box<WidgetPatch>>,
+}
+
+/// Give a web channel a new secret that vouches for visitors.
+#[derive(Debug, Clone)]
+pub struct SetIdentitySecret {
+    /// Which channel.
+    pub channel: ChannelId,
+    /// The new secret, encrypted.
+    pub secret: Sealed,
 }
 
 /// Issue a token.

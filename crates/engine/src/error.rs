@@ -22,6 +22,12 @@ pub enum EngineError {
     /// The token belongs to another organization than the host.
     #[error("the token belongs to another organization than this host")]
     WrongHost,
+    /// The signature does not vouch for the visitor.
+    #[error("the signature does not vouch for this id")]
+    WrongSignature,
+    /// The channel takes only visitors who are vouched for.
+    #[error("this channel takes only visitors whose identity is signed")]
+    IdentityRequired,
     /// Too many requests wait to be written, the disk is full, the database is away, or the server is stopping.
     #[error("{0}")]
     Unavailable(&'static str),

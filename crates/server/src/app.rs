@@ -242,7 +242,7 @@ fn router(shared: &Shared, api: ApiState, config: &Config, draining: &Cancellati
     if config.tracing.is_some() {
         apis = apis.layer(axum::middleware::from_fn(telemetry::trace_requests));
     }
-    let all = operations.merge(apis).merge(switchroom_console::router());
+    let all = operations.merge(apis).merge(switchroom_console::router(shared.clone()));
     let all = all.layer(axum::middleware::from_fn_with_state(draining.clone(), operations::close_when_draining));
     all.layer(axum::middleware::from_fn(telemetry::count_answers))
 }

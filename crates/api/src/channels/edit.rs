@@ -11,6 +11,7 @@ use crate::answer;
 use crate::extract::{ById, Caller, Json, Path};
 use crate::problem::Problem;
 use crate::state::ApiState;
+use crate::wire::widget::WidgetPatch;
 use crate::wire::{Channel, given};
 
 /// What a channel is to be changed to. An absent field stays.
@@ -25,6 +26,10 @@ pub(crate) struct ChannelEdit {
     #[serde(default, deserialize_with = "given::present")]
     #[schema(nullable = false)]
     active: Option<bool>,
+    /// How its widget is to look, and what it is to ask of visitors: a web channel's.
+    #[serde(default, deserialize_with = "given::optional_object")]
+    #[schema(nullable = false)]
+    widget: Option<Box<WidgetPatch>>,
 }
 
 /// Edit a channel. Needs `channel.manage`.
@@ -41,7 +46,8 @@ pub(super) async fn edit_channel(
     Path(ById { id }): Path<ById>,
     Json(edit): Json<ChannelEdit>,
 ) -> Result<Response, Problem> {
-    let command = EditChannel { channel: ChannelId(id), name: edit.name, active: edit.active };
+    let widget = edit.widget.map(|patch| Box::new((*patch).into()));
+    let command = EditChannel { channel: ChannelId(id), name: edit.name, active: edit.active, widget };
     let done = state.engine().run(&caller, Command::EditChannel(command)).await?.channel()?;
     Ok(answer::ok(&Channel::from(&done.value)))
 }

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
-use switchroom_domain::RoomId;
+use switchroom_domain::{Person, RoomId};
 use utoipa::ToSchema;
 
 use super::visible_room;
@@ -35,6 +35,18 @@ pub(super) async fn list_participants(
 ) -> Result<Response, Problem> {
     let room = visible_room(&state, &caller, RoomId(id)).await?;
     let participants = state.engine().store.participants(caller.org, room.facts.id).await?;
-    let participants = participants.iter().map(|participant| Participant::new(participant, caller.audience())).collect();
-    Ok(answer::ok(&ParticipantList { participants }))
+    let mut told = Vec::with_capacity(participants.len());
+    for participant in &participants {
+        let name = user_name(&state, &caller, participant.person).await?;
+        told.push(Participant::new(participant, caller.audience()).named(name));
+    }
+    Ok(answer::ok(&ParticipantList { participants: told }))
+}
+
+/// What to call a user: whoever talks with him in a room may know.
+async fn user_name(state: &ApiState, caller: &Caller, person: Person) -> Result<Option<String>, Problem> {
+    match person {
+        Person::User(user) => Ok(state.engine().user(caller.org, user).await?.map(|user| user.name.clone())),
+        Person::Contact(_) => Ok(None),
+    }
 }

@@ -5,6 +5,7 @@ use axum::response::Response;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use switchroom_domain::ChannelId;
+use switchroom_engine::channels::SignedIdentity;
 use switchroom_engine::contacts;
 use utoipa::ToSchema;
 
@@ -12,8 +13,8 @@ use crate::answer;
 use crate::extract::{Audience, ById, Path, PublicPost};
 use crate::problem::Problem;
 use crate::state::ApiState;
-use crate::wire::Contact;
 use crate::wire::contact::details;
+use crate::wire::{Contact, given};
 
 /// A visitor who introduces himself.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -25,6 +26,20 @@ pub(crate) struct NewVisitor {
     email: Option<String>,
     /// Phone number.
     phone: Option<String>,
+    /// Who he is by the word of the site; absent: nobody knows.
+    #[serde(default, deserialize_with = "given::optional_object")]
+    #[schema(nullable = false)]
+    identity: Option<NewVisitorIdentity>,
+}
+
+/// Who a visitor is by the word of the site.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewVisitorIdentity {
+    /// The id that the site knows him by: his handle on the channel.
+    id: String,
+    /// HMAC-SHA256 of the id with the channel's identity secret, in hex.
+    signature: Option<String>,
 }
 
 /// A registered visitor.
@@ -38,7 +53,8 @@ pub(crate) struct Visitor<'a> {
 
 /// Register as a visitor of a web channel, and get a token.
 ///
-/// Needs no token. The organization is that of the host.
+/// Needs no token. The organization is that of the host. With an `identity` he is the contact with that handle on the channel, found
+/// or made; the signature must be right. Without one he is a new contact, who must say what the channel's `pre_chat` requires.
 #[utoipa::path(
     post,
     path = "/v1/channels/{id}/visitors",
@@ -46,15 +62,19 @@ pub(crate) struct Visitor<'a> {
     security(()),
     request_body = NewVisitor,
     params(ById),
-    responses((status = 201, description = "The visitor is registered.", body = Visitor)),
+    responses(
+        (status = 201, description = "The visitor is registered.", body = Visitor),
+        (status = 403, description = "`wrong_signature`; `identity_required`."),
+    ),
 )]
 pub(super) async fn register_visitor(
     State(state): State<ApiState>,
     Path(ById { id }): Path<ById>,
     post: PublicPost<NewVisitor>,
 ) -> Result<Response, Problem> {
-    let NewVisitor { name, email, phone } = post.body;
-    let new = contacts::NewVisitor { channel: ChannelId(id), details: details(name, email, phone) };
+    let NewVisitor { name, email, phone, identity } = post.body;
+    let identity = identity.map(|NewVisitorIdentity { id, signature }| SignedIdentity { id, signature });
+    let new = contacts::NewVisitor { channel: ChannelId(id), details: details(name, email, phone), identity };
     let visitor = contacts::register_visitor(state.engine(), post.host.org, new).await?;
     let answer = Visitor { contact: Contact::new(&visitor.contact, Audience::Contact), token: &visitor.token };
     Ok(answer::json(StatusCode::CREATED, &answer))

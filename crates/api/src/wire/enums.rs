@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 macro_rules! mirrored {
     ($($(#[$meta:meta])* $name:ident = $domain:path { $($(#[$variant_meta:meta])* $variant:ident,)* })*) => {$(
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
         #[serde(rename_all = "snake_case")]
         pub(crate) enum $name { $($(#[$variant_meta])* $variant,)* }
 
@@ -279,6 +279,52 @@ mirrored! {
         /// It was called off.
         Cancelled,
     }
+
+    /// On which side of the page a widget is.
+    WidgetPosition = switchroom_domain::channel::widget::Position {
+        /// On the left.
+        Left,
+        /// On the right.
+        Right,
+    }
+
+    /// Whether a widget is light or dark.
+    Theme = switchroom_domain::channel::widget::Theme {
+        /// Light.
+        Light,
+        /// Dark.
+        Dark,
+        /// As the visitor's system is.
+        System,
+    }
+
+    /// Whether a visitor is asked for something before he can write.
+    Ask = switchroom_domain::channel::widget::Ask {
+        /// He is not.
+        No,
+        /// He is, and may leave it blank.
+        Optional,
+        /// He is, and cannot go on without.
+        Required,
+    }
+
+    /// A day of the week.
+    Weekday = switchroom_domain::channel::office_hours::Weekday {
+        /// The first day of a week (ISO 8601).
+        Monday,
+        /// The second.
+        Tuesday,
+        /// The third.
+        Wednesday,
+        /// The fourth.
+        Thursday,
+        /// The fifth.
+        Friday,
+        /// The sixth.
+        Saturday,
+        /// The last.
+        Sunday,
+    }
 }
 
 taken! {
@@ -302,4 +348,8 @@ taken! {
     AttemptOutcome = switchroom_engine::ports::AttemptOutcome { Delivered, Failed, Dead, }
     Ordering = switchroom_domain::subscription::Ordering { Room, None, }
     Missed = switchroom_domain::command::Missed { Deliver, Skip, }
+    WidgetPosition = switchroom_domain::channel::widget::Position { Left, Right, }
+    Theme = switchroom_domain::channel::widget::Theme { Light, Dark, System, }
+    Ask = switchroom_domain::channel::widget::Ask { No, Optional, Required, }
+    Weekday = switchroom_domain::channel::office_hours::Weekday { Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday, }
 }

@@ -21,6 +21,7 @@ pub(crate) mod team;
 mod time;
 pub(crate) mod token;
 pub(crate) mod user;
+pub(crate) mod widget;
 
 pub(crate) use activity::{Typing, Viewing};
 pub(crate) use actor::{Actor, PersonRef};
@@ -28,8 +29,9 @@ pub(crate) use channel::Channel;
 pub(crate) use contact::Contact;
 pub(crate) use custom_field::CustomField;
 pub(crate) use enums::{
-    AttemptOutcome, ChannelKind, ContentKind, CustomFieldKind, CustomFieldScope, DeliveryStatus, Dialect, DisabledReason, Flag, Missed,
-    Ordering, Origin, ParkReason, Priority, ReplayScope, ReplayState, RoomKind, RoomStatus, Scope, TokenKind, UserStatus, Visibility,
+    Ask, AttemptOutcome, ChannelKind, ContentKind, CustomFieldKind, CustomFieldScope, DeliveryStatus, Dialect, DisabledReason, Flag,
+    Missed, Ordering, Origin, ParkReason, Priority, ReplayScope, ReplayState, RoomKind, RoomStatus, Scope, Theme, TokenKind, UserStatus,
+    Visibility, Weekday, WidgetPosition,
 };
 pub(crate) use event::Event;
 pub(crate) use message::Message;

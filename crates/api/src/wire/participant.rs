@@ -17,6 +17,10 @@ pub(crate) struct Participant {
     room_id: Uuid,
     /// Who takes part.
     person: PersonRef,
+    /// What to call the person. Told where parts are listed, of users.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    name: Option<String>,
     /// The last message this person has read.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -49,6 +53,7 @@ impl Participant {
             id: participant.id.0,
             room_id: participant.room.0,
             person: participant.person.into(),
+            name: None,
             last_read_message_id: participant.last_read_message.map(|id| id.0),
             last_read_at: participant.last_read_at.map(Time),
             blocked: participant.blocked,
@@ -56,5 +61,10 @@ impl Participant {
             flag: participant.flag.filter(|_| shown).map(Flag::from),
             joined_at: participant.joined_at.map(Time),
         }
+    }
+
+    /// The same, with what to call the person.
+    pub(crate) fn named(self, name: Option<String>) -> Self {
+        Self { name, ..self }
     }
 }

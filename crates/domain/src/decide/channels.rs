@@ -4,8 +4,9 @@ use serde_json::Map;
 
 use super::Stop;
 use super::deciding::{Deciding, text_changes};
-use crate::channel::Channel;
-use crate::command::{Answer, CreateChannel, EditChannel};
+use crate::channel::widget::{Widget, WidgetPatch};
+use crate::channel::{Channel, ChannelKind};
+use crate::command::{Answer, CreateChannel, EditChannel, SetIdentitySecret};
 use crate::event::{Subject, change};
 use crate::unique::UniqueKey;
 use crate::world::Write;
@@ -27,6 +28,8 @@ pub(super) fn create(deciding: &mut Deciding<'_>, command: &CreateChannel) -> Re
         name: limits::name("name", &command.name)?,
         active: true,
         builtin: command.builtin.clone(),
+        widget: Box::default(),
+        identity_secret: None,
         created_at: deciding.now,
     };
     if let Some(key) = key {
@@ -52,9 +55,43 @@ pub(super) fn edit(deciding: &mut Deciding<'_>, command: &EditChannel) -> Result
         channel.active = active;
         changes.insert("active".to_owned(), change(before.active, active));
     }
+    if let Some(patch) = &command.widget {
+        *channel.widget = widget(deciding, &before, patch)?;
+    }
+    if channel.widget != before.widget {
+        changes.extend(text_changes(&["widget"]));
+    }
     if channel != before {
         deciding.emit(EventKind::ChannelUpdated, Subject::Channel { id: channel.id }, changes);
         deciding.write(Write::Channel(channel.clone()));
     }
     Ok(Answer::Channel { channel })
+}
+
+pub(super) fn set_identity_secret(deciding: &mut Deciding<'_>, command: &SetIdentitySecret) -> Result<Answer, Stop> {
+    deciding.access.require(Permission::ChannelManage)?;
+    let mut channel = Channel::clone(deciding.world.channel(command.channel)?.ok_or(Refusal::NotFound { noun: "channel" })?);
+    if channel.kind != ChannelKind::Web {
+        return Err(Refusal::invalid("channel", "must be a web channel").into());
+    }
+    channel.identity_secret = Some(command.secret.clone());
+    deciding.emit(EventKind::ChannelUpdated, Subject::Channel { id: channel.id }, text_changes(&["identity_secret"]));
+    deciding.write(Write::Channel(channel.clone()));
+    Ok(Answer::Channel { channel })
+}
+
+/// The channel's widget as it is to be.
+fn widget(deciding: &Deciding<'_>, channel: &Channel, patch: &WidgetPatch) -> Result<Widget, Stop> {
+    if channel.kind != ChannelKind::Web {
+        return Err(Refusal::invalid("widget", "must not be given: the channel is not a web channel").into());
+    }
+    let widget = patch.apply(&channel.widget)?;
+    if patch.team_choice.is_some() {
+        for team in &widget.team_choice {
+            if !deciding.world.team(*team)?.is_some_and(|team| team.active) {
+                return Err(Refusal::invalid("widget.team_choice", "must name teams that are active").into());
+            }
+        }
+    }
+    Ok(widget)
 }

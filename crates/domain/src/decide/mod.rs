@@ -120,6 +120,7 @@ fn dispatch(deciding: &mut Deciding<'_>, command: &Command) -> Result<Answer, St
         Command::EditSettings(command) => settings::edit(deciding, command),
         Command::CreateChannel(command) => channels::create(deciding, command),
         Command::EditChannel(command) => channels::edit(deciding, command),
+        Command::SetIdentitySecret(command) => channels::set_identity_secret(deciding, command),
         Command::IssueToken(command) => tokens::issue(deciding, command),
         Command::RevokeToken(command) => tokens::revoke(deciding, command),
         Command::RotateTokens(command) => tokens::rotate(deciding, command),

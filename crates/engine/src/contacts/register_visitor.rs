@@ -9,6 +9,7 @@ use switchroom_domain::token::TokenKind;
 use switchroom_domain::{Actor, ChannelId, OrgId, Refusal};
 
 use crate::access::{NewToken, issue_token};
+use crate::channels::{SignedIdentity, identity};
 use crate::{Caller, Engine, EngineError};
 
 /// How long a visitor's token lasts, in seconds.
@@ -21,6 +22,8 @@ pub struct NewVisitor {
     pub channel: ChannelId,
     /// What he says of himself.
     pub details: ContactPatch,
+    /// Who he is by the word of the site; none: nobody knows.
+    pub identity: Option<SignedIdentity>,
 }
 
 /// A registered visitor.
@@ -32,18 +35,25 @@ pub struct Visitor {
     pub token: String,
 }
 
-/// Registers a visitor of a web channel as a new contact, and issues a token to him.
+/// Registers a visitor of a web channel, and issues a token to him. Whoever is vouched for is the contact with that handle, found or made;
+/// others are new contacts.
 pub async fn register_visitor(engine: &Engine, org: OrgId, new: NewVisitor) -> Result<Visitor, EngineError> {
-    let channel = engine.store.channel(org, new.channel).await?;
-    let open = channel.is_some_and(|channel| channel.kind == ChannelKind::Web && channel.active);
-    if !open {
-        return Err(Refusal::NotFound { noun: "channel" }.into());
-    }
+    let channel = engine.channel(org, new.channel).await?;
+    let open = channel.filter(|channel| channel.kind == ChannelKind::Web && channel.active);
+    let channel = open.ok_or(Refusal::NotFound { noun: "channel" })?;
+    let handle = match new.identity {
+        Some(identity) => {
+            identity::check(engine, &channel, &identity)?;
+            identity.id
+        }
+        None if channel.widget.identity_required => return Err(EngineError::IdentityRequired),
+        None => {
+            channel.widget.pre_chat.check(&new.details)?;
+            random_handle(engine)
+        }
+    };
     let system = Caller::system(org);
-    // The handle is ours and random: nobody can introduce himself as somebody else.
-    let mut handle = [0; 16];
-    engine.ids.secret(&mut handle);
-    let identity = Identity { channel: new.channel, handle: URL_SAFE_NO_PAD.encode(handle) };
+    let identity = Identity { channel: new.channel, handle };
     let command = RegisterContact { id: engine.new_id(), identity: Some(identity), details: new.details };
     let (contact, _) = engine.run(&system, Command::RegisterContact(command)).await?.contact()?.value;
     let token = NewToken {
@@ -55,4 +65,11 @@ pub async fn register_visitor(engine: &Engine, org: OrgId, new: NewVisitor) -> R
     };
     let token = issue_token(engine, &system, token).await?.value.secret;
     Ok(Visitor { contact, token })
+}
+
+/// A handle of ours: nobody can introduce himself as somebody else.
+fn random_handle(engine: &Engine) -> String {
+    let mut handle = [0; 16];
+    engine.ids.secret(&mut handle);
+    URL_SAFE_NO_PAD.encode(handle)
 }

@@ -3,6 +3,7 @@
 use serde_json::Map;
 
 use super::routing;
+use crate::channel::Channel;
 use crate::command::{Answer, OpenRoom, RoomContact};
 use crate::decide::deciding::Deciding;
 use crate::decide::{Stop, contacts};
@@ -11,7 +12,7 @@ use crate::participant::Participant;
 use crate::room::{Origin, Room, RoomFacts, RoomHead, RoomStatus, RoomTexts};
 use crate::unique::UniqueKey;
 use crate::world::Write;
-use crate::{Actor, ContactId, EventKind, Permission, Person, Refusal, RoomId};
+use crate::{Actor, ContactId, EventKind, Permission, Person, Refusal, RoomId, TeamId};
 
 pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &OpenRoom) -> Result<Answer, Stop> {
     let contact = contact_of(deciding, command)?;
@@ -25,6 +26,7 @@ pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &OpenRoom)
         return Err(Refusal::invalid("channel_id", "names a channel that is not active").into());
     }
     if let Some(team) = command.team {
+        may_choose(deciding, channel, team)?;
         routing::active_team(deciding, team)?;
     }
     let agent = routing::agent_for(deciding, command)?;
@@ -37,6 +39,15 @@ pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &OpenRoom)
     }
     deciding.keep_room(None, &room);
     Ok(Answer::Room { room, created: true })
+}
+
+/// A visitor chooses among the teams that the channel offers. The channels that Switchroom makes by itself have rules of their dialect's.
+fn may_choose(deciding: &Deciding<'_>, channel: &Channel, team: TeamId) -> Result<(), Refusal> {
+    let is_free = !matches!(deciding.access.actor, Actor::Contact(_)) || channel.builtin.is_some();
+    if is_free || channel.widget.team_choice.contains(&team) {
+        return Ok(());
+    }
+    Err(Refusal::invalid("team_id", "must be a team that visitors of the channel may choose"))
 }
 
 fn contact_of(deciding: &mut Deciding<'_>, command: &OpenRoom) -> Result<ContactId, Stop> {

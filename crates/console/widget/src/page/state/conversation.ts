@@ -1,0 +1,317 @@
+import { computed, signal } from '@preact/signals';
+import { ask } from '../api/http';
+import { Problem } from '../api/problem';
+import type { Event, Message, MessagePage, Participant, Room } from '../api/types';
+import { LiveRoom } from '../live/socket';
+import { Outbox, type Queued } from './outbox';
+import type { Session, Sessions } from './session';
+import type { Store } from './store';
+import { merge, timeline, unread } from './timeline';
+
+/** Messages read at a time. */
+const PAGE = 40;
+/** Whoever was not said to type for so long types no longer, in milliseconds. */
+const TYPING = 10_000;
+/** A visitor who types says so again after so many milliseconds. */
+const SAY_TYPING = 4_000;
+/** Milliseconds until reading is tried again. */
+const AGAIN = 3_000;
+
+/** What a conversation tells others of. */
+export interface Told {
+  /** Somebody said something. */
+  message(message: Message): void;
+  /** There is a conversation to come back to, or none any more. */
+  known(known: boolean): void;
+}
+
+/** The visitor's conversation: what was said, what waits, who takes part. */
+export class Conversation {
+  readonly room = signal<Room | undefined>(undefined);
+  readonly messages = signal<readonly Message[]>([]);
+  /** Who types, of those who answer. */
+  readonly typing = signal<string | undefined>(undefined);
+  /** Whether what happens is told at once. */
+  readonly isLive = signal(false);
+  /** Whether there is a room whose messages are still being read. */
+  readonly isLoading = signal(false);
+  /** Where earlier messages are; null: there are none. */
+  readonly earlier = signal<string | null>(null);
+  readonly outbox: Outbox;
+
+  readonly #people = signal<readonly Participant[]>([]);
+  readonly #readAt = signal<string | undefined>(undefined);
+  readonly #channel: string;
+  readonly #store: Store;
+  readonly #sessions: Sessions;
+  readonly #told: Told;
+  #live: LiveRoom | undefined;
+  #typingTimer: ReturnType<typeof setTimeout> | undefined;
+  #saidTypingAt = 0;
+  #isSeen = false;
+  /** Counts the rooms that were taken up: what was read of another comes too late. */
+  #generation = 0;
+
+  readonly isEnded = computed(() => this.room.value?.status === 'resolved');
+  readonly unread = computed(() => unread(this.messages.value, this.#readAt.value));
+  readonly entries = computed(() => timeline(this.messages.value, this.outbox.queued.value, this.#teamReadAt.value));
+  /** Names of those who answer, by their id. */
+  readonly names = computed(() => new Map(this.#people.value.map(({ person, name }) => [person.id, name ?? ''])));
+
+  /** How far somebody who answers has read: whoever answered has read what was said before. */
+  readonly #teamReadAt = computed(() => {
+    const marks = this.#people.value
+      .filter(({ person }) => person.type === 'user')
+      .map(({ last_read_at }) => last_read_at);
+    const answers = this.messages.value
+      .filter(({ author }) => author.type === 'user')
+      .map(({ created_at }) => created_at);
+    return [...marks, ...answers]
+      .filter((at) => at !== undefined)
+      .sort()
+      .at(-1);
+  });
+
+  constructor(channel: string, store: Store, sessions: Sessions, told: Told) {
+    this.#channel = channel;
+    this.#store = store;
+    this.#sessions = sessions;
+    this.#told = told;
+    this.outbox = new Outbox(store, (message) => this.#send(message));
+    addEventListener('online', () => this.outbox.wake());
+  }
+
+  /** Takes up the conversation that the visitor had. */
+  async resume(): Promise<void> {
+    const session = this.#sessions.present;
+    if (session !== undefined) {
+      const kept = this.#store.get<string>('room');
+      if (kept === undefined) await this.#adoptOpenRoom(session);
+      else await this.#load(session, kept);
+    }
+    this.outbox.wake();
+  }
+
+  /** Says something. A new conversation is for the team, if one was chosen. */
+  say(text: string, team?: string): void {
+    if (this.room.value === undefined && team !== undefined) this.#store.set('team', team);
+    this.#saidTypingAt = 0;
+    this.outbox.add({ local_id: crypto.randomUUID(), text, at: new Date().toISOString() });
+  }
+
+  /** Says that the visitor types. */
+  types(): void {
+    const now = performance.now();
+    if (this.#saidTypingAt !== 0 && now - this.#saidTypingAt < SAY_TYPING) return;
+    this.#saidTypingAt = now;
+    this.#live?.typing(true);
+  }
+
+  /** Whether the visitor sees the end of the conversation; then it is read. */
+  set isSeen(seen: boolean) {
+    this.#isSeen = seen;
+    this.#markRead();
+  }
+
+  /** Reads earlier messages. */
+  async readEarlier(): Promise<void> {
+    const [room, session, before] = [this.room.value, this.#sessions.present, this.earlier.value];
+    if (room === undefined || session === undefined || before === null) return;
+    const page = await this.#page(session, room.id, before);
+    if (this.room.value?.id !== room.id) return;
+    this.messages.value = merge(this.messages.value, page.messages);
+    this.earlier.value = page.next;
+  }
+
+  /** Everything that was said, oldest first. */
+  async everything(): Promise<readonly Message[]> {
+    while (this.earlier.value !== null) await this.readEarlier();
+    return this.messages.value;
+  }
+
+  /** Says how the visitor was served: from 1 to 5, more is better. */
+  async rate(value: number, comment: string): Promise<void> {
+    const [room, session] = [this.room.value, this.#sessions.present];
+    if (room === undefined || session === undefined) return;
+    const body = { value, ...(comment.trim() === '' ? {} : { comment }) };
+    this.room.value = await ask<Room>(`/rooms/${room.id}/rating`, { method: 'POST', token: session.token, body });
+  }
+
+  /** Leaves the conversation, so that the next message begins a new one. */
+  leave(): void {
+    this.#generation += 1;
+    this.#live?.close();
+    this.#live = undefined;
+    clearTimeout(this.#typingTimer);
+    this.#store.remove('room');
+    this.#store.remove('team');
+    this.room.value = undefined;
+    this.messages.value = [];
+    this.earlier.value = null;
+    this.typing.value = undefined;
+    this.isLive.value = false;
+    this.isLoading.value = false;
+    this.#people.value = [];
+    this.#readAt.value = undefined;
+    this.#told.known(false);
+  }
+
+  async #send(message: Queued, isSecondTry = false): Promise<void> {
+    const session = await this.#sessions.ensure();
+    const room = this.room.value?.id ?? (await this.#open(session));
+    const body = { text: message.text, local_id: message.local_id };
+    try {
+      const stored = await ask<Message>(`/rooms/${room}/messages`, { method: 'POST', token: session.token, body });
+      if (this.room.value?.id === room) this.messages.value = merge(this.messages.value, [stored]);
+    } catch (problem) {
+      if (!(problem instanceof Problem) || isSecondTry) throw problem;
+      if (problem.isSignedOut) this.#signedOut();
+      else if (problem.room !== undefined) await this.#load(session, problem.room);
+      else throw problem;
+      await this.#send(message, true);
+    }
+  }
+
+  /** Opens a room, or finds the one that is open. */
+  async #open(session: Session): Promise<string> {
+    const team = this.#store.get<string>('team');
+    const body = { channel_id: this.#channel, ...(team === undefined ? {} : { team_id: team }) };
+    const room = await ask<Room>('/rooms', { method: 'POST', token: session.token, body }).catch((problem) => {
+      if (problem instanceof Problem && problem.isSignedOut) {
+        this.#signedOut();
+        throw new Problem(0);
+      }
+      throw problem;
+    });
+    await this.#load(session, room.id);
+    return room.id;
+  }
+
+  /** Takes up the open room of a visitor who came back on another machine. */
+  async #adoptOpenRoom(session: Session): Promise<void> {
+    const generation = this.#generation;
+    const path = `/rooms?limit=1&channel_id=${this.#channel}`;
+    const rooms = await this.#patiently(() => ask<{ rooms: Room[] }>(path, { token: session.token }), generation);
+    const last = rooms?.rooms[0];
+    if (last !== undefined && last.status !== 'resolved') await this.#load(session, last.id);
+  }
+
+  /** Takes up a room: what was said in it is read, and what is said from then on is told. */
+  async #load(session: Session, id: string): Promise<void> {
+    this.#generation += 1;
+    const generation = this.#generation;
+    const isOther = this.room.value?.id !== id;
+    if (isOther) this.isLoading.value = true;
+    // The room comes first: what happens after its version is told, whatever the pages held already.
+    const read = async () => {
+      const room = await ask<Room>(`/rooms/${id}`, { token: session.token });
+      const [page, people] = await Promise.all([this.#page(session, id), this.#participants(session, id)]);
+      return { room, page, people };
+    };
+    const found = await this.#patiently(read, generation);
+    if (found === undefined || generation !== this.#generation) return;
+    this.#store.set('room', id);
+    this.#told.known(true);
+    this.room.value = found.room;
+    this.messages.value = isOther ? merge([], found.page.messages) : merge(this.messages.value, found.page.messages);
+    this.earlier.value = found.page.next;
+    this.#takePeople(session, found.people);
+    this.isLoading.value = false;
+    this.#listen(session, id, found.room.version);
+    this.#markRead();
+  }
+
+  #listen(session: Session, room: string, after: number): void {
+    this.#live?.close();
+    this.#live = new LiveRoom(session.token, room, after, {
+      connected: () => {
+        this.isLive.value = true;
+        this.#markRead();
+        this.outbox.wake();
+      },
+      disconnected: () => {
+        this.isLive.value = false;
+        this.typing.value = undefined;
+      },
+      event: (event) => this.#happened(session, event),
+      typing: (user, typing) => this.#types(user, typing),
+      lost: () => void this.#load(session, room),
+      refused: () => this.#signedOut(),
+    });
+  }
+
+  #happened(session: Session, event: Event): void {
+    const { room, message, participant } = event.data;
+    const present = this.room.value;
+    if (present === undefined || event.room_id !== present.id) return;
+    if (room !== undefined && event.room_version > present.version) this.room.value = { ...present, ...room };
+    if (message !== undefined) {
+      this.messages.value = merge(this.messages.value, [message]);
+      if (message.author.id === this.typing.value) this.typing.value = undefined;
+      if (event.type === 'message.created') this.#told.message(message);
+      this.#markRead();
+    }
+    const isNew =
+      message?.author.type === 'user' && message.author.id !== undefined && !this.names.value.has(message.author.id);
+    if (isNew || participant?.person.type === 'user') void this.#refreshPeople(session, present.id);
+  }
+
+  async #refreshPeople(session: Session, room: string): Promise<void> {
+    const people = await this.#participants(session, room).catch(() => undefined);
+    if (people !== undefined && this.room.value?.id === room) this.#takePeople(session, people);
+  }
+
+  #takePeople(session: Session, people: readonly Participant[]): void {
+    this.#people.value = people;
+    const own = people.find(({ person }) => person.type === 'contact' && person.id === session.contact)?.last_read_at;
+    if (own !== undefined && (this.#readAt.value === undefined || own > this.#readAt.value)) this.#readAt.value = own;
+  }
+
+  #types(user: string, typing: boolean): void {
+    clearTimeout(this.#typingTimer);
+    this.typing.value = typing ? user : undefined;
+    if (typing) this.#typingTimer = setTimeout(() => (this.typing.value = undefined), TYPING);
+  }
+
+  #markRead(): void {
+    if (!this.#isSeen || this.unread.value === 0 || !this.isLive.value) return;
+    this.#live?.read();
+    this.#readAt.value = this.messages.value.at(-1)?.created_at;
+  }
+
+  /** The token is good no longer: the visitor is a new one from now on. What he wrote waits. */
+  #signedOut(): void {
+    this.#sessions.drop();
+    this.leave();
+  }
+
+  async #page(session: Session, room: string, before?: string): Promise<MessagePage> {
+    const query = before === undefined ? '' : `&before=${encodeURIComponent(before)}`;
+    return ask<MessagePage>(`/rooms/${room}/messages?limit=${PAGE}${query}`, { token: session.token });
+  }
+
+  async #participants(session: Session, room: string): Promise<Participant[]> {
+    const { participants } = await ask<{ participants: Participant[] }>(`/rooms/${room}/participants`, {
+      token: session.token,
+    });
+    return participants;
+  }
+
+  /** Reads, and tries again as long as the server may still answer. None: there is nothing to read any more. */
+  async #patiently<T>(read: () => Promise<T>, generation: number): Promise<T | undefined> {
+    while (generation === this.#generation) {
+      try {
+        return await read();
+      } catch (problem) {
+        if (!(problem instanceof Problem)) throw problem;
+        if (!problem.passes) {
+          if (problem.isSignedOut) this.#signedOut();
+          else this.leave();
+          return undefined;
+        }
+        await new Promise((resolve) => setTimeout(resolve, problem.wait ?? AGAIN));
+      }
+    }
+    return undefined;
+  }
+}

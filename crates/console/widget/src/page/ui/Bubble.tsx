@@ -1,0 +1,83 @@
+import type { Entry, State } from '../state/timeline';
+import { Avatar } from './Avatar';
+import { useApp } from './context';
+import { Alert, Check, Checks, Clip, Clock } from './icons';
+import { linkify } from './linkify';
+
+const MARKS = { queued: Clock, stored: Check, read: Checks, failed: Alert };
+/** One to three emoji and nothing else are shown large. */
+const ONLY_EMOJI = /^(?:\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|️|‍\p{Extended_Pictographic})*\s*){1,3}$/u;
+
+/** One message. */
+export function Bubble({ entry, isLast }: { entry: Entry; isLast: boolean }) {
+  const app = useApp();
+  const language = app.language.value;
+  const { author, state, startsRun, endsRun, kind } = entry;
+  if (kind === 'system') return <p class="system">{entry.text}</p>;
+  const isOwn = author === undefined;
+  const name = author === undefined ? language.text('you') : app.nameOf(author);
+  const side = isOwn ? 'own' : 'other';
+  return (
+    <div class={`bubble-row ${side}${startsRun ? ' starts' : ''}${endsRun ? ' ends' : ''}`}>
+      {!isOwn && (endsRun ? <Avatar name={name} /> : <span class="avatar-space" />)}
+      <div class="bubble-stack">
+        <span class="visually-hidden">{name}:</span>
+        <div class={`bubble ${state ?? ''}${ONLY_EMOJI.test(entry.text) && kind === 'text' ? ' emoji-only' : ''}`}>
+          <Content entry={entry} />
+        </div>
+        {(endsRun || state === 'failed') && (
+          <p class="meta">
+            {!isOwn && <span>{name} · </span>}
+            <time dateTime={entry.at}>{language.time(entry.at)}</time>
+            {entry.isEdited && <span> · {language.text('edited')}</span>}
+            {state !== undefined && (isLast || state !== 'stored') && <Mark state={state} />}
+          </p>
+        )}
+        {state === 'failed' && <Failed entry={entry} />}
+      </div>
+    </div>
+  );
+}
+
+function Content({ entry: { kind, text } }: { entry: Entry }) {
+  const language = useApp().language.value;
+  if (kind === 'deleted') return <em class="deleted">{language.text('deleted')}</em>;
+  if (kind === 'text') return <>{linkify(text)}</>;
+  return (
+    <>
+      <span class="attachment">
+        <Clip />
+        {language.text('file')}
+      </span>
+      {linkify(text)}
+    </>
+  );
+}
+
+function Mark({ state }: { state: State }) {
+  const language = useApp().language.value;
+  const Icon = MARKS[state];
+  return (
+    <span class={`mark ${state}`}>
+      {' · '}
+      <Icon />
+      {language.text(state)}
+    </span>
+  );
+}
+
+function Failed({ entry: { key, failure } }: { entry: Entry }) {
+  const { conversation, language } = useApp();
+  const words = language.value;
+  return (
+    <div class="failed-actions" role="alert">
+      {failure === 'blocked' && <span class="fault">{words.text('blocked')}</span>}
+      <button type="button" class="link" onClick={() => conversation.outbox.retry(key)}>
+        {words.text('retry')}
+      </button>
+      <button type="button" class="link" onClick={() => conversation.outbox.remove(key)}>
+        {words.text('discard')}
+      </button>
+    </div>
+  );
+}

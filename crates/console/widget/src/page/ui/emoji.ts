@@ -1,0 +1,4 @@
+/** The emoji that are offered: those that people use with a help desk. */
+export const EMOJI = [
+  ...'😀😄😂🙂😊😉😍😘😎🤔😅😇🥳😢😭😡😱😴🤒🤗👍👎👌🙏👏💪👋🤝✌🫶❤💔🔥✨🎉🎁⭐✅❌⚠❓❗💡📞📧📷📄📦🚚🏠💳💰🕐📅🔒🔑',
+];
