@@ -49,4 +49,6 @@ export const useConnection = (): Connection => useTopic("connection", ({ connect
 export const useUsers = () => useTopic("people", ({ store }) => store.users);
 export const useChannels = () => useTopic("people", ({ store }) => store.channels);
 export const useTeams = () => useTopic("people", ({ store }) => store.teams);
+export const useViews = () => useTopic("extras", ({ extras }) => extras.views.items);
+export const useCanned = () => useTopic("extras", ({ extras }) => extras.canned.items);
 export const useCounts = () => useTopic("counts", ({ store }) => store.counts);

@@ -5,6 +5,7 @@ import { type ActivityFrame, stillGoing, withFrame, withoutTyping } from "./acti
 import { Base } from "./base";
 import { Cache } from "./cache";
 import { Drafts } from "./drafts";
+import { Extras } from "./extras";
 import { Outbox } from "./outbox";
 import { patience } from "./patience";
 import { post } from "./post";
@@ -15,7 +16,7 @@ import { Wanted } from "./wanted";
 /** Told of what happened just now, not of what is caught up with. */
 export type EventListener = (event: ServerEvent) => void;
 
-/** How long an idle tab may have been away before catching up costs more than asking anew, in events. */
+/** How long nobody may have looked before catching up costs more than asking anew, in milliseconds. */
 const STALE_AFTER = 24 * 60 * 60 * 1000;
 
 /** Everything that lives as long as somebody is signed in: the store, and what feeds it. */
@@ -25,6 +26,7 @@ export class Live {
   readonly drafts: Drafts;
   readonly wanted: Wanted;
   readonly base: Base;
+  readonly extras: Extras;
   me: Me;
   connection: Connection = "connecting";
 
@@ -37,6 +39,7 @@ export class Live {
   constructor(me: Me) {
     this.me = me;
     this.wanted = new Wanted(this.store);
+    this.extras = new Extras(this.store.topics);
     this.base = new Base(
       this.store,
       (basics) => void this.#cache?.putBasics({ ...basics, me: this.me }).catch(() => undefined),
@@ -149,12 +152,16 @@ export class Live {
       this.store.doubt();
     }
     void this.base.refresh();
+    void this.extras.refresh();
   }
 
   #event(event: ServerEvent): void {
     this.store.apply(event);
     this.base.heard(event);
-    const { actor, message } = event.data;
+    this.extras.heard(event);
+    const { actor, message, contact_id } = event.data;
+    if (contact_id && this.store.contacts.has(contact_id))
+      void this.wanted.fetchContact(contact_id).catch(() => undefined);
     if (event.type === "message.created" && message && actor.id) {
       this.store.putActivities(message.room_id, withoutTyping(this.store.activity(message.room_id), actor.id));
     }

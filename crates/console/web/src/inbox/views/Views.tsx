@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import {
+  Bookmark,
   CircleCheck,
   Clock,
   Hash,
@@ -12,7 +13,7 @@ import {
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { useChannels, useCounts, useLive, useTeams, useUsers } from "@/live/context";
+import { useChannels, useCounts, useLive, useTeams, useViews } from "@/live/context";
 import { classes } from "@/ui/classes";
 import { Logo } from "@/ui/Logo";
 import { useWhere } from "../where";
@@ -36,7 +37,7 @@ export function Views({ className, onPick }: { className?: string; onPick?: () =
   const channels = useChannels();
   const teams = useTeams();
   const counts = useCounts();
-  useUsers();
+  const saved = useViews();
   const counted: Counted = { counts, me: userId };
   const tags = Object.keys(counts?.open_by_tag ?? {}).sort();
 
@@ -52,6 +53,11 @@ export function Views({ className, onPick }: { className?: string; onPick?: () =
             <Entry key={id} id={id} icon={ICONS[id]} name={t(id)} count={countOf(id, counted)} onPick={onPick} />
           ))}
         </ul>
+        <Section title={t("saved")} isShown={saved.length > 0}>
+          {saved.map(({ id, name }) => (
+            <Entry key={id} id={`view.${id}`} icon={Bookmark} name={name} count={undefined} onPick={onPick} />
+          ))}
+        </Section>
         <Section title={t("channels")} isShown={channels.size > 0}>
           {[...channels.values()].map(({ id, name }) => (
             <Entry

@@ -1,6 +1,6 @@
 import { useTranslations } from "use-intl";
 import type { ViewFilter } from "@/api/types";
-import { useChannels, useTeams } from "@/live/context";
+import { useChannels, useTeams, useViews } from "@/live/context";
 import { FIXED, type FixedView, viewOf } from "./view";
 
 /** A view with the name that it is shown under. */
@@ -15,6 +15,8 @@ export function useView(id: string): NamedView {
   const t = useTranslations("views");
   const channels = useChannels();
   const teams = useTeams();
+  const saved = useViews().find((each) => `view.${each.id}` === id);
+  if (saved) return { id, name: saved.name, filter: saved.filter };
   const view = viewOf(id);
   if (!view) return { ...FIXED.open, name: t("open") };
   if (view.id in FIXED) return { ...view, name: t(view.id as FixedView) };

@@ -1,0 +1,63 @@
+import { MessageSquare } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { roomName } from "@/inbox/names";
+import { openRoom } from "@/inbox/where";
+import { useLive } from "@/live/context";
+import { Avatar } from "@/ui/Avatar";
+import { type Choices, Picker } from "@/ui/Picker";
+import { COMMANDS } from "./catalogue";
+import { best } from "./match";
+import { useScene } from "./useScene";
+import { workbench } from "./workbench";
+
+const MOST_ROOMS = 20;
+
+/** Everything that can be done, and every room that is known: type, and pick. */
+export function Palette() {
+  const t = useTranslations();
+  const live = useLive();
+  const sceneNow = useScene();
+
+  const find = (typed: string): readonly Choices[] => {
+    const scene = sceneNow();
+    const commands = COMMANDS.filter(({ id, when }) => id !== "palette" && id !== "search" && (when?.(scene) ?? true));
+    const found = best(commands, typed, ({ id }) => t(`commands.${id}`), commands.length);
+    const named = function* () {
+      for (const room of live.store.rooms.values()) {
+        const contact = live.store.contacts.get(room.contact_id);
+        const name = roomName(room, contact, t("list.somebody", { number: room.number ?? "" }));
+        yield {
+          room,
+          name,
+          text: `${name} ${room.number ?? ""} ${room.topic ?? ""} ${contact?.email ?? ""} ${contact?.phone ?? ""}`,
+        };
+      }
+    };
+    const rooms = typed.trim() ? best(named(), typed, ({ text }) => text, MOST_ROOMS) : [];
+    const roomChoices: Choices = {
+      title: t("palette.rooms"),
+      choices: rooms.map(({ room, name }) => ({
+        id: room.id,
+        label: name,
+        hint: [room.number ? `#${room.number}` : "", room.topic ?? ""].filter(Boolean).join(" "),
+        icon: name ? (
+          <Avatar id={room.contact_id} name={name} size="sm" />
+        ) : (
+          <MessageSquare size={16} aria-hidden="true" />
+        ),
+        run: () => openRoom(room.id),
+      })),
+    };
+    const groups = (["room", "list", "views", "general"] as const).map((group) => ({
+      title: t(`groups.${group}`),
+      choices: found
+        .filter((command) => command.group === group)
+        .map(({ id, keys, run }) => ({ id, label: t(`commands.${id}`), keys, run: () => run(scene) })),
+    }));
+    return [roomChoices, ...groups];
+  };
+
+  return (
+    <Picker title={t("palette.title")} placeholder={t("palette.placeholder")} find={find} onClose={workbench.close} />
+  );
+}
