@@ -103,6 +103,8 @@ mod tests {
             name: "Shop".to_owned(),
             active: true,
             builtin: None,
+            widget: Box::default(),
+            identity_secret: None,
             created_at: Timestamp(0),
         };
         let mut settings = Settings::default();
