@@ -11,5 +11,5 @@ pub use authenticate::authenticate;
 pub use cache::AccessCache;
 pub use issue_token::{IssuedToken, NewToken, issue_token, token_hash};
 pub(crate) use issue_token::{new_secret, open_token, token_command};
-pub use log_in::log_in;
+pub use log_in::{LogIn, SESSION_SECONDS, log_in};
 pub use passwords::Password;

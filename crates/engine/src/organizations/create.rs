@@ -98,6 +98,7 @@ fn admin_token(engine: &Engine, user: UserId, secret: &str, scopes: &[Scope]) ->
         actor: Actor::User(user),
         scopes: scopes.to_vec(),
         name: Some("first admin".to_owned()),
+        device: None,
         expires_at: None,
     };
     token_command(engine, new, secret)

@@ -1,6 +1,7 @@
 //! Who may do what: sessions, tokens, roles, and what contacts are told.
 
 mod contacts;
+mod cookies;
 mod escalation;
 mod probes;
 mod sessions;
