@@ -52,6 +52,7 @@ pub(crate) struct Session<'a> {
             ("Set-Cookie", description = "The cookie that holds the token, if one was asked for."),
         )),
         (status = 401, description = "`wrong_credentials`."),
+        (status = 429, description = "`too_many_logins`: too many passwords were wrong for this name of late; or too many requests."),
     ),
 )]
 pub(super) async fn create_session(

@@ -5,6 +5,7 @@ use switchroom_domain::token::{Device, TokenKind};
 use switchroom_domain::user::{User, username};
 use switchroom_domain::{OrgId, Person};
 
+use super::lockout::Target;
 use super::passwords::Password;
 use super::{IssuedToken, NewToken, issue_token, passwords};
 use crate::{Caller, Engine, EngineError};
@@ -40,11 +41,19 @@ pub async fn log_in(engine: &Engine, org: OrgId, log_in: LogIn<'_>) -> Result<(U
 
 /// The user who has that name or e-mail address, and knows the password.
 pub(super) async fn verified(engine: &Engine, org: OrgId, name: &str, password: Password) -> Result<User, EngineError> {
+    let target = Target::name(org, name);
+    engine.check_not_out(&target)?;
     let user = named(engine, org, name).await?;
     let hash = user.as_ref().and_then(|user| user.password_hash.clone());
     // An unknown user costs as much as a wrong password, so that the time taken tells nothing.
     let right = passwords::verify(password, hash).await?;
-    let user = user.filter(|user| right && user.active).ok_or(EngineError::WrongCredentials)?;
+    let Some(user) = user.filter(|user| right && user.active) else {
+        engine.was_wrong(target);
+        return Err(EngineError::WrongCredentials);
+    };
+    // Of many who guess at the same time, those who come too late are not told that they were right.
+    engine.check_not_out(&target)?;
+    engine.was_right(target);
     engine.presence.seen(org, Person::User(user.id), engine.now());
     Ok(user)
 }

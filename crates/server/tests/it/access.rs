@@ -3,6 +3,8 @@
 mod contacts;
 mod cookies;
 mod escalation;
+mod lockout;
+mod own_account;
 mod probes;
 mod sessions;
 mod tokens;
