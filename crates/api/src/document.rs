@@ -7,13 +7,13 @@ use http::StatusCode;
 use utoipa::OpenApi as _;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
     ComponentsBuilder, Content, ContentBuilder, OpenApi, PathItem, Ref, RefOr, Required, ResponseBuilder, ServerBuilder,
 };
 
 use crate::answer;
-use crate::extract::HostOrganization;
+use crate::extract::{HostOrganization, SESSION_COOKIE};
 use crate::problem::{CONTENT, Problem, ProblemDocument};
 use crate::state::{ApiConfig, ApiState};
 
@@ -24,9 +24,10 @@ use crate::state::{ApiConfig, ApiState};
         title = "Switchroom",
         description = "A self-hosted customer-conversation server: its own API. Errors are problem documents (RFC 9457). \
             Every POST with a token takes an `Idempotency-Key`: the same request, sent again within 24 hours, is \
-            carried out once and gets the same answer, with the header `Idempotency-Replayed: true`.",
+            carried out once and gets the same answer, with the header `Idempotency-Replayed: true`. A browser may hold its \
+            token in a cookie (`POST /v1/sessions`): each of its requests then needs the header `Switchroom-Csrf: 1`.",
     ),
-    security(("bearer" = [])),
+    security(("bearer" = []), ("cookie" = [])),
     components(schemas(ProblemDocument)),
     tags(
         (name = "organizations", description = "The tenants. For tokens with the scope `operator`."),
@@ -76,8 +77,13 @@ pub(crate) fn complete(document: &mut OpenApi) {
     }
     let bearer =
         HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("A token: from `POST /v1/tokens` or `POST /v1/sessions`."));
+    let cookie = ApiKeyValue::with_description(
+        SESSION_COOKIE,
+        "A session of a browser's, from `POST /v1/sessions` with `cookie`. Needs the header `Switchroom-Csrf: 1`.",
+    );
     let mut components = ComponentsBuilder::from(document.components.take().unwrap_or_default())
-        .security_scheme("bearer", SecurityScheme::Http(bearer.build()));
+        .security_scheme("bearer", SecurityScheme::Http(bearer.build()))
+        .security_scheme("cookie", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
     for (name, _, description) in PROBLEMS {
         components = components.response(name, ResponseBuilder::new().description(description).content(CONTENT, problem()).build());
     }

@@ -14,6 +14,7 @@ mod document;
 mod event_types;
 mod extract;
 mod feed;
+mod me;
 mod messages;
 mod oauth_clients;
 mod organizations;

@@ -178,6 +178,10 @@ impl From<EngineError> for Problem {
         match error {
             EngineError::Refused(refusal) => refusal.into(),
             EngineError::WrongCredentials => Self::unauthorized("wrong_credentials", error.to_string()),
+            EngineError::TooManyLogins { seconds } => {
+                let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_logins", "Too many wrong passwords", error.to_string());
+                problem.with_retry_after(seconds)
+            }
             EngineError::UnknownClient => Self::unauthorized("unknown_client", error.to_string()),
             EngineError::InvalidToken => Self::unauthorized("invalid_token", error.to_string()),
             EngineError::WrongHost => {

@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 use crate::problem::Problem;
 use crate::state::ApiState;
 use crate::{
-    channels, consumers, contacts, cors, custom_fields, document, event_types, feed, messages, oauth_clients, organizations, roles, rooms,
+    channels, consumers, contacts, cors, custom_fields, document, event_types, feed, me, messages, oauth_clients, organizations, roles, rooms,
     sessions, settings, slas, teams, tokens, users, visitors, webhooks,
 };
 
@@ -45,6 +45,7 @@ fn documented() -> (Router<ApiState>, OpenApi) {
         .routes(routes!(document::get_openapi))
         .merge(organizations::router())
         .merge(sessions::router())
+        .merge(me::router())
         .merge(users::router())
         .merge(roles::router())
         .merge(teams::router())

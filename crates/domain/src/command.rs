@@ -23,7 +23,7 @@ use crate::scope::Scope;
 use crate::sla::{Sla, SlaPatch};
 use crate::subscription::{Dialect, DisabledReason, Sealed, Subscription, SubscriptionOptions, SubscriptionPatch};
 use crate::team::{Team, TeamPatch};
-use crate::token::{Token, TokenKind};
+use crate::token::{Device, Token, TokenKind};
 use crate::user::{User, UserPatch};
 use crate::{
     Access, Actor, ChannelId, ContactId, FollowerId, MessageId, OAuthClientId, OrgId, Permission, Permissions, Person, RoomId, SlaId,
@@ -129,6 +129,10 @@ pub enum Command {
     IssueToken(IssueToken),
     /// Revoke a token.
     RevokeToken(RevokeToken),
+    /// End a session.
+    EndSession(EndSession),
+    /// End a user's sessions.
+    EndSessions(EndSessions),
     /// Exchange a refresh token for new tokens.
     RotateTokens(RotateTokens),
     /// Register a program that may log users in.
@@ -700,6 +704,8 @@ pub struct IssueToken {
     pub name: Option<String>,
     /// When it stops to be taken.
     pub expires_at: Option<Timestamp>,
+    /// With what the user logged in.
+    pub device: Option<Device>,
     /// The secret, encrypted, for a repetition of the request.
     pub sealed_secret: Sealed,
     /// The access token that comes with this refresh token.
@@ -711,6 +717,20 @@ pub struct IssueToken {
 pub struct RevokeToken {
     /// Which.
     pub token: TokenId,
+}
+
+/// End a session of a user's: one's own, or anybody's by who manages users.
+#[derive(Debug, Clone)]
+pub struct EndSession {
+    /// Its token.
+    pub session: TokenId,
+}
+
+/// End a user's sessions, all but the one that the command is given with.
+#[derive(Debug, Clone)]
+pub struct EndSessions {
+    /// Whose.
+    pub user: UserId,
 }
 
 /// Exchange a refresh token, once, for a new access token and a new refresh token. The old ones are revoked.

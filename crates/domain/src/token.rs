@@ -1,9 +1,11 @@
 //! Tokens: what a caller shows.
 
+use std::net::IpAddr;
+
 use serde::{Deserialize, Serialize};
 
 use crate::scope::Scope;
-use crate::{Actor, OrgId, Timestamp, TokenId};
+use crate::{Actor, OrgId, Timestamp, TokenId, UserId};
 
 /// How a token came to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +19,22 @@ pub enum TokenKind {
     Access,
     /// Exchanged for a new access token; good for nothing else.
     Refresh,
+}
+
+/// With what somebody logged in.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Device {
+    /// What the program says of itself, shortened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_agent: Option<String>,
+    /// Where it called from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<IpAddr>,
+}
+
+impl Device {
+    /// Characters of what a program says of itself that are kept.
+    pub const USER_AGENT_CHARS: usize = 200;
 }
 
 /// An access token. Its secret is shown once and kept only as a hash.
@@ -39,6 +57,9 @@ pub struct Token {
     /// The access token that came with this refresh token.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access: Option<TokenId>,
+    /// With what the user logged in, where it was made so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<Device>,
     /// When it stops to be taken; none: never.
     pub expires_at: Option<Timestamp>,
     /// When it was revoked.
@@ -48,6 +69,12 @@ pub struct Token {
 }
 
 impl Token {
+    /// The user whose account it opens: of what is listed and ended by the user.
+    #[must_use]
+    pub fn account(&self) -> Option<UserId> {
+        self.actor.user().filter(|_| self.kind == TokenKind::Session)
+    }
+
     /// Whether it lets its bearer in at `now`.
     #[must_use]
     pub fn lets_in(&self, now: Timestamp) -> bool {

@@ -76,6 +76,8 @@ pub enum Key {
     Team(TeamId),
     /// A token.
     Token(TokenId),
+    /// A user's sessions, and what sets his password.
+    TokensOfUser(UserId),
     /// Whoever holds something unique.
     Unique(UniqueKey),
     /// A user.
@@ -217,6 +219,7 @@ pub struct World {
     open_rooms_of_contact: HashMap<ContactId, i64>,
     role_names: Option<Vec<String>>,
     settings: Option<Settings>,
+    tokens_of_user: HashMap<UserId, Vec<TokenId>>,
     unique: HashMap<UniqueKey, Option<Uuid>>,
 }
 
@@ -308,6 +311,7 @@ impl World {
             open_rooms_of_contact: HashMap::new(),
             role_names: None,
             settings: None,
+            tokens_of_user: HashMap::new(),
             unique: HashMap::new(),
         }
     }
@@ -449,6 +453,29 @@ impl World {
         self.admins = Some(admins);
     }
 
+    /// A user's sessions, and what sets his password, that are not revoked.
+    pub fn tokens_of_user(&self, user: UserId) -> Result<Vec<Arc<Token>>, Missing> {
+        let ids = self.tokens_of_user.get(&user).ok_or(Missing(Key::TokensOfUser(user)))?;
+        let mut tokens = Vec::with_capacity(ids.len());
+        for id in ids {
+            tokens.extend(self.token(*id)?.filter(|token| token.revoked_at.is_none()).cloned());
+        }
+        Ok(tokens)
+    }
+
+    /// Keeps a user's sessions, and what sets his password, as they are in the store. What the batch has changed since is put on
+    /// them.
+    pub fn tokens_of_user_loaded(&mut self, user: UserId, tokens: Vec<Token>) {
+        let mut ids: Vec<TokenId> = tokens.iter().map(|token| token.id).collect();
+        for token in tokens {
+            self.tokens.loaded(token.id, Some(token));
+        }
+        let of_user = |token: &&Arc<Token>| token.account() == Some(user);
+        let new = self.tokens.kept().filter(of_user).map(|token| token.id).filter(|id| !ids.contains(id)).collect::<Vec<_>>();
+        ids.extend(new);
+        self.tokens_of_user.insert(user, ids);
+    }
+
     /// Who takes new rooms, with how many open rooms each has now.
     pub fn agents(&self) -> Result<impl Iterator<Item = AvailableAgent> + '_, Missing> {
         let agents = self.agents.as_ref().ok_or(Missing(Key::Agents))?;
@@ -525,7 +552,13 @@ impl World {
             Write::SubscriptionDeleted(id) => self.subscriptions.change(id, None),
             Write::Team(row) => self.teams.change(row.id, Some(Arc::new(row))),
             Write::TeamDeleted(id) => self.teams.change(id, None),
-            Write::Token(row) => self.tokens.change(row.id, Some(Arc::new(row))),
+            Write::Token(row) => {
+                let known = row.account().and_then(|user| self.tokens_of_user.get_mut(&user));
+                if let Some(known) = known.filter(|known| !known.contains(&row.id)) {
+                    known.push(row.id);
+                }
+                self.tokens.change(row.id, Some(Arc::new(row)));
+            }
             Write::Unique(key, holder) => {
                 self.unique.insert(key, holder);
             }

@@ -13,6 +13,12 @@ pub enum EngineError {
     /// The user name or the password is wrong, or the user is not active.
     #[error("wrong user name or password")]
     WrongCredentials,
+    /// Too many passwords were wrong: nobody can log in by this name for a while.
+    #[error("too many wrong passwords; try again in {seconds} s")]
+    TooManyLogins {
+        /// After how many seconds it is looked at again.
+        seconds: u64,
+    },
     /// The program is not registered, or its secret is wrong.
     #[error("the client is not known")]
     UnknownClient,

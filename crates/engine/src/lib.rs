@@ -55,6 +55,8 @@ pub struct Engine {
     pub mailer: Arc<dyn Mailer>,
     /// Who may do what, remembered.
     pub access: Arc<access::AccessCache>,
+    /// Which names too many wrong passwords were shown for.
+    pub lockout: Arc<access::Lockout>,
     /// People, channels and settings, remembered.
     pub entities: Arc<EntityCache>,
     /// Who was last seen when.

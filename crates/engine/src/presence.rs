@@ -1,10 +1,10 @@
-//! Who was last seen when. It is kept in memory, told to the other nodes, and written down now and then: a crash forgets the last half
+//! Who was last seen when, and which session was last used when. It is kept in memory, told to the other nodes, and written down now and then: a crash forgets the last half
 //! minute.
 
 use std::collections::HashMap;
 
 use parking_lot::Mutex;
-use switchroom_domain::{OrgId, Person, Timestamp};
+use switchroom_domain::{OrgId, Person, Timestamp, TokenId};
 use uuid::Uuid;
 
 use crate::ports::Notice;
@@ -48,7 +48,15 @@ struct Seen {
 impl Presence {
     /// Somebody was seen. The latest call counts, also after the clock was set back.
     pub fn seen(&self, org: OrgId, person: Person, at: Timestamp) {
-        let key = (org, person.uuid());
+        self.saw((org, person.uuid()), at);
+    }
+
+    /// A session was used: its token's id stands for it.
+    pub fn used(&self, org: OrgId, session: TokenId, at: Timestamp) {
+        self.saw((org, session.0), at);
+    }
+
+    fn saw(&self, key: (OrgId, Uuid), at: Timestamp) {
         let lately = &mut *self.0.lock();
         let told = lately.people.get(&key).map(|seen| seen.told).filter(|told| is_recent(*told, at));
         if told.is_none() {
@@ -76,8 +84,8 @@ impl Presence {
         std::mem::take(&mut lately.news).into_iter().filter_map(at).collect()
     }
 
-    fn last(&self, org: OrgId, person: Person) -> Option<Timestamp> {
-        self.0.lock().people.get(&(org, person.uuid())).map(|seen| seen.at)
+    fn last(&self, org: OrgId, person: Uuid) -> Option<Timestamp> {
+        self.0.lock().people.get(&(org, person)).map(|seen| seen.at)
     }
 }
 
@@ -89,18 +97,27 @@ fn is_recent(told: Timestamp, at: Timestamp) -> bool {
 impl Engine {
     /// When these people were last seen, of those who ever were.
     pub async fn last_seen(&self, org: OrgId, people: &[Person]) -> Result<HashMap<Person, Timestamp>, EngineError> {
+        let seen = self.last_seen_by_id(org, people.iter().map(Person::uuid)).await?;
+        Ok(people.iter().filter_map(|person| Some((*person, *seen.get(&person.uuid())?))).collect())
+    }
+
+    /// When these sessions were last used.
+    pub async fn last_used(&self, org: OrgId, sessions: &[TokenId]) -> Result<HashMap<TokenId, Timestamp>, EngineError> {
+        let used = self.last_seen_by_id(org, sessions.iter().map(|session| session.0)).await?;
+        Ok(sessions.iter().filter_map(|session| Some((*session, *used.get(&session.0)?))).collect())
+    }
+
+    async fn last_seen_by_id(&self, org: OrgId, ids: impl Iterator<Item = Uuid>) -> Result<HashMap<Uuid, Timestamp>, EngineError> {
         let mut seen = HashMap::new();
         let mut unknown = Vec::new();
-        for person in people {
-            match self.presence.last(org, *person) {
-                Some(at) => drop(seen.insert(*person, at)),
-                None => unknown.push(*person),
+        for id in ids {
+            match self.presence.last(org, id) {
+                Some(at) => drop(seen.insert(id, at)),
+                None => unknown.push(id),
             }
         }
         if !unknown.is_empty() {
-            let kept = self.store.last_seen(org, unknown.iter().map(Person::uuid).collect()).await?;
-            let kept: HashMap<Uuid, Timestamp> = kept.into_iter().collect();
-            seen.extend(unknown.into_iter().filter_map(|person| Some((person, *kept.get(&person.uuid())?))));
+            seen.extend(self.store.last_seen(org, unknown).await?);
         }
         Ok(seen)
     }
@@ -163,14 +180,14 @@ mod tests {
         let heard = |at| [(OrgId::FIRST, ann.uuid(), at)];
         let presence = Presence::default();
         presence.heard(&heard(now), now);
-        assert_eq!(presence.last(OrgId::FIRST, ann), Some(now));
+        assert_eq!(presence.last(OrgId::FIRST, ann.uuid()), Some(now));
         assert!(presence.0.lock().people.values().all(|seen| seen.kept));
         presence.seen(OrgId::FIRST, ann, now.plus_seconds(1));
         assert_eq!(presence.news(), []);
         // What came late tells nothing new, and neither it nor a clock that goes before ours undoes what this node saw.
         presence.heard(&heard(now), now.plus_seconds(2));
         presence.heard(&heard(now.plus_seconds(1_000)), now.plus_seconds(3));
-        assert_eq!(presence.last(OrgId::FIRST, ann), Some(now.plus_seconds(3)));
+        assert_eq!(presence.last(OrgId::FIRST, ann.uuid()), Some(now.plus_seconds(3)));
         assert!(presence.0.lock().people.values().all(|seen| !seen.kept));
     }
 
@@ -188,8 +205,8 @@ mod tests {
         let ann = Person::User(UserId(Uuid::nil()));
         let presence = Presence::default();
         presence.seen(OrgId::FIRST, ann, now.plus_seconds(365 * 24 * 60 * 60));
-        assert!(!is_online(presence.last(OrgId::FIRST, ann), now));
+        assert!(!is_online(presence.last(OrgId::FIRST, ann.uuid()), now));
         presence.seen(OrgId::FIRST, ann, now);
-        assert_eq!(presence.last(OrgId::FIRST, ann), Some(now));
+        assert_eq!(presence.last(OrgId::FIRST, ann.uuid()), Some(now));
     }
 }

@@ -4,9 +4,10 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::extract::ConnectInfo;
 use http::HeaderMap;
-use http::header::HOST;
+use http::header::{HOST, USER_AGENT};
 use http::request::Parts;
 use ipnet::IpNet;
+use switchroom_domain::token::Device;
 
 /// Characters in a host name with its port, at the most.
 const HOST_CHARS: usize = 255;
@@ -32,6 +33,17 @@ pub fn address(parts: &Parts, trusted: &[IpNet]) -> IpAddr {
     farthest
 }
 
+/// With what the client calls.
+#[must_use]
+pub fn device(parts: &Parts, trusted: &[IpNet]) -> Device {
+    let user_agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).map(str::trim);
+    let user_agent = user_agent.filter(|name| !name.is_empty());
+    Device {
+        user_agent: user_agent.map(|name| name.chars().take(Device::USER_AGENT_CHARS).collect()),
+        address: Some(address(parts, trusted)).filter(|address| !address.is_unspecified()),
+    }
+}
+
 /// The host that the client called, with its port if it named one.
 #[must_use]
 pub fn host<'a>(parts: &'a Parts, trusted: &[IpNet]) -> Option<&'a str> {
@@ -40,6 +52,14 @@ pub fn host<'a>(parts: &'a Parts, trusted: &[IpNet]) -> Option<&'a str> {
     let host = header("x-forwarded-host").filter(|_| forwarded()).or_else(|| header(HOST.as_str()));
     let host = host.or_else(|| parts.uri.authority().map(http::uri::Authority::as_str));
     host.filter(|host| host.len() <= HOST_CHARS)
+}
+
+/// Whether a trusted proxy says that the client called by https; none: no proxy says how.
+#[must_use]
+pub fn is_https(parts: &Parts, trusted: &[IpNet]) -> Option<bool> {
+    let forwarded = peer(parts).is_some_and(|peer| is_trusted(peer, trusted));
+    let scheme = last(&parts.headers, "x-forwarded-proto").filter(|_| forwarded)?;
+    Some(scheme.eq_ignore_ascii_case("https"))
 }
 
 fn peer(parts: &Parts) -> Option<IpAddr> {
@@ -71,7 +91,7 @@ mod tests {
     use http::request::Parts;
     use ipnet::IpNet;
 
-    use super::{address, host};
+    use super::{address, host, is_https};
 
     fn request(peer: &str, headers: &[(&str, &str)]) -> Parts {
         let mut request = Request::builder().uri("/v1/me");
@@ -102,6 +122,20 @@ mod tests {
         let parts = request("10.0.0.2:1", &headers);
         assert_eq!(address(&parts, &proxies()).to_string(), "198.51.100.1");
         assert_eq!(host(&parts, &proxies()), Some("b.example"));
+    }
+
+    #[test]
+    fn only_a_trusted_proxy_says_how_it_was_called() {
+        for (peer, scheme, told) in [
+            ("10.0.0.2:1", "https", Some(true)),
+            ("10.0.0.2:1", "HTTPS", Some(true)),
+            ("10.0.0.2:1", "http", Some(false)),
+            ("10.0.0.2:1", "https, http", Some(false)),
+            ("203.0.113.9:1", "https", None),
+        ] {
+            assert_eq!(is_https(&request(peer, &[("x-forwarded-proto", scheme)]), &proxies()), told, "{peer} {scheme}");
+        }
+        assert_eq!(is_https(&request("10.0.0.2:1", &[]), &proxies()), None);
     }
 
     #[test]

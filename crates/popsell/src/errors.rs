@@ -50,6 +50,11 @@ pub(crate) enum Error {
         /// The time at which he may call again, in seconds since 1970.
         reset: i64,
     },
+    /// 429: too many passwords were wrong for this name.
+    TooManyLogins {
+        /// After how many seconds another one is looked at.
+        seconds: u64,
+    },
     /// 503: the server cannot take this now.
     Unavailable,
     /// 500: a fault of ours, whose cause is in the log.
@@ -86,7 +91,7 @@ impl Error {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooMany { .. } | Self::TooManyLogins { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -101,7 +106,7 @@ impl Error {
             Self::TooLarge => "The POST data is too large.",
             Self::UnsupportedMediaType => "Unsupported Media Type",
             Self::Invalid(_) => "The given data was invalid.",
-            Self::TooMany { .. } => "Too Many Attempts.",
+            Self::TooMany { .. } | Self::TooManyLogins { .. } => "Too Many Attempts.",
             Self::Unavailable => "Service Unavailable",
             Self::Internal => "Server Error",
         }
@@ -117,6 +122,7 @@ impl Error {
                 put(HeaderName::from_static("x-ratelimit-remaining"), 0.into());
                 put(HeaderName::from_static("x-ratelimit-reset"), reset.into());
             }
+            Self::TooManyLogins { seconds } => put(RETRY_AFTER, seconds.into()),
             Self::Unavailable => put(RETRY_AFTER, PAUSE.into()),
             _ => {}
         }
@@ -154,6 +160,7 @@ impl From<EngineError> for Error {
         match error {
             EngineError::Refused(refusal) => refusal.into(),
             EngineError::WrongCredentials => Self::WrongCredentials,
+            EngineError::TooManyLogins { seconds } => Self::TooManyLogins { seconds },
             EngineError::InvalidToken | EngineError::WrongHost => Self::Unauthorized,
             EngineError::Unavailable(_) => Self::Unavailable,
             error => Self::failed(&error),

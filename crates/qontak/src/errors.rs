@@ -6,6 +6,7 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 use switchroom_domain::Refusal;
 use switchroom_engine::EngineError;
+use switchroom_engine::access::MOST_WRONG;
 use switchroom_http::{AuthError, TooMany};
 
 use crate::answer;
@@ -112,6 +113,7 @@ impl From<EngineError> for Failure {
             EngineError::InvalidToken | EngineError::WrongHost | EngineError::WrongCredentials | EngineError::UnknownClient => {
                 Self::unauthorized("The access token is invalid")
             }
+            EngineError::TooManyLogins { seconds } => TooMany { seconds, limit: MOST_WRONG }.into(),
             EngineError::Unavailable(why) => Self::new(StatusCode::SERVICE_UNAVAILABLE, why),
             fault => {
                 switchroom_http::log_fault(&fault);

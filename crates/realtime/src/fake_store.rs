@@ -208,6 +208,7 @@ missing!(Views {
     channel(OrgId, ChannelId) -> Option<Channel>;
     channels(OrgId, Option<Uuid>, usize) -> Page<Channel>;
     tokens(OrgId, Option<Uuid>, usize) -> Page<Token>;
+    tokens_of_user(OrgId, UserId, Timestamp, usize) -> Vec<Token>;
     subscription(OrgId, SubscriptionId) -> Option<Subscription>;
     subscriptions(OrgId, Option<Uuid>, usize) -> Page<Subscription>;
     replay(OrgId, FollowerId) -> Option<Replay>;

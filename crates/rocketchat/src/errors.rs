@@ -139,6 +139,15 @@ impl RcError {
         self.body.error_type.as_deref()
     }
 
+    /// 429: the caller is to wait.
+    fn slow_down(seconds: u64) -> Self {
+        let text = format!(
+            "Error, too many requests. Please slow down. You must wait {seconds} seconds before trying this endpoint again. \
+             [error-too-many-requests]"
+        );
+        Self { retry_after: Some(seconds), ..Self::of(StatusCode::TOO_MANY_REQUESTS, text) }
+    }
+
     fn unavailable(why: &str) -> Self {
         Self { retry_after: Some(1), ..Self::of(StatusCode::SERVICE_UNAVAILABLE, why) }
     }
@@ -152,11 +161,7 @@ impl RcError {
 
 impl From<TooMany> for RcError {
     fn from(TooMany { seconds, .. }: TooMany) -> Self {
-        let text = format!(
-            "Error, too many requests. Please slow down. You must wait {seconds} seconds before trying this endpoint again. \
-             [error-too-many-requests]"
-        );
-        Self { retry_after: Some(seconds), ..Self::of(StatusCode::TOO_MANY_REQUESTS, text) }
+        Self::slow_down(seconds)
     }
 }
 
@@ -239,6 +244,7 @@ impl From<EngineError> for RcError {
         match error {
             EngineError::Refused(refusal) => refusal.into(),
             EngineError::WrongCredentials => Self::wrong_credentials(),
+            EngineError::TooManyLogins { seconds } => Self::slow_down(seconds),
             EngineError::InvalidToken | EngineError::WrongHost => Self::logged_out(),
             EngineError::Unavailable(why) => Self::unavailable(why),
             other => Self::failed(&other),

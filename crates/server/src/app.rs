@@ -203,6 +203,7 @@ async fn engine_with(config: &Config, parts: Parts, in_order: Vec<Arc<dyn Commit
         reach: Arc::new(Dialable(egress)),
         mailer: mail::mailer(config)?,
         access,
+        lockout: Arc::default(),
         entities,
         presence: Arc::default(),
     };

@@ -44,6 +44,19 @@ impl Socket {
         }
     }
 
+    /// Asks for a socket with these headers: the socket, or the status that is answered instead.
+    pub async fn ask_with(client: &Client, headers: &[(&'static str, &str)]) -> Result<Self, StatusCode> {
+        let mut request = format!("ws://{}/v1/socket", client.address()).into_client_request().expect("a request");
+        for (name, value) in headers {
+            request.headers_mut().insert(*name, value.parse().expect("header"));
+        }
+        match connect_async(request).await {
+            Ok((stream, _)) => Ok(Self { stream }),
+            Err(Error::Http(answer)) => Err(answer.status()),
+            Err(error) => panic!("no answer: {error}"),
+        }
+    }
+
     /// Sends a frame of JSON.
     pub async fn send(&mut self, frame: Value) {
         self.send_text(&frame.to_string()).await;

@@ -3,10 +3,11 @@
 use std::ops::Deref;
 
 use axum::extract::FromRequestParts;
-use http::header::AUTHORIZATION;
 use http::request::Parts;
 use switchroom_domain::{Actor, ContactId};
 use switchroom_http::client;
+
+use super::credential::{Credential, check_csrf};
 
 use crate::problem::Problem;
 use crate::state::ApiState;
@@ -62,19 +63,17 @@ impl FromRequestParts<ApiState> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Problem> {
-        match bearer(parts) {
-            Some(secret) => Self::of_token(state, parts, secret).await,
-            None => {
-                state.limits().address(client::address(parts, &state.http().config().trusted_proxies))?;
-                Err(Problem::unauthorized("token_missing", "this needs the header `Authorization: Bearer` with a token"))
-            }
+        let credential = Credential::of(&parts.headers);
+        let refused = match &credential {
+            Some(Credential::Cookie(_)) => check_csrf(&parts.headers).err(),
+            Some(Credential::Bearer(_)) => None,
+            None => Some(Problem::unauthorized("token_missing", "this needs the header `Authorization: Bearer` with a token")),
+        };
+        if let Some(problem) = refused {
+            state.limits().address(client::address(parts, &state.http().config().trusted_proxies))?;
+            return Err(problem);
         }
+        let secret = credential.map(Credential::into_secret).unwrap_or_default();
+        Self::of_token(state, parts, &secret).await
     }
-}
-
-/// The token that the request shows.
-pub(crate) fn bearer(parts: &Parts) -> Option<&str> {
-    let (scheme, secret) = parts.headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
-    let secret = secret.trim();
-    (scheme.eq_ignore_ascii_case("bearer") && !secret.is_empty()).then_some(secret)
 }

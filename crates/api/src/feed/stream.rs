@@ -25,7 +25,7 @@ use super::filter::Filter;
 use super::forms::FullEvent;
 use super::places::Place;
 use super::{position, renewal};
-use crate::extract::{Caller, Query, bearer};
+use crate::extract::{Caller, Credential, Query};
 use crate::problem::Problem;
 use crate::state::ApiState;
 use crate::wire;
@@ -89,7 +89,7 @@ pub(super) async fn stream_events(
     let told = Told {
         state,
         caller: EngineCaller::clone(&caller),
-        secret: bearer(&parts).unwrap_or_default().to_owned(),
+        secret: Credential::of(&parts.headers).map(Credential::into_secret).unwrap_or_default(),
         filter,
         feed,
         typing,

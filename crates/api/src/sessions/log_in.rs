@@ -4,11 +4,11 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use switchroom_engine::access::{self, Password};
+use switchroom_engine::access::{self, LogIn, Password};
 use utoipa::ToSchema;
 
 use crate::answer;
-use crate::extract::PublicPost;
+use crate::extract::{ByHttps, CallingDevice, PublicPost, SessionCookie};
 use crate::problem::Problem;
 use crate::state::ApiState;
 use crate::wire::{Time, User};
@@ -21,13 +21,19 @@ pub(crate) struct Credentials {
     username: String,
     /// The password.
     password: String,
+    /// Whether a cookie is to hold the token, for a browser: no script can read it. Requests that show it need the header
+    /// `Switchroom-Csrf: 1`.
+    #[serde(default)]
+    cookie: bool,
 }
 
 /// A session.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Session<'a> {
-    /// The secret of a token that speaks for the user. Shown this once.
-    token: &'a str,
+    /// The secret of a token that speaks for the user. Shown this once; left out: a cookie holds it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    token: Option<&'a str>,
     /// When it stops to be taken.
     expires_at: Option<Time>,
     /// The user.
@@ -42,14 +48,28 @@ pub(crate) struct Session<'a> {
     security(()),
     request_body = Credentials,
     responses(
-        (status = 201, description = "A session.", body = Session),
+        (status = 201, description = "A session.", body = Session, headers(
+            ("Set-Cookie", description = "The cookie that holds the token, if one was asked for."),
+        )),
         (status = 401, description = "`wrong_credentials`."),
+        (status = 429, description = "`too_many_logins`: too many passwords were wrong for this name of late; or too many requests."),
     ),
 )]
-pub(super) async fn create_session(State(state): State<ApiState>, post: PublicPost<Credentials>) -> Result<Response, Problem> {
+pub(super) async fn create_session(
+    State(state): State<ApiState>,
+    by_https: ByHttps,
+    CallingDevice(device): CallingDevice,
+    post: PublicPost<Credentials>,
+) -> Result<Response, Problem> {
     state.limits().login(post.host.address)?;
-    let Credentials { username, password } = post.body;
-    let (user, issued) = access::log_in(state.engine(), post.host.org, &username, Password::Plain(password)).await?;
-    let session = Session { token: &issued.secret, expires_at: issued.token.expires_at.map(Time), user: User::from(&user) };
-    Ok(answer::json(StatusCode::CREATED, &session))
+    let Credentials { username, password, cookie } = post.body;
+    let log_in = LogIn { name: &username, password: Password::Plain(password), device };
+    let (user, issued) = access::log_in(state.engine(), post.host.org, log_in).await?;
+    let token = (!cookie).then_some(issued.secret.as_str());
+    let session = Session { token, expires_at: issued.token.expires_at.map(Time), user: User::from(&user) };
+    let mut response = answer::json(StatusCode::CREATED, &session);
+    if cookie {
+        SessionCookie { by_https }.set(&mut response, &issued.secret, access::SESSION_SECONDS)?;
+    }
+    Ok(response)
 }

@@ -61,6 +61,7 @@ pub(super) async fn issue_token(State(state): State<ApiState>, post: Post<NewTok
         actor: actor(&state, &caller, &body).await?,
         scopes: body.scopes.into_iter().map(Into::into).collect(),
         name: body.name,
+        device: None,
         expires_at: body.expires_at.map(|Time(at)| at),
     };
     let done = access::issue_token(state.engine(), &caller, new).await?;

@@ -226,6 +226,7 @@ impl Node {
             mailer: Arc::clone(&self.letters) as Arc<dyn Mailer>,
             access: Arc::default(),
             entities: Arc::default(),
+            lockout: Arc::default(),
             presence: Arc::default(),
         })
     }

@@ -123,6 +123,8 @@ fn dispatch(deciding: &mut Deciding<'_>, command: &Command) -> Result<Answer, St
         Command::SetIdentitySecret(command) => channels::set_identity_secret(deciding, command),
         Command::IssueToken(command) => tokens::issue(deciding, command),
         Command::RevokeToken(command) => tokens::revoke(deciding, command),
+        Command::EndSession(command) => tokens::end_session(deciding, command),
+        Command::EndSessions(command) => tokens::end_sessions(deciding, command),
         Command::RotateTokens(command) => tokens::rotate(deciding, command),
         Command::CreateOAuthClient(command) => oauth_clients::create(deciding, command),
         Command::DeleteOAuthClient(command) => oauth_clients::delete(deciding, command),

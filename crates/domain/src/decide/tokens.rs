@@ -5,12 +5,13 @@ use serde_json::Map;
 use super::Stop;
 use super::deciding::Deciding;
 use super::users::{may_give, permissions_of};
-use crate::command::{Answer, IssueToken, RevokeToken, RotateTokens};
+use crate::command::{Answer, EndSession, EndSessions, IssueToken, RevokeToken, RotateTokens};
 use crate::event::Subject;
 use crate::scope::Scope;
 use crate::token::{Token, TokenKind};
+use crate::user::User;
 use crate::world::Write;
-use crate::{Actor, EventKind, OrgId, Permission, Permissions, Refusal, limits};
+use crate::{Actor, EventKind, OrgId, Permission, Permissions, Refusal, UserId, limits};
 
 pub(super) fn issue(deciding: &mut Deciding<'_>, command: &IssueToken) -> Result<Answer, Stop> {
     deciding.access.require(Permission::TokenManage)?;
@@ -52,6 +53,7 @@ fn keep_new(deciding: &mut Deciding<'_>, command: &IssueToken) -> Result<Token, 
         scopes: command.scopes.clone(),
         name: limits::optional_name("name", command.name.as_deref())?,
         access: command.access,
+        device: command.device.clone(),
         expires_at: command.expires_at,
         revoked_at: None,
         created_at: deciding.now,
@@ -80,6 +82,35 @@ pub(super) fn revoke(deciding: &mut Deciding<'_>, command: &RevokeToken) -> Resu
     }
     let token = Token::clone(found.ok_or(Refusal::NotFound { noun: "token" })?);
     Ok(Answer::Token { token: end(deciding, token), sealed_secret: None })
+}
+
+pub(super) fn end_session(deciding: &mut Deciding<'_>, command: &EndSession) -> Result<Answer, Stop> {
+    let found = deciding.world.token(command.session)?.filter(|token| token.kind == TokenKind::Session && token.account().is_some());
+    let token = Token::clone(found.ok_or(Refusal::NotFound { noun: "session" })?);
+    if token.account() != deciding.access.actor.user() {
+        deciding.access.require(Permission::UserManage)?;
+    }
+    Ok(Answer::Token { token: end(deciding, token), sealed_secret: None })
+}
+
+pub(super) fn end_sessions(deciding: &mut Deciding<'_>, command: &EndSessions) -> Result<Answer, Stop> {
+    if deciding.access.actor.user() != Some(command.user) {
+        deciding.access.require(Permission::UserManage)?;
+    }
+    let user = deciding.world.user(command.user)?.ok_or(Refusal::NotFound { noun: "user" })?;
+    let user = User::clone(user);
+    end_others(deciding, user.id)?;
+    Ok(Answer::User { user })
+}
+
+/// Revokes what opens a user's account, but for the token that the command is given with.
+pub(super) fn end_others(deciding: &mut Deciding<'_>, user: UserId) -> Result<(), Stop> {
+    for token in deciding.world.tokens_of_user(user)? {
+        if deciding.access.credential != Some(token.id) && token.is_valid(deciding.now) {
+            end(deciding, Token::clone(&token));
+        }
+    }
+    Ok(())
 }
 
 fn check_scopes(deciding: &Deciding<'_>, scopes: &[Scope]) -> Result<(), Refusal> {

@@ -4,6 +4,7 @@ use serde_json::Map;
 
 use super::Stop;
 use super::deciding::{Deciding, text_changes};
+use super::tokens::end_others;
 use crate::command::{Answer, CreateUser, DeleteUser, EditUser};
 use crate::event::{Subject, change};
 use crate::unique::UniqueKey;
@@ -84,6 +85,10 @@ pub(super) fn edit(deciding: &mut Deciding<'_>, command: &EditUser) -> Result<An
     user.updated_at = deciding.now;
     deciding.emit(EventKind::UserUpdated, Subject::User { id: user.id }, changes(&before, &user));
     deciding.write(Write::User(user.clone()));
+    if user.password_hash != before.password_hash {
+        // Whoever knew the old one is let in no more.
+        end_others(deciding, user.id)?;
+    }
     Ok(Answer::User { user })
 }
 

@@ -31,6 +31,7 @@ fn issue(sandbox: &Sandbox, actor: Actor, scopes: &[Scope]) -> Command {
         actor,
         scopes: scopes.to_vec(),
         name: None,
+        device: None,
         expires_at: None,
         sealed_secret: Sealed(String::new()),
         access: None,

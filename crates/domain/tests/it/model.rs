@@ -380,6 +380,7 @@ fn a_room_is_not_opened_again_for_who_has_left() {
         actor: Actor::Contact(contact),
         scopes: vec![Scope::All],
         name: None,
+        device: None,
         expires_at: None,
         sealed_secret: Sealed(String::new()),
         access: None,

@@ -96,6 +96,7 @@ impl Sandbox {
             Key::Replay(id) => self.world.replays.loaded(id, None),
             Key::Subscription(id) => world.subscriptions.loaded(id, None),
             Key::Token(id) => world.tokens.loaded(id, None),
+            Key::TokensOfUser(user) => world.tokens_of_user_loaded(user, Vec::new()),
             Key::Unique(key) => world.unique_loaded(key, None),
             Key::User(id) => world.users.loaded(id, None),
         }

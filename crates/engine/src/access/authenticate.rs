@@ -32,6 +32,9 @@ pub async fn authenticate(engine: &Engine, secret: &str, host_org: Option<OrgId>
     if let Some(person) = known.token.actor.person() {
         engine.presence.seen(known.token.org, person, now);
     }
+    if known.token.account().is_some() {
+        engine.presence.used(known.token.org, known.token.id, now);
+    }
     let access = Access { actor: known.token.actor, permissions: known.permissions, credential: Some(known.token.id) };
     Ok(Caller { org: known.token.org, access, cause: None, idempotency: None })
 }

@@ -109,6 +109,7 @@ mod tests {
             scopes: vec![Scope::All],
             name: None,
             access: None,
+            device: None,
             expires_at: None,
             revoked_at: None,
             created_at: Timestamp(0),

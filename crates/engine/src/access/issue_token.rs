@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use switchroom_domain::command::{Command, IssueToken};
 use switchroom_domain::scope::Scope;
 use switchroom_domain::subscription::Sealed;
-use switchroom_domain::token::{Token, TokenKind};
+use switchroom_domain::token::{Device, Token, TokenKind};
 use switchroom_domain::{Actor, Timestamp};
 
 use crate::{Caller, Done, Engine, EngineError};
@@ -25,6 +25,8 @@ pub struct NewToken {
     pub scopes: Vec<Scope>,
     /// What it is for.
     pub name: Option<String>,
+    /// With what the user logged in.
+    pub device: Option<Device>,
     /// When it stops to be taken.
     pub expires_at: Option<Timestamp>,
 }
@@ -77,6 +79,7 @@ pub(crate) fn token_command(engine: &Engine, new: NewToken, secret: &str) -> Res
         scopes: new.scopes,
         name: new.name,
         expires_at: new.expires_at,
+        device: new.device,
         sealed_secret: engine.secrets.seal(PURPOSE, secret.as_bytes())?,
         access: None,
     })

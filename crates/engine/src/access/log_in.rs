@@ -1,25 +1,38 @@
 //! Logging in.
 
 use switchroom_domain::scope::Scope;
-use switchroom_domain::token::TokenKind;
+use switchroom_domain::token::{Device, TokenKind};
 use switchroom_domain::user::{User, username};
 use switchroom_domain::{OrgId, Person};
 
+use super::lockout::Target;
 use super::passwords::Password;
 use super::{IssuedToken, NewToken, issue_token, passwords};
 use crate::{Caller, Engine, EngineError};
 
 /// How long a session lasts, in seconds.
-const SESSION_SECONDS: i64 = 30 * 24 * 60 * 60;
+pub const SESSION_SECONDS: i64 = 30 * 24 * 60 * 60;
 
-/// Issues a session to the user who knows the password. `name` is a user name or an e-mail address.
-pub async fn log_in(engine: &Engine, org: OrgId, name: &str, password: Password) -> Result<(User, IssuedToken), EngineError> {
-    let user = verified(engine, org, name, password).await?;
+/// What somebody shows to log in.
+#[derive(Debug, Clone)]
+pub struct LogIn<'a> {
+    /// A user name or an e-mail address.
+    pub name: &'a str,
+    /// The password.
+    pub password: Password,
+    /// With what he logs in.
+    pub device: Device,
+}
+
+/// Issues a session to the user who knows the password.
+pub async fn log_in(engine: &Engine, org: OrgId, log_in: LogIn<'_>) -> Result<(User, IssuedToken), EngineError> {
+    let user = verified(engine, org, log_in.name, log_in.password).await?;
     let session = NewToken {
         kind: TokenKind::Session,
         actor: user.actor(),
         scopes: vec![Scope::All],
         name: None,
+        device: Some(log_in.device),
         expires_at: Some(engine.now().plus_seconds(SESSION_SECONDS)),
     };
     let issued = issue_token(engine, &Caller::system(org), session).await?.value;
@@ -28,11 +41,19 @@ pub async fn log_in(engine: &Engine, org: OrgId, name: &str, password: Password)
 
 /// The user who has that name or e-mail address, and knows the password.
 pub(super) async fn verified(engine: &Engine, org: OrgId, name: &str, password: Password) -> Result<User, EngineError> {
+    let target = Target::name(org, name);
+    engine.check_not_out(&target)?;
     let user = named(engine, org, name).await?;
     let hash = user.as_ref().and_then(|user| user.password_hash.clone());
     // An unknown user costs as much as a wrong password, so that the time taken tells nothing.
     let right = passwords::verify(password, hash).await?;
-    let user = user.filter(|user| right && user.active).ok_or(EngineError::WrongCredentials)?;
+    let Some(user) = user.filter(|user| right && user.active) else {
+        engine.was_wrong(target);
+        return Err(EngineError::WrongCredentials);
+    };
+    // Of many who guess at the same time, those who come too late are not told that they were right.
+    engine.check_not_out(&target)?;
+    engine.was_right(target);
     engine.presence.seen(org, Person::User(user.id), engine.now());
     Ok(user)
 }

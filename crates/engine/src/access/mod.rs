@@ -3,13 +3,17 @@
 mod authenticate;
 mod cache;
 mod issue_token;
+mod lockout;
 mod log_in;
 pub mod oauth;
 pub mod passwords;
+pub mod policy;
 
 pub use authenticate::authenticate;
 pub use cache::AccessCache;
 pub use issue_token::{IssuedToken, NewToken, issue_token, token_hash};
 pub(crate) use issue_token::{new_secret, open_token, token_command};
-pub use log_in::log_in;
+pub(crate) use lockout::Target;
+pub use lockout::{Lockout, MOST_WRONG};
+pub use log_in::{LogIn, SESSION_SECONDS, log_in};
 pub use passwords::Password;

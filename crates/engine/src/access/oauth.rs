@@ -111,6 +111,7 @@ impl Pair {
             actor,
             scopes: scopes.to_vec(),
             name: purpose(client),
+            device: None,
             expires_at: Some(now.plus_seconds(seconds)),
         };
         let (access_token, refresh_token) = (new_secret(engine), new_secret(engine));

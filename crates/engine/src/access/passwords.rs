@@ -18,11 +18,6 @@ static PLACES: Semaphore = Semaphore::const_new(2);
 /// What an unknown user's password is compared with.
 static NOBODY: LazyLock<Option<String>> = LazyLock::new(|| hash_now("nobody has this password").ok());
 
-/// Characters in a password, at the least.
-pub const LEAST_CHARS: usize = 8;
-/// Bytes in a password, at the most.
-pub const MOST_BYTES: usize = 1_024;
-
 /// What somebody shows to prove that he knows a password.
 #[derive(Clone)]
 pub enum Password {
@@ -45,15 +40,6 @@ impl std::fmt::Debug for Password {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Password")
     }
-}
-
-/// Refuses passwords that are too short or too long.
-pub fn check(password: &str) -> Result<(), switchroom_domain::Refusal> {
-    if password.chars().count() < LEAST_CHARS || password.len() > MOST_BYTES {
-        let message = format!("must be {LEAST_CHARS} characters to {MOST_BYTES} bytes");
-        return Err(switchroom_domain::Refusal::Invalid { field: "password", message });
-    }
-    Ok(())
 }
 
 /// The hash to keep of a password, as a PHC string.

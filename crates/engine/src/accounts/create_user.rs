@@ -3,7 +3,7 @@
 use switchroom_domain::command::{Command, CreateUser};
 use switchroom_domain::user::User;
 
-use crate::access::passwords;
+use crate::access::{passwords, policy};
 use crate::{Caller, Done, Engine, EngineError};
 
 /// What passwords must be like.
@@ -39,7 +39,7 @@ pub async fn create_user(engine: &Engine, caller: &Caller, new: NewUser) -> Resu
     let password_hash = match new.password {
         Some(password) => {
             if new.password_rule == PasswordRule::Ours {
-                passwords::check(&password)?;
+                policy::check("password", &password, &new.username)?;
             }
             Some(passwords::hash(password).await?)
         }

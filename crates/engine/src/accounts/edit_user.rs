@@ -4,7 +4,7 @@ use switchroom_domain::UserId;
 use switchroom_domain::command::{Command, EditUser};
 use switchroom_domain::user::{User, UserPatch};
 
-use crate::access::passwords;
+use crate::access::{passwords, policy};
 use crate::{Caller, Done, Engine, EngineError};
 
 /// What a user is to be changed to.
@@ -20,7 +20,8 @@ pub struct UserEdit {
 pub async fn edit_user(engine: &Engine, caller: &Caller, user: UserId, edit: UserEdit) -> Result<Done<User>, EngineError> {
     let mut patch = edit.patch;
     if let Some(password) = edit.password {
-        passwords::check(&password)?;
+        let known = engine.store.user(caller.org, user).await?.map(|user| user.username);
+        policy::check("password", &password, patch.username.as_deref().or(known.as_deref()).unwrap_or_default())?;
         patch.password_hash = Some(passwords::hash(password).await?);
     }
     engine.run(caller, Command::EditUser(EditUser { user, patch })).await?.user()

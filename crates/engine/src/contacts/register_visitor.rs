@@ -61,6 +61,7 @@ pub async fn register_visitor(engine: &Engine, org: OrgId, new: NewVisitor) -> R
         actor: Actor::Contact(contact.id),
         scopes: vec![switchroom_domain::scope::Scope::All],
         name: None,
+        device: None,
         expires_at: Some(engine.now().plus_seconds(TOKEN_SECONDS)),
     };
     let token = issue_token(engine, &system, token).await?.value.secret;

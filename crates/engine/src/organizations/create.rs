@@ -8,7 +8,7 @@ use switchroom_domain::subscription::Sealed;
 use switchroom_domain::token::TokenKind;
 use switchroom_domain::{Actor, Permission, UserId, limits, role};
 
-use crate::access::{NewToken, new_secret, open_token, passwords, token_command};
+use crate::access::{NewToken, new_secret, open_token, passwords, policy, token_command};
 use crate::ports::{FirstAdmin, KeyedRequest, NewOrganization};
 use crate::{Caller, Done, Engine, EngineError};
 
@@ -45,7 +45,7 @@ struct Receipt {
 pub async fn create(engine: &Engine, caller: &Caller, name: &str, admin: NewAdmin) -> Result<Done<CreatedOrganization>, EngineError> {
     caller.access.require(Permission::OrganizationOperate)?;
     if let Some(password) = &admin.password {
-        passwords::check(password)?;
+        policy::check("password", password, &admin.username)?;
     }
     let secret = new_secret(engine);
     let mut new = with_admin(engine, name, admin, Some((&secret, &[Scope::All]))).await?;
@@ -98,6 +98,7 @@ fn admin_token(engine: &Engine, user: UserId, secret: &str, scopes: &[Scope]) ->
         actor: Actor::User(user),
         scopes: scopes.to_vec(),
         name: Some("first admin".to_owned()),
+        device: None,
         expires_at: None,
     };
     token_command(engine, new, secret)

@@ -29,6 +29,13 @@ pub enum Notice {
         /// Which, and how many.
         counts: Vec<CallCount>,
     },
+    /// Somebody tried to log in.
+    LogIn {
+        /// Under what such tries are counted.
+        target: String,
+        /// Whether the password was right.
+        right: bool,
+    },
     /// What hosts mean was changed.
     HostsChanged,
     /// Leases on followers are free: whoever wants more may take them.

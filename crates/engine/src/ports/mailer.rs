@@ -1,4 +1,4 @@
-//! Sending mail to those who run the server.
+//! Sending mail to users, and to those who run the server.
 
 use async_trait::async_trait;
 
@@ -23,6 +23,11 @@ pub struct MailError(#[source] pub Box<dyn std::error::Error + Send + Sync>);
 pub trait Mailer: Send + Sync + 'static {
     /// Hands a mail over to a mail server. Tried once.
     async fn send(&self, mail: Mail) -> Result<(), MailError>;
+
+    /// Whether there is a mail server at all.
+    fn is_configured(&self) -> bool {
+        true
+    }
 }
 
 /// Sends nothing, but tells the operator: no mail server is configured.
@@ -34,5 +39,9 @@ impl Mailer for NoMail {
     async fn send(&self, Mail { to, subject, .. }: Mail) -> Result<(), MailError> {
         tracing::info!(to, subject, "a mail was not sent: no mail server is configured");
         Ok(())
+    }
+
+    fn is_configured(&self) -> bool {
+        false
     }
 }

@@ -128,6 +128,9 @@ pub trait Views: Send + Sync + 'static {
     /// A page of tokens, without the revoked ones.
     async fn tokens(&self, org: OrgId, after: Option<Uuid>, limit: usize) -> Result<Page<Token>, StoreError>;
 
+    /// The latest of a user's sessions, and of what sets his password, that are good at `valid_at`.
+    async fn tokens_of_user(&self, org: OrgId, user: UserId, valid_at: Timestamp, limit: usize) -> Result<Vec<Token>, StoreError>;
+
     /// A webhook subscription.
     async fn subscription(&self, org: OrgId, id: SubscriptionId) -> Result<Option<Subscription>, StoreError>;
 

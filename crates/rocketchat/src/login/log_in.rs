@@ -5,8 +5,8 @@ use http::request::Parts;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use switchroom_domain::user::User;
-use switchroom_engine::access::{self, Password};
-use switchroom_http::authenticate;
+use switchroom_engine::access::{self, LogIn, Password};
+use switchroom_http::{authenticate, client};
 
 use super::me;
 use crate::answer::{Answered, verbatim};
@@ -39,7 +39,7 @@ impl Params for Credentials {
     ]);
 }
 
-/// The request's head, for looking up the host.
+/// The request's head, for looking up the host and the program.
 pub(super) struct Head(Parts);
 
 impl FromRequestParts<RcState> for Head {
@@ -65,7 +65,8 @@ pub(super) async fn log_in(State(state): State<RcState>, guest: Guest, head: Hea
     let (Some(name), Some(password)) = (name(&given), password(given.password.as_ref())) else {
         return Err(RcError::wrong_credentials());
     };
-    let (user, issued) = access::log_in(state.engine(), guest.org, name, password).await?;
+    let device = client::device(&head.0, &state.shared().config().trusted_proxies);
+    let (user, issued) = access::log_in(state.engine(), guest.org, LogIn { name, password, device }).await?;
     answer(&state, &user, &issued.secret).await
 }
 

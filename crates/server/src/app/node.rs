@@ -52,6 +52,7 @@ impl Node {
             Notice::Seen { people } => self.engine.presence.heard(&people, self.engine.now()),
             Notice::Activity(activity) => drop(self.hub.tell(activity)),
             Notice::Calls { counts } => self.shared.limits().charge(&counts),
+            Notice::LogIn { target, right } => self.engine.lockout.heard(&target, right, self.engine.now()),
             Notice::HostsChanged => self.engine.access.forget_hosts(),
             Notice::LeasesFreed => self.delivery.leases_freed(),
             Notice::Missed => self.missed(),

@@ -1,7 +1,10 @@
 //! Who may do what: sessions, tokens, roles, and what contacts are told.
 
 mod contacts;
+mod cookies;
 mod escalation;
+mod lockout;
+mod own_account;
 mod probes;
 mod sessions;
 mod tokens;

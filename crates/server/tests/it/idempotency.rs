@@ -63,7 +63,7 @@ async fn a_secret_is_told_again_to_the_same_request_only() {
 async fn an_organization_is_created_once() {
     let server = Server::start().await;
     let admin = &server.admin;
-    let new = |name: &str| json!({"name": name, "admin": {"username": "boss", "password": "long enough"}});
+    let new = |name: &str| json!({"name": name, "admin": {"username": "boss", "password": "long enough now"}});
     let first = keyed(admin, "/v1/organizations", "k1", new("Two")).await;
     let again = keyed(admin, "/v1/organizations", "k1", new("Two")).await;
     assert_eq!((first.status.as_u16(), again.status.as_u16(), &again.body), (201, 201, &first.body));

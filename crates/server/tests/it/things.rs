@@ -9,6 +9,8 @@ use crate::scene::id;
 
 /// What both of two organizations call their things by.
 pub(crate) const SAME: &str = "twin";
+/// The password of every user who is made.
+const PASSWORD: &str = "walking-password";
 
 /// One of each thing in an organization.
 pub(crate) struct Things {
@@ -19,7 +21,10 @@ pub(crate) struct Things {
     pub(crate) room: String,
     pub(crate) message: String,
     pub(crate) user: String,
+    pub(crate) username: String,
     pub(crate) token: String,
+    /// A session of the user.
+    pub(crate) session: String,
     pub(crate) webhook: String,
     pub(crate) replay: String,
     pub(crate) team: String,
@@ -40,7 +45,7 @@ impl Things {
     pub(crate) async fn make(admin: &Client, username: &str, mark: &str) -> Self {
         let keyed = |path: &str, body: Value| admin.post(path, body).header("idempotency-key", SAME).send();
         let channel = id(&admin.post("/v1/channels", json!({"kind": "web", "name": mark})).send().await.expect(201));
-        let user = json!({"username": username, "name": mark, "roles": ["agent"]});
+        let user = json!({"username": username, "name": mark, "roles": ["agent"], "password": PASSWORD});
         let user = id(&admin.post("/v1/users", user).send().await.expect(201));
         let token = json!({"user_id": user, "scopes": ["all"], "name": mark});
         let token = id(&admin.post("/v1/tokens", token).send().await.expect(201));
@@ -74,10 +79,13 @@ impl Things {
         let replay = replay["job"].as_str().expect("a job").to_owned();
         let events = admin.get("/v1/events?after=0&limit=1").send().await.expect(200);
         let event = id(&events["events"][0]);
-        let host = String::new();
+        // Whose organization has no host is not logged in to: what stands in for a session is none, and found by nobody.
+        let (host, session, username) = (String::new(), token.clone(), username.to_owned());
         Self {
             organization,
             host,
+            session,
+            username,
             channel,
             contact,
             room,
@@ -100,7 +108,10 @@ impl Things {
     pub(crate) async fn at_host(self, operator: &Client, host: &str) -> Self {
         let path = format!("/v1/organizations/{}/hosts/{host}", self.organization);
         operator.request(http::Method::PUT, &path).send().await.expect(200);
-        Self { host: host.to_owned(), ..self }
+        let credentials = json!({"username": self.username, "password": PASSWORD});
+        let token = operator.post("/v1/sessions", credentials).header("host", host).send().await.text("token");
+        let sessions = operator.with_token(&token).get("/v1/sessions").header("host", host).send().await.expect(200);
+        Self { host: host.to_owned(), session: id(&sessions["sessions"][0]), ..self }
     }
 
     /// Every id.
@@ -136,6 +147,7 @@ impl Things {
             ("messages", "id") => &self.message,
             ("users", "id") => &self.user,
             ("tokens", "id") => &self.token,
+            ("sessions", "id") => &self.session,
             ("webhooks", "id") => &self.webhook,
             ("webhooks", "job") => &self.replay,
             ("teams", "id") => &self.team,
@@ -175,6 +187,8 @@ impl Things {
             "create_session" => json!({"username": "admin", "password": "admin-password"}),
             "create_user" => json!({"username": "new"}),
             "edit_user" | "edit_channel" | "edit_contact" | "register_visitor" => json!({"name": "New"}),
+            "edit_me" => json!({"status_text": "New"}),
+            "change_password" => json!({"current": "admin-password", "new": "admin-password"}),
             "issue_token" => json!({"user_id": self.user, "scopes": ["rooms:read"]}),
             "create_channel" => json!({"kind": "api", "name": "New"}),
             "register_contact" => json!({"channel_id": self.channel, "handle": "new"}),

@@ -89,7 +89,9 @@ macro_rules! table {
 pub(super) const TABLES: &[Table] = &[
     table!(organizations (org_id: Long) doc: Text; "organizations", Rows::Same),
     table!(hosts (host: Text) org_id: Long; "hosts", Rows::Same),
-    table!(tokens (hash: Bytes) org_id: Long, token_id: Uuid, revoked: Bool, doc: Text; "tokens", Rows::Same),
+    table!(tokens (hash: Bytes)
+        org_id: Long, token_id: Uuid, revoked: Bool, user_id: Uuid, expires_at: Long, doc: Text;
+        "tokens", Rows::Same),
     table!(oauth_clients (client_id: Uuid) org_id: Long, doc: Text; "oauth_clients", Rows::Same),
     table!(roles (org_id: Long, name: Text) doc: Text; "roles", Rows::Same),
     table!(users (org_id: Long, user_id: Uuid)

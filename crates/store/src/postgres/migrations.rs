@@ -15,6 +15,7 @@ const MADE_MEANWHILE: [SqlState; 3] = [SqlState::UNIQUE_VIOLATION, SqlState::DUP
 const STEPS: &[(&str, &str)] = &[
     ("initial", include_str!("../../migrations/postgres/0001_initial.sql")),
     ("delivery", include_str!("../../migrations/postgres/0002_delivery.sql")),
+    ("accounts", include_str!("../../migrations/postgres/0003_accounts.sql")),
 ];
 
 /// Who may bring the schema up to date.

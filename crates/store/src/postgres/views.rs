@@ -49,6 +49,11 @@ impl PostgresStore {
     }
 }
 
+/// A user's sessions, and what sets his password, that are good after a time: latest first, so many.
+pub(super) const TOKENS_OF_USER: &str = "SELECT doc FROM tokens
+     WHERE org_id = $1 AND user_id = $2 AND NOT revoked AND (expires_at IS NULL OR expires_at > $3)
+     ORDER BY token_id DESC LIMIT $4";
+
 #[async_trait]
 impl Views for PostgresStore {
     async fn room(&self, org: OrgId, id: RoomId) -> Result<Option<Room>, StoreError> {
@@ -231,6 +236,10 @@ impl Views for PostgresStore {
     async fn channels(&self, org: OrgId, after: Option<Uuid>, limit: usize) -> Result<Page<Channel>, StoreError> {
         let sql = "SELECT doc FROM channels WHERE org_id = $1 AND channel_id > $2 ORDER BY channel_id LIMIT $3";
         self.by_id(org, after, limit, sql).await
+    }
+
+    async fn tokens_of_user(&self, org: OrgId, user: UserId, valid_at: Timestamp, limit: usize) -> Result<Vec<Token>, StoreError> {
+        self.readers.docs(TOKENS_OF_USER, params![org.0, user.0, valid_at.0, row_limit(limit)]).await
     }
 
     async fn tokens(&self, org: OrgId, after: Option<Uuid>, limit: usize) -> Result<Page<Token>, StoreError> {

@@ -87,6 +87,7 @@ async fn lived() -> Lived {
         consumers::a_consumer_has_one_holder,
         directory::a_host_means_one_organization,
         directory::tokens_are_found_by_hash_until_revoked,
+        directory::sessions_are_found_by_user_until_they_end,
         bookkeeping::idempotent_requests_are_carried_out_once,
         attempts::attempts_are_listed_newest_first,
         attempts::attempts_are_found_by_all_that_is_asked,

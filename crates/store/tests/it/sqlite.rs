@@ -84,6 +84,8 @@ async fn a_database_of_the_first_schema_is_brought_up_to_date() {
     assert_eq!(store.person_by_number(org, 1).await.expect("read"), Some(Person::User(UserId(Uuid::from_u128(1)))));
     let by_message = RoomSearch { sort: vec![(RoomSort::LastMessageAt, Direction::Descending)], limit: 1, ..RoomSearch::default() };
     assert_eq!(store.find_rooms(org, by_message).await.expect("rooms").total, 1);
+    let sessions = async |at| store.tokens_of_user(org, UserId(Uuid::from_u128(1)), Timestamp(at), 10).await.expect("sessions");
+    assert_eq!((sessions(8_999).await.len(), sessions(9_000).await.len()), (1, 0));
     store.close().await;
 }
 

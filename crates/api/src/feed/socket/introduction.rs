@@ -20,7 +20,7 @@ const WITHIN: Duration = Duration::from_secs(10);
 
 /// Somebody who opens a socket.
 pub(super) enum Newcomer {
-    /// The header told who it is.
+    /// The request told who it is.
     Known(Known),
     /// Its first frame will tell.
     Unknown {
@@ -42,9 +42,9 @@ pub(super) struct Known {
 }
 
 impl Newcomer {
-    /// Somebody whose header showed a token.
-    pub(super) fn known(caller: &Caller, secret: &str, place: Place) -> Self {
-        Self::Known(Known::new(caller, secret.to_owned(), place))
+    /// Somebody whose request showed a token.
+    pub(super) fn known(caller: &Caller, secret: String, place: Place) -> Self {
+        Self::Known(Known::new(caller, secret, place))
     }
 }
 

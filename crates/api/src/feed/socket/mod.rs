@@ -16,7 +16,7 @@ use http::request::Parts;
 pub(super) use frames::ServerFrame;
 
 use self::introduction::Newcomer;
-use crate::extract::{Caller, HostOrganization, bearer};
+use crate::extract::{Caller, Credential, HostOrganization, check_origin};
 use crate::problem::Problem;
 use crate::state::ApiState;
 
@@ -28,7 +28,8 @@ const BUFFER_BYTES: usize = 4096;
 /// Open a socket.
 ///
 /// A WebSocket whose frames are JSON texts of at most 256 kB. Where the header `Authorization` cannot be set, as in
-/// browsers, the first frame must be `{"type":"authenticate","token":"…"}`, within 10 seconds.
+/// browsers, the first frame must be `{"type":"authenticate","token":"…"}`, within 10 seconds. A browser that is signed in by a
+/// cookie need not say who it is; the header `Origin` must then be of the host that is called.
 ///
 /// What a client sends; a `ref` of its choice comes back in the answer:
 /// - `{"type":"subscribe","after":SEQ}`: the organization's log. From now on, without `after`. Whoever has `event.read` is told
@@ -71,7 +72,8 @@ const BUFFER_BYTES: usize = 4096;
         (status = 101, description = "The socket is open."),
         (status = 400, description = "The request does not ask for a WebSocket: `not_a_websocket`."),
         (status = 401, description = "The token is not valid: `invalid_token`."),
-        (status = 403, description = "The token belongs to another organization than the host: `wrong_host`."),
+        (status = 403, description = "The token belongs to another organization than the host: `wrong_host`. The cookie came from a page of \
+            another site: `wrong_origin`."),
         (status = 429, description = "The token has too many streams open: `too_many_streams`."),
     ),
     security((), ("bearer" = [])),
@@ -82,9 +84,13 @@ pub(super) async fn open_socket(
     mut parts: Parts,
 ) -> Result<Response, Problem> {
     let place = state.streams().take()?;
-    let newcomer = match bearer(&parts) {
-        Some(secret) => {
-            let caller = Caller::of_token(&state, &parts, secret).await?;
+    let newcomer = match Credential::of(&parts.headers) {
+        Some(credential) => {
+            if let Credential::Cookie(_) = credential {
+                check_origin(&parts, &state)?;
+            }
+            let secret = credential.into_secret();
+            let caller = Caller::of_token(&state, &parts, &secret).await?;
             let place = place.held_by(caller.access.credential)?;
             Newcomer::known(&caller, secret, place)
         }

@@ -6,7 +6,7 @@ use axum::extract::State;
 use http::request::Parts;
 use serde::Serialize;
 use switchroom_domain::Person;
-use switchroom_engine::access::{self, Password};
+use switchroom_engine::access::{self, LogIn, Password};
 use switchroom_http::{Shared, client};
 
 use crate::auth::organization_of_domain;
@@ -32,7 +32,8 @@ pub(super) async fn login(State(shared): State<Shared>, parts: Parts, body: Body
     let fields = Fields::read(&shared, &parts.headers, body).await?;
     let org = organization_of_domain(&shared, &parts.headers).await?;
     let (name, password) = credentials(&fields)?;
-    let (user, issued) = access::log_in(engine, org, &name, password).await?;
+    let device = client::device(&parts, &shared.config().trusted_proxies);
+    let (user, issued) = access::log_in(engine, org, LogIn { name: &name, password, device }).await?;
     let now = engine.now();
     let last_seen = engine.last_seen(org, &[Person::User(user.id)]).await?;
     let presence = Presence { last_seen: last_seen.get(&Person::User(user.id)).copied(), now };

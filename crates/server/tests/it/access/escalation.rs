@@ -23,7 +23,7 @@ async fn a_manager_cannot_become_an_admin() {
     forbidden(&manager, "POST", "/v1/users", json!({"username": "eve", "roles": ["admin"]})).await;
     forbidden(&manager, "POST", "/v1/users", json!({"username": "eve", "roles": ["agent", "bot"]})).await;
     forbidden(&manager, "PATCH", &itself, json!({"roles": ["manager", "admin"]})).await;
-    for edit in [json!({"password": "12345678"}), json!({"active": false}), json!({"roles": []}), json!({"email": "eve@example.com"})] {
+    for edit in [json!({"password": "many-letters"}), json!({"active": false}), json!({"roles": []}), json!({"email": "eve@example.com"})] {
         forbidden(&manager, "PATCH", &admin, edit).await;
     }
     forbidden(&manager, "POST", "/v1/tokens", json!({"scopes": ["all"]})).await;
@@ -32,7 +32,8 @@ async fn a_manager_cannot_become_an_admin() {
     let ann = id(&server.admin.post("/v1/users", json!({"username": "ann"})).send().await.expect(201));
     let ann = format!("/v1/users/{ann}");
     manager.patch(&ann, json!({"roles": ["agent", "monitor"], "available": true})).send().await.expect(200);
-    for edit in [json!({"password": "12345678"}), json!({"username": "eve"}), json!({"roles": ["agent", "bot"]}), json!({"active": false})]
+    for edit in
+        [json!({"password": "many-letters"}), json!({"username": "eve"}), json!({"roles": ["agent", "bot"]}), json!({"active": false})]
     {
         forbidden(&manager, "PATCH", &ann, edit).await;
     }
@@ -46,7 +47,7 @@ async fn an_agent_manages_nothing_but_itself() {
     let things = Things::make(&server.admin, "ann", "mark").await;
     let (bob_id, bob) = user(&server.admin, "bob", "agent").await;
     let (ann, bob_path, room) = (format!("/v1/users/{}", things.user), format!("/v1/users/{bob_id}"), &things.room);
-    for edit in [json!({"name": "X"}), json!({"password": "12345678"}), json!({"active": false}), json!({"available": true})] {
+    for edit in [json!({"name": "X"}), json!({"password": "many-letters"}), json!({"active": false}), json!({"available": true})] {
         forbidden(&bob, "PATCH", &ann, edit).await;
     }
     for edit in

@@ -1,7 +1,7 @@
 //! Logging in and out.
 
 use serde_json::json;
-use switchroom_testkit::Server;
+use switchroom_testkit::{Client, Server};
 
 use super::{log_in, own_id, problem, told};
 use crate::scene::id;
@@ -92,9 +92,9 @@ async fn whoever_is_not_active_can_do_nothing() {
 async fn passwords_have_a_least_and_a_most_length() {
     let server = Server::start().await;
     let admin = own_id(&server.admin).await;
-    let (most, too_long) = ("x".repeat(1_024), "x".repeat(1_025));
+    let (most, too_long) = ("x".repeat(1_023) + "y", "x".repeat(1_024) + "y");
     let operate = |password: &str| json!({"name": "Second", "admin": {"username": "admin", "password": password}});
-    for password in ["", "1234567", "äöüäöüä", too_long.as_str()] {
+    for password in ["", "elevenchars", "äöüäöüäöüäö", "password1234", too_long.as_str()] {
         let users = server.admin.post("/v1/users", json!({"username": "ann", "password": password})).send().await;
         let user = server.admin.patch(&format!("/v1/users/{admin}"), json!({"password": password})).send().await;
         let organization = server.admin.post("/v1/organizations", operate(password)).send().await;
@@ -103,7 +103,7 @@ async fn passwords_have_a_least_and_a_most_length() {
         }
     }
     log_in(&server.client(), "admin", "admin-password").await.expect(201);
-    for (username, password) in [("eight", "12345678"), ("umlauts", "äöüäöüäö"), ("most", &most)] {
+    for (username, password) in [("twelve", "exactly12chr"), ("umlauts", "äöüäöüäöüäöß"), ("most", &most)] {
         server.admin.post("/v1/users", json!({"username": username, "password": password})).send().await.expect(201);
         log_in(&server.client(), username, password).await.expect(201);
     }
@@ -116,7 +116,7 @@ async fn passwords_have_a_least_and_a_most_length() {
 #[tokio::test(flavor = "multi_thread")]
 async fn user_names_are_one_whatever_their_case() {
     let server = Server::start().await;
-    let new = |username: &str| server.admin.post("/v1/users", json!({"username": username, "password": "12345678"})).send();
+    let new = |username: &str| server.admin.post("/v1/users", json!({"username": username, "password": "many-letters"})).send();
     assert_eq!(new("Änne").await.expect(201)["username"], "änne");
     for username in ["Änne", "änne", "ÄNNE", " änne ", "Admin"] {
         let taken = new(username).await;
@@ -125,6 +125,98 @@ async fn user_names_are_one_whatever_their_case() {
     for username in ["", "  ", "a b", "a\tb", "a\nb", &"x".repeat(201)] {
         assert_eq!(told(&new(username).await), problem(422, "invalid"), "{username:?}");
     }
-    log_in(&server.client(), "äNNE", "12345678").await.expect(201);
+    log_in(&server.client(), "äNNE", "many-letters").await.expect(201);
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_sees_ones_sessions_and_ends_them() {
+    let server = Server::foretold().await;
+    let client = server.client();
+    let body = json!({"username": "admin", "password": "admin-password"});
+    let long = "x".repeat(300);
+    let agents = ["Firefox", long.as_str(), "curl"];
+    let mut clients = Vec::new();
+    for agent in agents {
+        let session = client.post("/v1/sessions", body.clone()).header("user-agent", agent).send().await;
+        clients.push(client.with_token(&session.text("token")));
+        server.clock().advance_seconds(60);
+    }
+    clients[0].get("/v1/me").send().await.expect(200);
+    let listed = async |client: &Client| {
+        let list = client.get("/v1/sessions").send().await.expect(200);
+        list["sessions"].as_array().expect("sessions").clone()
+    };
+    let sessions = listed(&clients[0]).await;
+    let told = |name: &str| sessions.iter().map(|session| session[name].clone()).collect::<Vec<_>>();
+    assert_eq!(told("user_agent"), [json!("curl"), json!("x".repeat(200)), json!("Firefox")]);
+    assert_eq!(told("current"), [false, false, true]);
+    assert_eq!(told("address"), ["127.0.0.1"; 3]);
+    assert!(sessions[0].get("seen_at").is_none(), "{sessions:?}");
+    assert!(sessions[2]["seen_at"].as_str() > sessions[0]["created_at"].as_str(), "{sessions:?}");
+    assert!(sessions.iter().all(|session| session["expires_at"].as_str() > session["created_at"].as_str()));
+
+    let curl = format!("/v1/sessions/{}", sessions[0]["id"].as_str().expect("an id"));
+    clients[0].delete(&curl).send().await.expect(204);
+    assert_eq!(super::told(&clients[2].get("/v1/me").send().await), problem(401, "invalid_token"));
+    clients[0].delete(&curl).send().await.expect(204);
+    clients[0].delete("/v1/sessions").send().await.expect(204);
+    assert_eq!(clients[1].get("/v1/me").send().await.status, 401);
+    assert_eq!(listed(&clients[0]).await.len(), 1);
+    server.clock().advance_seconds(30 * DAY);
+    assert_eq!(listed(&server.admin).await, [json!(null); 0]);
+    server.admin.get("/v1/me").send().await.expect(200);
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sessions_of_others_are_for_who_manages_users() {
+    let server = Server::start().await;
+    let client = server.client();
+    let mut ids = Vec::new();
+    for name in ["ann", "bob"] {
+        let new = json!({"username": name, "password": "their-password", "roles": ["agent"]});
+        ids.push(id(&server.admin.post("/v1/users", new).send().await.expect(201)));
+    }
+    let signed_in = async |name: &str| client.with_token(&log_in(&client, name, "their-password").await.text("token"));
+    let (ann, bob) = (signed_in("ann").await, signed_in("bob").await);
+    let of_ann = format!("/v1/users/{}/sessions", ids[0]);
+    let session = ann.get(&of_ann).send().await.expect(200)["sessions"][0]["id"].as_str().expect("an id").to_owned();
+    let session = format!("/v1/sessions/{session}");
+    for refused in [bob.get(&of_ann).send().await, bob.delete(&session).send().await] {
+        assert_eq!((told(&refused), refused.text("permission")), (problem(403, "forbidden"), "user.manage".to_owned()));
+    }
+    ann.get("/v1/me").send().await.expect(200);
+    let seen = server.admin.get(&of_ann).send().await.expect(200);
+    assert_eq!((seen["sessions"].as_array().map(Vec::len), &seen["sessions"][0]["current"]), (Some(1), &json!(false)));
+    server.admin.delete(&session).send().await.expect(204);
+    assert_eq!(ann.get("/v1/me").send().await.status, 401);
+    bob.get("/v1/me").send().await.expect(200);
+
+    let token = server.admin.post("/v1/tokens", json!({"user_id": ids[1], "scopes": ["all"]})).send().await.expect(201);
+    for unknown in [token["id"].as_str().expect("an id"), "00000000-0000-0000-0000-000000000009"] {
+        let unknown = server.admin.delete(&format!("/v1/sessions/{unknown}")).send().await;
+        assert_eq!(told(&unknown), problem(404, "not_found"));
+    }
+    let channel = id(&server.admin.post("/v1/channels", json!({"kind": "web", "name": "Shop"})).send().await.expect(201));
+    let visitor = client.post(&format!("/v1/channels/{channel}/visitors"), json!({})).send().await;
+    let visitor = client.with_token(&visitor.text("token"));
+    assert_eq!(told(&visitor.get("/v1/sessions").send().await), problem(404, "not_found"));
+    assert_eq!(told(&visitor.delete("/v1/sessions").send().await), problem(404, "not_found"));
+    visitor.get("/v1/me").send().await.expect(200);
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_password_ends_the_sessions_but_the_one_that_sets_it() {
+    let server = Server::start().await;
+    let client = server.client();
+    let admin = own_id(&server.admin).await;
+    let signed_in = async || client.with_token(&log_in(&client, "admin", "admin-password").await.text("token"));
+    let (here, there) = (signed_in().await, signed_in().await);
+    here.patch(&format!("/v1/users/{admin}"), json!({"password": "another-password"})).send().await.expect(200);
+    here.get("/v1/me").send().await.expect(200);
+    assert_eq!(told(&there.get("/v1/me").send().await), problem(401, "invalid_token"));
+    server.admin.get("/v1/me").send().await.expect(200);
     server.stop().await;
 }

@@ -46,13 +46,13 @@ async fn tokens_are_granted_in_every_form_and_place() {
     let program = program(&server.admin).await;
     server
         .admin
-        .post("/v1/users", json!({"username": "budi", "email": "budi@example.com", "password": "kata-sandi", "roles": ["manager"]}))
+        .post("/v1/users", json!({"username": "budi", "email": "budi@example.com", "password": "kata-sandi-lama", "roles": ["manager"]}))
         .send()
         .await
         .expect(201);
     for (i, form) in Form::EVERY.into_iter().enumerate() {
         for name in ["budi", "budi@example.com"] {
-            let answer = form.send(&server.client(), Method::POST, EVERYWHERE[i], &password_grant(&program, name, "kata-sandi")).await;
+            let answer = form.send(&server.client(), Method::POST, EVERYWHERE[i], &password_grant(&program, name, "kata-sandi-lama")).await;
             assert_eq!(answer.headers["cache-control"], "no-store");
             let granted = answer.expect(201);
             assert_eq!(granted["token_type"], "Bearer");
@@ -185,9 +185,9 @@ async fn who_is_gone_is_granted_nothing() {
     let server = Server::start().await;
     let anybody = server.client();
     let program = program(&server.admin).await;
-    let new = json!({"username": "budi", "password": "kata-sandi", "roles": ["agent"]});
+    let new = json!({"username": "budi", "password": "kata-sandi-lama", "roles": ["agent"]});
     let user = crate::scene::id(&server.admin.post("/v1/users", new).send().await.expect(201));
-    let ask = async || Form::Json.send(&anybody, Method::POST, TOKEN, &password_grant(&program, "budi", "kata-sandi")).await;
+    let ask = async || Form::Json.send(&anybody, Method::POST, TOKEN, &password_grant(&program, "budi", "kata-sandi-lama")).await;
     let granted = ask().await.expect(201);
     server.admin.patch(&format!("/v1/users/{user}"), json!({"active": false})).send().await.expect(200);
     assert!(!lets_in(&anybody, text(&granted, "access_token")).await);

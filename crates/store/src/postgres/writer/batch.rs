@@ -168,7 +168,7 @@ impl Batches {
         let hints: HashSet<_> = envelopes.iter().flat_map(|envelope| hints::of(envelope)).collect();
         let authors = envelopes.iter().filter_map(|envelope| hints::room_of_contact(envelope)).collect();
         let (loaded, contacts) =
-            futures_util::future::join(load::keys(client, org, hints, &[]), load::contacts_of_rooms(client, org, authors)).await;
+            futures_util::future::join(load::keys(client, org, hints, &[], head.at), load::contacts_of_rooms(client, org, authors)).await;
         loaded?.into_iter().for_each(|put_into| put_into(&mut world));
         contacts?(&mut world);
         let outcomes = decide::all(client, &mut world, envelopes, self.clock.now(), &*self.ids).await?;

@@ -40,7 +40,7 @@ pub(super) async fn all(
                     missing.extend(later.iter().filter_map(|envelope| missed(world, envelope, now)));
                 }
                 let new_agents: Vec<UserId> = world.new_agents().collect();
-                let loaded = load::keys(client, world.org, missing, &new_agents).await?;
+                let loaded = load::keys(client, world.org, missing, &new_agents, world.head.at).await?;
                 loaded.into_iter().for_each(|put_into| put_into(world));
             }
         }

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use switchroom_domain::counter::Counter;
 use switchroom_domain::idempotency::IdempotencyRecord;
 use switchroom_domain::organization::Head;
+use switchroom_domain::token::Token;
 use switchroom_domain::unique::UniqueKey;
 use switchroom_domain::world::{AvailableAgent, Key, World};
 use switchroom_domain::{ContactId, OrgId, Person, RoomId, Timestamp, UserId, role};
@@ -19,7 +20,7 @@ use super::unique;
 use crate::postgres::codec::{from_doc, signed, text};
 use crate::postgres::error::{PgError, column};
 use crate::postgres::params::{Param, each, params};
-use crate::postgres::views::{SETTINGS, settings};
+use crate::postgres::views::{SETTINGS, TOKENS_OF_USER, settings};
 
 /// Puts what was loaded into the working set.
 pub(super) type Loaded = Box<dyn FnOnce(&mut World) + Send>;
@@ -40,12 +41,13 @@ pub(super) async fn locked_head(client: &Client, org: OrgId) -> Result<Option<He
     rows.first().map(head).transpose()
 }
 
-/// Loads these things, or that there are none. `new_agents` are those of [`World::new_agents`].
+/// Loads these things, or that there are none. `new_agents` are those of [`World::new_agents`], `at` is the time of the log's head.
 pub(super) async fn keys(
     client: &Client,
     org: OrgId,
     keys: impl IntoIterator<Item = Key>,
     new_agents: &[UserId],
+    at: i64,
 ) -> Result<Vec<Loaded>, PgError> {
     let mut kinds: HashMap<_, Vec<Key>> = HashMap::new();
     for key in keys {
@@ -55,7 +57,7 @@ pub(super) async fn keys(
         };
         kinds.entry(kind).or_default().push(key);
     }
-    try_join_all(kinds.into_values().map(|keys| of_kind(client, org.0, keys, new_agents))).await
+    try_join_all(kinds.into_values().map(|keys| of_kind(client, org.0, keys, new_agents, at))).await
 }
 
 /// Entities by an id that is a UUID.
@@ -84,7 +86,7 @@ macro_rules! by_name {
 }
 
 /// Loads things that are all of one kind.
-async fn of_kind(client: &Client, org: i64, keys: Vec<Key>, new_agents: &[UserId]) -> Result<Loaded, PgError> {
+async fn of_kind(client: &Client, org: i64, keys: Vec<Key>, new_agents: &[UserId], at: i64) -> Result<Loaded, PgError> {
     let Some(first) = keys.first() else { return Ok(Box::new(|_| {})) };
     Ok(match first {
         Key::Admins => {
@@ -123,6 +125,15 @@ async fn of_kind(client: &Client, org: i64, keys: Vec<Key>, new_agents: &[UserId
         Key::Team(_) => by_id!(client, org, keys, Team, teams, each!("teams", "team_id")),
         Key::Token(_) => {
             by_id!(client, org, keys, Token, tokens, each!("tokens", "token_id"))
+        }
+        Key::TokensOfUser(_) => {
+            let users = keys.into_iter().filter_map(|key| if let Key::TokensOfUser(user) = key { Some(user) } else { None });
+            let mut found = Vec::new();
+            for user in users {
+                let rows = client.query_typed(TOKENS_OF_USER, params![org, user.0, at, i64::MAX]).await?;
+                found.push((user, rows.iter().map(|row| from_doc(row, 0)).collect::<Result<Vec<Token>, PgError>>()?));
+            }
+            Box::new(move |world| found.into_iter().for_each(|(user, tokens)| world.tokens_of_user_loaded(user, tokens)))
         }
         Key::User(_) => by_id!(client, org, keys, User, users, each!("users", "user_id")),
         Key::CustomField(_) => {

@@ -12,7 +12,7 @@ use switchroom_domain::{OrgId, Timestamp, UserId, role};
 use uuid::Uuid;
 
 use crate::sqlite::log::doc;
-use crate::sqlite::views::settings;
+use crate::sqlite::views::{TOKENS_OF_USER, docs, settings};
 
 /// The head of an organization's log; none if there is no such organization.
 pub(super) fn head(connection: &Connection, org: OrgId) -> rusqlite::Result<Option<Head>> {
@@ -109,6 +109,10 @@ pub(super) fn key(connection: &Connection, world: &mut World, key: Key) -> rusql
         Key::Token(id) => {
             let row = doc(connection, "SELECT doc FROM tokens WHERE org_id = ?1 AND token_id = ?2", params![org, id.0])?;
             world.tokens.loaded(id, row);
+        }
+        Key::TokensOfUser(user) => {
+            let tokens = docs(connection, TOKENS_OF_USER, &[&org, &user.0, &world.head.at, &-1])?;
+            world.tokens_of_user_loaded(user, tokens);
         }
         Key::User(id) => {
             let row = doc(connection, "SELECT doc FROM users WHERE org_id = ?1 AND user_id = ?2", params![org, id.0])?;

@@ -97,10 +97,18 @@ fn people(connection: &Connection, world: &World) -> rusqlite::Result<()> {
     for token in world.tokens.kept() {
         connection
             .prepare_cached(
-                "INSERT INTO tokens (hash, org_id, token_id, revoked, doc) VALUES (?1, ?2, ?3, ?4, ?5)
+                "INSERT INTO tokens (hash, org_id, token_id, revoked, doc, user_id, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                  ON CONFLICT (org_id, token_id) DO UPDATE SET revoked = excluded.revoked, doc = excluded.doc",
             )?
-            .execute(params![token.hash, org, token.id.0, token.revoked_at.is_some(), to_doc(&**token)?])?;
+            .execute(params![
+                token.hash,
+                org,
+                token.id.0,
+                token.revoked_at.is_some(),
+                to_doc(&**token)?,
+                token.account().map(|user| user.0),
+                token.expires_at.map(|end| end.0),
+            ])?;
     }
     Ok(())
 }

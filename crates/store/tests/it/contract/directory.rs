@@ -1,9 +1,9 @@
 //! The directory.
 
-use switchroom_domain::command::{Answer, Command, CreateUser, IssueToken, RevokeToken};
+use switchroom_domain::command::{Answer, Command, CreateUser, EndSession, EndSessions, IssueToken, RevokeToken};
 use switchroom_domain::scope::Scope;
 use switchroom_domain::subscription::Sealed;
-use switchroom_domain::token::TokenKind;
+use switchroom_domain::token::{Device, TokenKind};
 use switchroom_domain::{Actor, OrgId, Refusal, TokenId};
 use switchroom_engine::ports::{FirstAdmin, NewOrganization, StoreError};
 
@@ -77,6 +77,7 @@ pub(crate) async fn tokens_are_found_by_hash_until_revoked(scene: &Scene) {
         actor: Actor::User(scene.user),
         scopes: vec![Scope::All],
         name: Some("laptop".to_owned()),
+        device: None,
         expires_at: None,
         sealed_secret: Sealed("x".to_owned()),
         access: None,
@@ -89,4 +90,42 @@ pub(crate) async fn tokens_are_found_by_hash_until_revoked(scene: &Scene) {
     let revoked = scene.store.token_by_hash([7; 32]).await.expect("read").expect("kept");
     assert!(!revoked.is_valid(revoked.created_at));
     assert!(scene.store.tokens(scene.org, None, 10).await.expect("tokens").items.is_empty());
+}
+
+pub(crate) async fn sessions_are_found_by_user_until_they_end(scene: &Scene) {
+    let issue = |id: TokenId, number: u8, kind, seconds: Option<i64>| {
+        Command::IssueToken(IssueToken {
+            id,
+            hash: [number; 32],
+            kind,
+            actor: Actor::User(scene.user),
+            scopes: vec![Scope::All],
+            name: None,
+            device: Some(Device { user_agent: Some("Firefox".to_owned()), address: Some("192.0.2.1".parse().expect("address")) }),
+            expires_at: seconds.map(|seconds| scene.now().plus_seconds(seconds)),
+            sealed_secret: Sealed("x".to_owned()),
+            access: None,
+        })
+    };
+    let ids: Vec<TokenId> = (0..4).map(|_| scene.id()).collect();
+    let kinds = [(TokenKind::Session, Some(60)), (TokenKind::Api, None), (TokenKind::Session, None), (TokenKind::Session, Some(3_600))];
+    for (number, (id, (kind, seconds))) in (1..).zip(ids.iter().zip(kinds)) {
+        scene.run(issue(*id, number, kind, seconds)).await.expect("issue");
+    }
+    let found = async |seconds: i64, limit| {
+        let at = scene.now().plus_seconds(seconds);
+        let tokens = scene.store.tokens_of_user(scene.org, scene.user, at, limit).await.expect("tokens");
+        tokens.iter().map(|token| token.id).collect::<Vec<_>>()
+    };
+    assert_eq!(found(0, 10).await, [ids[3], ids[2], ids[0]]);
+    assert_eq!(found(0, 1).await, [ids[3]]);
+    assert_eq!(found(600, 10).await, [ids[3], ids[2]]);
+    scene.run(Command::EndSession(EndSession { session: ids[2] })).await.expect("end");
+    assert_eq!(found(0, 10).await, [ids[3], ids[0]]);
+    let refused = scene.run(Command::EndSession(EndSession { session: ids[1] })).await;
+    assert!(matches!(refused, Err(StoreError::Refused(Refusal::NotFound { noun: "session" }))), "{refused:?}");
+    scene.run(Command::EndSessions(EndSessions { user: scene.user })).await.expect("end");
+    assert_eq!(found(0, 10).await, []);
+    let api = scene.store.token_by_hash([2; 32]).await.expect("read").expect("kept");
+    assert_eq!(api.revoked_at, None);
 }

@@ -40,6 +40,7 @@ macro_rules! suite {
             the_first_organization_is_made_once,
             a_host_means_one_organization,
             tokens_are_found_by_hash_until_revoked,
+            sessions_are_found_by_user_until_they_end,
         );
         crate::contract::suite!($open; following:
             a_position_is_kept_until_it_is_set_from_outside,

@@ -71,6 +71,7 @@ views! {
     channel(ChannelId) -> Option<Channel>;
     channels(Option<Uuid>, usize) -> Page<Channel>;
     tokens(Option<Uuid>, usize) -> Page<Token>;
+    tokens_of_user(UserId, Timestamp, usize) -> Vec<Token>;
     subscriptions(Option<Uuid>, usize) -> Page<Subscription>;
     replays(SubscriptionId, Option<Uuid>, usize) -> Page<Replay>;
     room_by_number(i64) -> Option<Room>;

@@ -103,14 +103,16 @@ fn tokens(world: &World, into: &mut Vec<Statement>) -> Result<(), PgError> {
     for token in world.tokens.kept() {
         into.push(
             Statement::new(
-                "INSERT INTO tokens (hash, org_id, token_id, revoked, doc) VALUES ($1, $2, $3, $4, $5)
+                "INSERT INTO tokens (hash, org_id, token_id, revoked, doc, user_id, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
                  ON CONFLICT (org_id, token_id) DO UPDATE SET revoked = excluded.revoked, doc = excluded.doc",
             )
             .with(token.hash.to_vec())
             .with(world.org.0)
             .with(token.id.0)
             .with(token.revoked_at.is_some())
-            .with(to_doc(&**token)?),
+            .with(to_doc(&**token)?)
+            .with(token.account().map(|user| user.0))
+            .with(token.expires_at.map(|end| end.0)),
         );
     }
     Ok(())
