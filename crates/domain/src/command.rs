@@ -70,6 +70,10 @@ pub enum Command {
     ResolveRoom(ResolveRoom),
     /// Open a resolved room again.
     ReopenRoom(ReopenRoom),
+    /// Snooze a room.
+    SnoozeRoom(SnoozeRoom),
+    /// Wake a snoozed room.
+    WakeRoom(WakeRoom),
     /// Move the caller's read mark.
     MarkRead(MarkRead),
     /// Block somebody in a room, or no longer.
@@ -357,6 +361,24 @@ pub struct ReopenRoom {
     pub room: RoomId,
     /// The version the room must be at.
     pub expected_version: Option<i64>,
+}
+
+/// Snooze a room: until a time, or until its contact writes, nobody need look at it.
+#[derive(Debug, Clone, Copy)]
+pub struct SnoozeRoom {
+    /// Which room.
+    pub room: RoomId,
+    /// Until when: in the future, within a year.
+    pub until: Timestamp,
+}
+
+/// Wake a snoozed room. Nothing happens to one that is awake.
+#[derive(Debug, Clone, Copy)]
+pub struct WakeRoom {
+    /// Which room.
+    pub room: RoomId,
+    /// Whether it is to wake only if its time has come: what Switchroom itself asks for. Else the caller wakes it.
+    pub when_due: bool,
 }
 
 /// Move the caller's read mark.

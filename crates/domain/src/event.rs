@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::message::{DeliveryStatus, Message};
-use crate::room::{Room, RoomHead, RoomTexts};
+use crate::room::{Room, RoomHead, RoomTexts, WakeReason};
 use crate::{
     Actor, ChannelId, ContactId, EventId, FollowerId, MessageId, OAuthClientId, OrgId, ParticipantId, Permission, Permissions, Person,
     RoomId, SlaId, SubscriptionId, TeamId, Timestamp, TokenId, TraceContext, UserId,
@@ -58,6 +58,10 @@ event_kinds! {
     RoomResolved = "room.resolved",
     /// A resolved room was opened again.
     RoomReopened = "room.reopened",
+    /// A room was snoozed: until a time, or until its contact writes, nobody need look at it.
+    RoomSnoozed = "room.snoozed",
+    /// A snoozed room woke.
+    RoomWoken = "room.woken",
     /// Somebody rated how a room was served.
     RoomRated = "room.rated",
     /// Somebody said in short what a room was about.
@@ -172,6 +176,8 @@ impl EventKind {
             | Self::RoomUnassigned
             | Self::RoomResolved
             | Self::RoomReopened
+            | Self::RoomSnoozed
+            | Self::RoomWoken
             | Self::RoomRated
             | Self::RoomSummarized
             | Self::ParticipantJoined
@@ -230,6 +236,11 @@ impl EventKind {
 pub enum Subject {
     /// The event's room.
     Room,
+    /// The event's room, which woke.
+    Woken {
+        /// Why.
+        why: WakeReason,
+    },
     /// A message, as of the event.
     Message {
         /// The message.
@@ -364,6 +375,8 @@ impl Event {
                 _,
                 EventKind::RoomUpdated
                 | EventKind::RoomTagged
+                | EventKind::RoomSnoozed
+                | EventKind::RoomWoken
                 | EventKind::RoomRated
                 | EventKind::RoomSummarized
                 | EventKind::ParticipantArchived

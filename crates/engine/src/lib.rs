@@ -21,6 +21,7 @@ pub mod ports;
 pub mod presence;
 mod remembered;
 pub mod subscriptions;
+pub mod timers;
 pub mod trace;
 
 use std::sync::Arc;

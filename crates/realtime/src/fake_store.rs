@@ -31,7 +31,7 @@ use switchroom_domain::{
 use switchroom_engine::ports::{
     Attempt, AttemptsKept, AttemptsQuery, Bookkeeping, CommitListener, Consumer, ConsumerChange, ConsumerOutcome, Consumers, DeadLetter,
     Directory, FollowerState, Found, Leases, Log, MadeOrganization, MessagesQuery, NewOrganization, Nodes, Outcome, Page, PositionFlush,
-    RoomSearch, RoomsQuery, StoreError, UserSearch, Views,
+    RoomSearch, RoomsQuery, Snooze, StoreError, Timers, UserSearch, Views,
 };
 use switchroom_followers::{LogReader, Tail};
 use uuid::Uuid;
@@ -190,6 +190,10 @@ missing!(Directory {
     organization_of_host(&str) -> Option<OrgId>;
     token_by_hash([u8; 32]) -> Option<Token>;
     oauth_client(OAuthClientId) -> Option<OAuthClient>;
+});
+
+missing!(Timers {
+    next_snoozes(usize) -> Vec<Snooze>;
 });
 
 missing!(Views {

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::changes::Changes;
-use super::{Actor, Message, PersonRef, Room, Time};
+use super::{Actor, Message, PersonRef, Room, Time, WakeReason};
 use crate::extract::Audience;
 
 /// Bytes in an event's JSON beside its texts, about.
@@ -49,6 +49,10 @@ pub(crate) struct EventData<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     room: Option<Room<'a>>,
+    /// Why the room woke.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    why: Option<WakeReason>,
     /// The message after the event.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -161,6 +165,7 @@ impl<'a> EventData<'a> {
             actor: event.actor.into(),
             caused_by_webhook_id: caused_by,
             room: None,
+            why: None,
             message: None,
             participant: None,
             contact_id: None,
@@ -178,6 +183,7 @@ impl<'a> EventData<'a> {
         };
         match &event.subject {
             Subject::Room | Subject::Message { .. } => {}
+            Subject::Woken { why } => data.why = Some((*why).into()),
             Subject::Participant { id, person } => data.participant = Some(Part { id: id.0, person: (*person).into() }),
             Subject::Contact { id } => data.contact_id = Some(id.0),
             Subject::User { id } => data.user_id = Some(id.0),
@@ -209,8 +215,10 @@ pub(crate) fn parts(kind: EventKind) -> &'static [&'static str] {
         | Kind::RoomUnassigned
         | Kind::RoomResolved
         | Kind::RoomReopened
+        | Kind::RoomSnoozed
         | Kind::RoomRated
         | Kind::RoomSummarized => &["room"],
+        Kind::RoomWoken => &["room", "why"],
         Kind::ParticipantJoined
         | Kind::ParticipantRead
         | Kind::ParticipantBlocked

@@ -30,6 +30,7 @@ pub(crate) use custom_field::CustomField;
 pub(crate) use enums::{
     AttemptOutcome, ChannelKind, ContentKind, CustomFieldKind, CustomFieldScope, DeliveryStatus, Dialect, DisabledReason, Flag, Missed,
     Ordering, Origin, ParkReason, Priority, ReplayScope, ReplayState, RoomKind, RoomStatus, Scope, TokenKind, UserStatus, Visibility,
+    WakeReason,
 };
 pub(crate) use event::Event;
 pub(crate) use message::Message;

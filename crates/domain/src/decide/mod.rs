@@ -94,6 +94,8 @@ fn dispatch(deciding: &mut Deciding<'_>, command: &Command) -> Result<Answer, St
         Command::UnassignRoom(command) => rooms::assign::unassign(deciding, command),
         Command::ResolveRoom(command) => rooms::resolve::resolve(deciding, command),
         Command::ReopenRoom(command) => rooms::resolve::reopen(deciding, command),
+        Command::SnoozeRoom(command) => rooms::snooze::snooze(deciding, command),
+        Command::WakeRoom(command) => rooms::snooze::wake(deciding, command),
         Command::MarkRead(command) => rooms::participants::mark_read(deciding, command),
         Command::BlockParticipant(command) => rooms::participants::block(deciding, command),
         Command::ArchiveRoom(command) => rooms::participants::archive(deciding, command),

@@ -36,6 +36,7 @@ mod rocketchat;
 mod scene;
 mod seeds;
 mod shape;
+mod snooze;
 mod tenancy;
 mod things;
 mod traces;

@@ -1,7 +1,9 @@
 //! One of each thing in an organization, and how each operation is called with them.
 
 use serde_json::{Value, json};
+use switchroom_adapters::SystemClock;
 use switchroom_domain::EventKind;
+use switchroom_engine::ports::Clock as _;
 use switchroom_testkit::Client;
 
 use crate::openapi::Operation;
@@ -187,6 +189,7 @@ impl Things {
             "block_participant" => json!({"contact_id": self.contact, "blocked": true}),
             "say_typing" => json!({"typing": true}),
             "say_viewing" => json!({"viewing": true}),
+            "snooze_room" => json!({"until": SystemClock.now().plus_seconds(3_600).to_rfc3339()}),
             "put_room_flag" => json!({"flag": "todo"}),
             "rate_room" => json!({"value": 5}),
             "put_room_summary" => json!({"text": "New"}),

@@ -106,7 +106,8 @@ pub(super) const TABLES: &[Table] = &[
     table!(settings (org_id: Long, name: Text) value: Text; "settings", Rows::Same),
     table!(rooms (org_id: Long, room_id: Uuid)
         number: Long, channel_id: Uuid, contact_id: Uuid, kind: Text, origin: Text, created_at: Long, open: Bool, team_id: Uuid,
-        priority: Text, established_at: Long, resolved_at: Long, rating: Short, name: Text, custom_fields: Json;
+        priority: Text, established_at: Long, resolved_at: Long, rating: Short, name: Text,
+        snoozed_until: Long, custom_fields: Json;
         "rooms INDEXED BY rooms_by_id", Rows::Made("doc", made::room)),
     table!(room_heads (org_id: Long, room_id: Uuid)
         status: Text, assignee_id: Uuid, last_activity_at: Long, last_message_at: Long, doc: Text;

@@ -15,6 +15,7 @@ const MADE_MEANWHILE: [SqlState; 3] = [SqlState::UNIQUE_VIOLATION, SqlState::DUP
 const STEPS: &[(&str, &str)] = &[
     ("initial", include_str!("../../migrations/postgres/0001_initial.sql")),
     ("delivery", include_str!("../../migrations/postgres/0002_delivery.sql")),
+    ("together", include_str!("../../migrations/postgres/0004_together.sql")),
 ];
 
 /// Who may bring the schema up to date.

@@ -38,6 +38,7 @@ fn of_main_file() -> Migrations<'static> {
         M::up_with_hook(include_str!("../../migrations/sqlite/0002_model.sql"), renew_roles),
         M::up(include_str!("../../migrations/sqlite/0003_lists.sql")),
         M::up(include_str!("../../migrations/sqlite/0004_delivery.sql")),
+        M::up(include_str!("../../migrations/sqlite/0006_together.sql")),
     ])
 }
 

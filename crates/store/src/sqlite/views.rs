@@ -356,6 +356,15 @@ fn places_of_status(connection: &Connection, org: OrgId, query: &RoomsQuery, sta
     if let Some(priority) = query.priority {
         filter("priority = ?", Box::new(priority.as_str()));
     }
+    match query.snoozed {
+        // Few are: they are gathered by their own index, however many there are of the status.
+        Some(true) => {
+            let snoozed = "rowid IN (SELECT rowid FROM rooms INDEXED BY rooms_snoozed WHERE org_id = ? AND snoozed_until IS NOT NULL)";
+            filter(snoozed, Box::new(org.0));
+        }
+        Some(false) => filter("snoozed_until IS ?", Box::new(None::<i64>)),
+        None => {}
+    }
     if let Some((at, room)) = query.after {
         filter("last_activity_at <= ?", Box::new(at.0));
         params.push(Box::new(room.0));

@@ -58,6 +58,7 @@ fn probes(things: &Things, bystander: &str, name: &str) -> Vec<(&'static str, &'
         ("team.view", "GET", format!("/v1/teams/{team}"), None),
         ("team.manage", "PATCH", format!("/v1/teams/{team}"), Some(json!({"active": true}))),
         ("team.add_members", "PATCH", format!("/v1/teams/{team}"), Some(json!({"members": [things.user]}))),
+        ("room.edit_others", "DELETE", format!("/v1/rooms/{}/snooze", things.room), None),
         ("sla.manage", "PATCH", format!("/v1/slas/{sla}"), Some(json!({"due_minutes": 30}))),
         ("custom_field.manage", "PUT", path("/v1/custom-fields/probe"), Some(json!({"scope": "room", "label": name}))),
         ("setting.view", "GET", path("/v1/settings"), None),

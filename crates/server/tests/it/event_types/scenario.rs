@@ -138,6 +138,8 @@ impl<'a> Story<'a> {
         self.put(&ben, &format!("{room}/flag"), json!({"flag": "todo"})).await;
         self.post(admin, &format!("{room}/unassign"), json!({})).await;
         self.post(&ben, &format!("{room}/claim"), json!({})).await;
+        self.post(&ben, &format!("{room}/snooze"), json!({"until": "2026-01-02T09:00:00Z"})).await;
+        self.delete(&ben, &format!("{room}/snooze")).await;
         self.post(&ann, &format!("{room}/archive"), json!({"archived": true})).await;
         self.post(admin, &format!("{room}/block"), json!({"contact_id": contact, "blocked": true})).await;
         self.post(admin, &format!("{room}/block"), json!({"contact_id": contact, "blocked": false})).await;
