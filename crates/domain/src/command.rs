@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use strum::IntoStaticStr;
 
+use crate::canned_response::{CannedResponse, CannedResponsePatch, CannedScope};
 use crate::channel::{Channel, ChannelKind};
 use crate::contact::{Contact, ContactPatch};
 use crate::custom_field::{CustomField, CustomFieldDefinition};
@@ -25,8 +26,8 @@ use crate::team::{Team, TeamPatch};
 use crate::token::{Token, TokenKind};
 use crate::user::{User, UserPatch};
 use crate::{
-    Access, Actor, ChannelId, ContactId, FollowerId, MessageId, OAuthClientId, OrgId, Permission, Permissions, Person, RoomId, SlaId,
-    SubscriptionId, TeamId, Timestamp, TokenId, TraceContext, UserId,
+    Access, Actor, CannedResponseId, ChannelId, ContactId, FollowerId, MessageId, OAuthClientId, OrgId, Permission, Permissions, Person,
+    RoomId, SlaId, SubscriptionId, TeamId, Timestamp, TokenId, TraceContext, UserId,
 };
 
 /// A command with all that belongs to it.
@@ -110,6 +111,12 @@ pub enum Command {
     EditTeam(EditTeam),
     /// Delete a team.
     DeleteTeam(DeleteTeam),
+    /// Create a canned response.
+    CreateCannedResponse(CreateCannedResponse),
+    /// Change a canned response.
+    EditCannedResponse(EditCannedResponse),
+    /// Delete a canned response.
+    DeleteCannedResponse(DeleteCannedResponse),
     /// Create a service level.
     CreateSla(CreateSla),
     /// Change a service level.
@@ -615,6 +622,37 @@ pub struct DeleteTeam {
     pub team: TeamId,
 }
 
+/// Create a canned response.
+#[derive(Debug, Clone)]
+pub struct CreateCannedResponse {
+    /// Its id.
+    pub id: CannedResponseId,
+    /// What one types to say it.
+    pub shortcut: String,
+    /// What is said.
+    pub text: String,
+    /// Who may use it.
+    pub scope: CannedScope,
+    /// Words by which it is found.
+    pub tags: Vec<String>,
+}
+
+/// Change a canned response.
+#[derive(Debug, Clone)]
+pub struct EditCannedResponse {
+    /// Which.
+    pub canned_response: CannedResponseId,
+    /// To what.
+    pub patch: CannedResponsePatch,
+}
+
+/// Delete a canned response.
+#[derive(Debug, Clone)]
+pub struct DeleteCannedResponse {
+    /// Which.
+    pub canned_response: CannedResponseId,
+}
+
 /// Create a service level.
 #[derive(Debug, Clone)]
 pub struct CreateSla {
@@ -902,6 +940,11 @@ pub enum Answer {
     Team {
         /// As it is now, or was when it was deleted.
         team: Team,
+    },
+    /// A canned response.
+    CannedResponse {
+        /// As it is now, or was when it was deleted.
+        canned_response: CannedResponse,
     },
     /// A service level.
     Sla {

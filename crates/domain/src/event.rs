@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 use crate::message::{DeliveryStatus, Message};
 use crate::room::{Room, RoomHead, RoomTexts, WakeReason};
 use crate::{
-    Actor, ChannelId, ContactId, EventId, FollowerId, MessageId, OAuthClientId, OrgId, ParticipantId, Permission, Permissions, Person,
-    RoomId, SlaId, SubscriptionId, TeamId, Timestamp, TokenId, TraceContext, UserId,
+    Actor, CannedResponseId, ChannelId, ContactId, EventId, FollowerId, MessageId, OAuthClientId, OrgId, ParticipantId, Permission,
+    Permissions, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, TokenId, TraceContext, UserId,
 };
 
 macro_rules! event_kinds {
@@ -114,6 +114,10 @@ event_kinds! {
     CustomFieldSaved = "custom_field.saved",
     /// A custom field was removed.
     CustomFieldRemoved = "custom_field.removed",
+    /// A canned response was made or changed.
+    CannedResponseSaved = "canned_response.saved",
+    /// A canned response was deleted.
+    CannedResponseDeleted = "canned_response.deleted",
     /// Settings were changed.
     SettingsUpdated = "settings.updated",
     /// A channel was created.
@@ -197,6 +201,7 @@ impl EventKind {
             Self::ContactCreated | Self::ContactUpdated | Self::ContactDeleted => Some(Permission::ContactView),
             Self::UserCreated | Self::UserUpdated | Self::UserDeleted => Some(Permission::UserView),
             Self::TeamCreated | Self::TeamUpdated | Self::TeamDeleted => Some(Permission::TeamView),
+            Self::CannedResponseSaved | Self::CannedResponseDeleted => Some(Permission::CannedResponseView),
             Self::ChannelCreated | Self::ChannelUpdated => Some(Permission::ChannelView),
             Self::RoleUpdated
             | Self::SettingsUpdated
@@ -292,6 +297,11 @@ pub enum Subject {
     CustomField {
         /// Its key.
         key: String,
+    },
+    /// A canned response.
+    CannedResponse {
+        /// Which.
+        id: CannedResponseId,
     },
     /// The organization's settings.
     Settings,

@@ -6,6 +6,7 @@ pub mod access;
 pub mod accounts;
 pub mod activity;
 mod caller;
+pub mod canned_responses;
 pub mod channels;
 pub mod consumers;
 pub mod contacts;

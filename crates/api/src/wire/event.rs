@@ -81,6 +81,10 @@ pub(crate) struct EventData<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     sla_id: Option<Uuid>,
+    /// The canned response.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    canned_response_id: Option<Uuid>,
     /// The custom field's key.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -173,6 +177,7 @@ impl<'a> EventData<'a> {
             role: None,
             team_id: None,
             sla_id: None,
+            canned_response_id: None,
             custom_field: None,
             oauth_client_id: None,
             channel_id: None,
@@ -190,6 +195,7 @@ impl<'a> EventData<'a> {
             Subject::Role { name } => data.role = Some(name),
             Subject::Team { id } => data.team_id = Some(id.0),
             Subject::Sla { id } => data.sla_id = Some(id.0),
+            Subject::CannedResponse { id } => data.canned_response_id = Some(id.0),
             Subject::CustomField { key } => data.custom_field = Some(key),
             Subject::OAuthClient { id } => data.oauth_client_id = Some(id.0),
             Subject::Settings => {}
@@ -230,6 +236,7 @@ pub(crate) fn parts(kind: EventKind) -> &'static [&'static str] {
         Kind::RoleUpdated => &["role"],
         Kind::TeamCreated | Kind::TeamUpdated | Kind::TeamDeleted => &["team_id"],
         Kind::SlaCreated | Kind::SlaUpdated | Kind::SlaDeleted => &["sla_id"],
+        Kind::CannedResponseSaved | Kind::CannedResponseDeleted => &["canned_response_id"],
         Kind::CustomFieldSaved | Kind::CustomFieldRemoved => &["custom_field"],
         Kind::SettingsUpdated => &["changes"],
         Kind::ChannelCreated | Kind::ChannelUpdated => &["channel_id"],

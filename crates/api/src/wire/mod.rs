@@ -4,6 +4,7 @@
 
 mod activity;
 mod actor;
+pub(crate) mod canned_response;
 pub(crate) mod changes;
 pub(crate) mod channel;
 pub(crate) mod contact;
@@ -24,6 +25,7 @@ pub(crate) mod user;
 
 pub(crate) use activity::{Typing, Viewing};
 pub(crate) use actor::{Actor, PersonRef};
+pub(crate) use canned_response::{CannedResponse, CannedScope};
 pub(crate) use channel::Channel;
 pub(crate) use contact::Contact;
 pub(crate) use custom_field::CustomField;

@@ -102,6 +102,7 @@ pub(super) const TABLES: &[Table] = &[
     table!(teams (org_id: Long, team_id: Uuid) name: Text, doc: Text; "teams", Rows::Same),
     table!(channels (org_id: Long, channel_id: Uuid) builtin: Text, doc: Text; "channels", Rows::Same),
     table!(slas (org_id: Long, sla_id: Uuid) name: Text, doc: Text; "slas", Rows::Same),
+    table!(canned_responses (org_id: Long, canned_response_id: Uuid) name: Text, doc: Text; "canned_responses", Rows::Same),
     table!(custom_fields (org_id: Long, key: Text) doc: Text; "custom_fields", Rows::Same),
     table!(settings (org_id: Long, name: Text) value: Text; "settings", Rows::Same),
     table!(rooms (org_id: Long, room_id: Uuid)

@@ -1,6 +1,7 @@
 //! Writing a working set: each table once, each row once.
 
 use rusqlite::{Connection, params};
+use switchroom_domain::canned_response::CannedResponse;
 use switchroom_domain::idempotency::IdempotencyRecord;
 use switchroom_domain::message::{Message, Visibility};
 use switchroom_domain::priority::Priority;
@@ -119,6 +120,7 @@ fn organization(connection: &Connection, world: &World) -> rusqlite::Result<()> 
     let org = world.org.0;
     named(connection, world, &world.teams, "teams", "team_id", |team: &Team| team.name.to_lowercase())?;
     named(connection, world, &world.slas, "slas", "sla_id", |sla: &Sla| sla.name.to_lowercase())?;
+    named(connection, world, &world.canned_responses, "canned_responses", "canned_response_id", CannedResponse::name_key)?;
     for Changed { id: key, now, .. } in world.custom_fields.changed() {
         match now {
             Some(field) => connection

@@ -71,6 +71,7 @@ macro_rules! suite {
         crate::contract::suite!($open; model:
             a_name_given_up_can_be_taken,
             what_is_set_is_read_back,
+            canned_responses_are_listed_by_scope,
             what_switchroom_makes_by_itself_is_made_once,
             people_are_found_by_what_vendors_know,
             presence_only_moves_forward,
