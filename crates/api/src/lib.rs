@@ -4,6 +4,7 @@
 //! wire; a handler translates between those and the engine, and decides nothing itself.
 
 mod answer;
+mod canned_responses;
 mod channels;
 mod consumers;
 mod contacts;

@@ -14,8 +14,8 @@ use utoipa_axum::routes;
 use crate::problem::Problem;
 use crate::state::ApiState;
 use crate::{
-    channels, consumers, contacts, cors, custom_fields, document, event_types, feed, me, messages, oauth_clients, organizations, roles, rooms,
-    sessions, settings, slas, teams, tokens, users, visitors, webhooks,
+    canned_responses, channels, consumers, contacts, cors, custom_fields, document, event_types, feed, me, messages, oauth_clients,
+    organizations, roles, rooms, sessions, settings, slas, teams, tokens, users, visitors, webhooks,
 };
 
 /// Everything under `/v1`.
@@ -56,6 +56,7 @@ fn documented() -> (Router<ApiState>, OpenApi) {
         .merge(visitors::router())
         .merge(contacts::router())
         .merge(rooms::router())
+        .merge(canned_responses::router())
         .merge(slas::router())
         .merge(custom_fields::router())
         .merge(messages::router())

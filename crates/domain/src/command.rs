@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use strum::IntoStaticStr;
 
+use crate::canned_response::{CannedResponse, CannedResponsePatch, CannedScope};
 use crate::channel::widget::WidgetPatch;
 use crate::channel::{Channel, ChannelKind};
 use crate::contact::{Contact, ContactPatch};
@@ -26,8 +27,8 @@ use crate::team::{Team, TeamPatch};
 use crate::token::{Device, Token, TokenKind};
 use crate::user::{User, UserPatch};
 use crate::{
-    Access, Actor, ChannelId, ContactId, FollowerId, MessageId, OAuthClientId, OrgId, Permission, Permissions, Person, RoomId, SlaId,
-    SubscriptionId, TeamId, Timestamp, TokenId, TraceContext, UserId,
+    Access, Actor, CannedResponseId, ChannelId, ContactId, FollowerId, MessageId, OAuthClientId, OrgId, Permission, Permissions, Person,
+    RoomId, SlaId, SubscriptionId, TeamId, Timestamp, TokenId, TraceContext, UserId,
 };
 
 /// A command with all that belongs to it.
@@ -71,6 +72,10 @@ pub enum Command {
     ResolveRoom(ResolveRoom),
     /// Open a resolved room again.
     ReopenRoom(ReopenRoom),
+    /// Snooze a room.
+    SnoozeRoom(SnoozeRoom),
+    /// Wake a snoozed room.
+    WakeRoom(WakeRoom),
     /// Move the caller's read mark.
     MarkRead(MarkRead),
     /// Block somebody in a room, or no longer.
@@ -107,6 +112,12 @@ pub enum Command {
     EditTeam(EditTeam),
     /// Delete a team.
     DeleteTeam(DeleteTeam),
+    /// Create a canned response.
+    CreateCannedResponse(CreateCannedResponse),
+    /// Change a canned response.
+    EditCannedResponse(EditCannedResponse),
+    /// Delete a canned response.
+    DeleteCannedResponse(DeleteCannedResponse),
     /// Create a service level.
     CreateSla(CreateSla),
     /// Change a service level.
@@ -366,6 +377,24 @@ pub struct ReopenRoom {
     pub expected_version: Option<i64>,
 }
 
+/// Snooze a room: until a time, or until its contact writes, nobody need look at it.
+#[derive(Debug, Clone, Copy)]
+pub struct SnoozeRoom {
+    /// Which room.
+    pub room: RoomId,
+    /// Until when: in the future, within a year.
+    pub until: Timestamp,
+}
+
+/// Wake a snoozed room. Nothing happens to one that is awake.
+#[derive(Debug, Clone, Copy)]
+pub struct WakeRoom {
+    /// Which room.
+    pub room: RoomId,
+    /// Whether it is to wake only if its time has come: what Switchroom itself asks for. Else the caller wakes it.
+    pub when_due: bool,
+}
+
 /// Move the caller's read mark.
 #[derive(Debug, Clone)]
 pub struct MarkRead {
@@ -598,6 +627,37 @@ pub struct EditTeam {
 pub struct DeleteTeam {
     /// Which.
     pub team: TeamId,
+}
+
+/// Create a canned response.
+#[derive(Debug, Clone)]
+pub struct CreateCannedResponse {
+    /// Its id.
+    pub id: CannedResponseId,
+    /// What one types to say it.
+    pub shortcut: String,
+    /// What is said.
+    pub text: String,
+    /// Who may use it.
+    pub scope: CannedScope,
+    /// Words by which it is found.
+    pub tags: Vec<String>,
+}
+
+/// Change a canned response.
+#[derive(Debug, Clone)]
+pub struct EditCannedResponse {
+    /// Which.
+    pub canned_response: CannedResponseId,
+    /// To what.
+    pub patch: CannedResponsePatch,
+}
+
+/// Delete a canned response.
+#[derive(Debug, Clone)]
+pub struct DeleteCannedResponse {
+    /// Which.
+    pub canned_response: CannedResponseId,
 }
 
 /// Create a service level.
@@ -914,6 +974,11 @@ pub enum Answer {
     Team {
         /// As it is now, or was when it was deleted.
         team: Team,
+    },
+    /// A canned response.
+    CannedResponse {
+        /// As it is now, or was when it was deleted.
+        canned_response: CannedResponse,
     },
     /// A service level.
     Sla {

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::message::{DeliveryStatus, Message};
-use crate::room::{Room, RoomHead, RoomTexts};
+use crate::room::{Room, RoomHead, RoomTexts, WakeReason};
 use crate::{
-    Actor, ChannelId, ContactId, EventId, FollowerId, MessageId, OAuthClientId, OrgId, ParticipantId, Permission, Permissions, Person,
-    RoomId, SlaId, SubscriptionId, TeamId, Timestamp, TokenId, TraceContext, UserId,
+    Actor, CannedResponseId, ChannelId, ContactId, EventId, FollowerId, MessageId, OAuthClientId, OrgId, ParticipantId, Permission,
+    Permissions, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, TokenId, TraceContext, UserId,
 };
 
 macro_rules! event_kinds {
@@ -58,6 +58,10 @@ event_kinds! {
     RoomResolved = "room.resolved",
     /// A resolved room was opened again.
     RoomReopened = "room.reopened",
+    /// A room was snoozed: until a time, or until its contact writes, nobody need look at it.
+    RoomSnoozed = "room.snoozed",
+    /// A snoozed room woke.
+    RoomWoken = "room.woken",
     /// Somebody rated how a room was served.
     RoomRated = "room.rated",
     /// Somebody said in short what a room was about.
@@ -110,6 +114,10 @@ event_kinds! {
     CustomFieldSaved = "custom_field.saved",
     /// A custom field was removed.
     CustomFieldRemoved = "custom_field.removed",
+    /// A canned response was made or changed.
+    CannedResponseSaved = "canned_response.saved",
+    /// A canned response was deleted.
+    CannedResponseDeleted = "canned_response.deleted",
     /// Settings were changed.
     SettingsUpdated = "settings.updated",
     /// A channel was created.
@@ -172,6 +180,8 @@ impl EventKind {
             | Self::RoomUnassigned
             | Self::RoomResolved
             | Self::RoomReopened
+            | Self::RoomSnoozed
+            | Self::RoomWoken
             | Self::RoomRated
             | Self::RoomSummarized
             | Self::ParticipantJoined
@@ -191,6 +201,7 @@ impl EventKind {
             Self::ContactCreated | Self::ContactUpdated | Self::ContactDeleted => Some(Permission::ContactView),
             Self::UserCreated | Self::UserUpdated | Self::UserDeleted => Some(Permission::UserView),
             Self::TeamCreated | Self::TeamUpdated | Self::TeamDeleted => Some(Permission::TeamView),
+            Self::CannedResponseSaved | Self::CannedResponseDeleted => Some(Permission::CannedResponseView),
             Self::ChannelCreated | Self::ChannelUpdated => Some(Permission::ChannelView),
             Self::RoleUpdated
             | Self::SettingsUpdated
@@ -230,6 +241,11 @@ impl EventKind {
 pub enum Subject {
     /// The event's room.
     Room,
+    /// The event's room, which woke.
+    Woken {
+        /// Why.
+        why: WakeReason,
+    },
     /// A message, as of the event.
     Message {
         /// The message.
@@ -281,6 +297,11 @@ pub enum Subject {
     CustomField {
         /// Its key.
         key: String,
+    },
+    /// A canned response.
+    CannedResponse {
+        /// Which.
+        id: CannedResponseId,
     },
     /// The organization's settings.
     Settings,
@@ -364,6 +385,8 @@ impl Event {
                 _,
                 EventKind::RoomUpdated
                 | EventKind::RoomTagged
+                | EventKind::RoomSnoozed
+                | EventKind::RoomWoken
                 | EventKind::RoomRated
                 | EventKind::RoomSummarized
                 | EventKind::ParticipantArchived

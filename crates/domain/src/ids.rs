@@ -82,6 +82,8 @@ macro_rules! uuid_ids {
 }
 
 uuid_ids! {
+    /// Id of a canned response: a text that is said again and again.
+    CannedResponseId,
     /// Id of a channel: one configured way in.
     ChannelId,
     /// Id of a contact: a customer.

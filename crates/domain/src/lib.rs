@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod actor;
+pub mod canned_response;
 pub mod channel;
 pub mod command;
 pub mod contact;

@@ -52,6 +52,18 @@ impl RoomStatus {
     }
 }
 
+/// Why a snoozed room woke.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WakeReason {
+    /// Its time had come.
+    Time,
+    /// The contact wrote.
+    Message,
+    /// A user woke it.
+    User,
+}
+
 /// Whether a room is for two sides or for many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -196,6 +208,9 @@ pub struct RoomHead {
     /// Who resolved it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resolved_by: Option<Actor>,
+    /// Until when nobody need look at it; none: it is awake.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snoozed_until: Option<Timestamp>,
     /// The revision of the room's texts; 0: it has none yet.
     pub text_revision: u32,
     /// The last event that shows in lists: strictly increasing in the organization.
@@ -227,6 +242,7 @@ impl RoomHead {
             established_at: None,
             resolved_at: None,
             resolved_by: None,
+            snoozed_until: None,
             text_revision: 0,
             last_activity_at: at,
             updated_at: at,

@@ -15,6 +15,8 @@ pub enum UniqueKey {
     TeamName(String),
     /// A service level's name, in lower case.
     SlaName(String),
+    /// A canned response's shortcut within its scope: [`crate::canned_response::CannedResponse::name_key`].
+    CannedShortcut(String),
     /// A channel that Switchroom makes by itself.
     BuiltinChannel(String),
     /// A webhook subscription that a vendor's call keeps.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::canned_response::CannedResponse;
 use crate::channel::Channel;
 use crate::contact::Contact;
 use crate::counter::Counter;
@@ -29,8 +30,8 @@ use crate::token::Token;
 use crate::unique::UniqueKey;
 use crate::user::User;
 use crate::{
-    ChannelId, Committed, ContactId, FollowerId, MessageId, OAuthClientId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, TokenId,
-    UserId,
+    CannedResponseId, ChannelId, Committed, ContactId, FollowerId, MessageId, OAuthClientId, OrgId, Person, RoomId, SlaId, SubscriptionId,
+    TeamId, TokenId, UserId,
 };
 
 /// Something that can be loaded into the working set.
@@ -40,6 +41,8 @@ pub enum Key {
     Admins,
     /// Who takes new rooms.
     Agents,
+    /// A canned response.
+    CannedResponse(CannedResponseId),
     /// A channel.
     Channel(ChannelId),
     /// A contact.
@@ -172,6 +175,8 @@ pub struct World {
     pub org: OrgId,
     /// The head of its log, advanced by what was decided.
     pub head: Head,
+    /// Canned responses.
+    pub canned_responses: Table<CannedResponseId, CannedResponse>,
     /// Channels.
     pub channels: Table<ChannelId, Channel>,
     /// Contacts.
@@ -226,6 +231,10 @@ pub struct World {
 /// A change that a decision makes to one entity.
 #[derive(Debug, Clone)]
 pub enum Write {
+    /// A canned response is as given.
+    CannedResponse(CannedResponse),
+    /// A canned response is gone.
+    CannedResponseDeleted(CannedResponseId),
     /// A channel is as given.
     Channel(Channel),
     /// A contact is as given.
@@ -285,6 +294,7 @@ impl World {
         Self {
             org,
             head,
+            canned_responses: Table::default(),
             channels: Table::default(),
             contacts: Table::default(),
             custom_fields: Table::default(),
@@ -314,6 +324,11 @@ impl World {
             tokens_of_user: HashMap::new(),
             unique: HashMap::new(),
         }
+    }
+
+    /// The canned response of that id.
+    pub fn canned_response(&self, id: CannedResponseId) -> Result<Option<&Arc<CannedResponse>>, Missing> {
+        self.canned_responses.get(&id, || Key::CannedResponse(id))
     }
 
     /// The channel of that id.
@@ -525,6 +540,8 @@ impl World {
 
     fn apply_write(&mut self, write: Write) {
         match write {
+            Write::CannedResponse(row) => self.canned_responses.change(row.id, Some(Arc::new(row))),
+            Write::CannedResponseDeleted(id) => self.canned_responses.change(id, None),
             Write::Channel(row) => self.channels.change(row.id, Some(Arc::new(row))),
             Write::Contact(row) => self.contacts.change(row.id, Some(Arc::new(row))),
             Write::CustomField(row) => self.custom_fields.change(row.key.clone(), Some(Arc::new(row))),

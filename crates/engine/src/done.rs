@@ -1,5 +1,6 @@
 //! What a command came to.
 
+use switchroom_domain::canned_response::CannedResponse;
 use switchroom_domain::channel::Channel;
 use switchroom_domain::command::Answer;
 use switchroom_domain::contact::Contact;
@@ -67,6 +68,8 @@ answers! {
     roles: Answer::Roles { roles } => roles, Vec<Role>;
     /// The team it answers with.
     team: Answer::Team { team } => team, Team;
+    /// The canned response it answers with.
+    canned_response: Answer::CannedResponse { canned_response } => canned_response, CannedResponse;
     /// The service level it answers with.
     sla: Answer::Sla { sla } => sla, Sla;
     /// The custom field it answers with.

@@ -6,6 +6,7 @@ pub mod access;
 pub mod accounts;
 pub mod activity;
 mod caller;
+pub mod canned_responses;
 pub mod channels;
 pub mod consumers;
 pub mod contacts;
@@ -21,6 +22,7 @@ pub mod ports;
 pub mod presence;
 mod remembered;
 pub mod subscriptions;
+pub mod timers;
 pub mod trace;
 
 use std::sync::Arc;

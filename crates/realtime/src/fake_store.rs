@@ -7,6 +7,7 @@ use std::task::{Context, Poll, Waker};
 use async_trait::async_trait;
 use parking_lot::Mutex;
 use serde_json::Map;
+use switchroom_domain::canned_response::CannedResponse;
 use switchroom_domain::channel::Channel;
 use switchroom_domain::contact::Contact;
 use switchroom_domain::custom_field::CustomField;
@@ -25,13 +26,13 @@ use switchroom_domain::team::Team;
 use switchroom_domain::token::Token;
 use switchroom_domain::user::User;
 use switchroom_domain::{
-    Actor, ChannelId, Committed, ContactId, Envelope, Event, EventId, EventKind, FollowerId, MessageId, OAuthClientId, OrgId, Person,
-    RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
+    Actor, CannedResponseId, ChannelId, Committed, ContactId, Envelope, Event, EventId, EventKind, FollowerId, MessageId, OAuthClientId,
+    OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
 };
 use switchroom_engine::ports::{
     Attempt, AttemptsKept, AttemptsQuery, Bookkeeping, CommitListener, Consumer, ConsumerChange, ConsumerOutcome, Consumers, DeadLetter,
     Directory, FollowerState, Found, Leases, Log, MadeOrganization, MessagesQuery, NewOrganization, Nodes, Outcome, Page, PositionFlush,
-    RoomSearch, RoomsQuery, StoreError, UserSearch, Views,
+    RoomSearch, RoomsQuery, Snooze, StoreError, Timers, UserSearch, Views,
 };
 use switchroom_followers::{LogReader, Tail};
 use uuid::Uuid;
@@ -192,6 +193,10 @@ missing!(Directory {
     oauth_client(OAuthClientId) -> Option<OAuthClient>;
 });
 
+missing!(Timers {
+    next_snoozes(usize) -> Vec<Snooze>;
+});
+
 missing!(Views {
     room(OrgId, RoomId) -> Option<Room>;
     rooms(OrgId, RoomsQuery) -> Page<Room>;
@@ -225,6 +230,8 @@ missing!(Views {
     find_users(OrgId, UserSearch) -> Found<User>;
     team(OrgId, TeamId) -> Option<Team>;
     teams(OrgId, Option<Uuid>, usize) -> Page<Team>;
+    canned_response(OrgId, CannedResponseId) -> Option<CannedResponse>;
+    canned_responses(OrgId, Option<Vec<String>>, Option<Uuid>, usize) -> Page<CannedResponse>;
     sla(OrgId, SlaId) -> Option<Sla>;
     slas(OrgId, Option<Uuid>, usize) -> Page<Sla>;
     custom_field(OrgId, &str) -> Option<CustomField>;

@@ -21,7 +21,7 @@ use switchroom_egress::{Egress, EgressConfig};
 use switchroom_engine::access::AccessCache;
 use switchroom_engine::organizations::{self, NewAdmin};
 use switchroom_engine::ports::{Clock, CommitListener, Ids, Voice};
-use switchroom_engine::{Engine, EntityCache};
+use switchroom_engine::{Engine, EntityCache, timers};
 use switchroom_followers::{LogReader, Tail};
 use switchroom_http::{HttpConfig, RateLimits, Shared};
 use switchroom_realtime::{Feeds, Hub};
@@ -64,6 +64,7 @@ pub struct App {
     keeping_up: JoinHandle<()>,
     seeing: JoinHandle<()>,
     telling: JoinHandle<()>,
+    waking: JoinHandle<()>,
     stop_hearing: oneshot::Sender<()>,
     hearing: JoinHandle<Delivery>,
     engine: Arc<Engine>,
@@ -76,7 +77,9 @@ impl App {
         let tail = Arc::new(Tail::default());
         let hub = Arc::new(Hub::new());
         let (changes, change_listener) = switchroom_delivery::changes();
-        let listeners: Vec<Arc<dyn CommitListener>> = vec![Arc::clone(&tail) as _, Arc::clone(&hub) as _, change_listener];
+        let bell = Arc::new(timers::Bell::default());
+        let listeners: Vec<Arc<dyn CommitListener>> =
+            vec![Arc::clone(&tail) as _, Arc::clone(&hub) as _, change_listener, Arc::clone(&bell) as _];
         let egress = egress(config);
         let engine = engine_with(config, parts, listeners, egress.clone()).await?;
         // What is told from now on is kept until there is somebody to hand it on to.
@@ -102,6 +105,7 @@ impl App {
         let serving = tokio::spawn(listen::serve(listener, router, config.max_connections, stopping.clone(), patience));
         let forgetting = tokio::spawn(forget::run(Arc::clone(&engine), config.attempts_kept_days, config.attempts_kept_bytes));
         let seeing = tokio::spawn(presence::run(Arc::clone(&engine)));
+        let waking = tokio::spawn(timers::run(Arc::clone(&engine), bell));
         let keeping_up = tokio::spawn(telemetry::keep_up());
         let telling = tokio::spawn(async move { shared.limits().tell_others().await });
         Ok(Self {
@@ -115,6 +119,7 @@ impl App {
             keeping_up,
             seeing,
             telling,
+            waking,
             stop_hearing,
             hearing,
             engine,
@@ -154,6 +159,7 @@ impl App {
         self.keeping_up.abort();
         self.seeing.abort();
         self.telling.abort();
+        self.waking.abort();
         if let Err(error) = self.serving.await {
             tracing::error!(error = %error, "serving ended badly");
         }

@@ -37,6 +37,8 @@ pub(crate) struct RoomFilter {
     team_id: Option<Uuid>,
     /// Of this priority: `highest`, `high`, `medium`, `low` or `lowest`. Not for contacts.
     priority: Option<String>,
+    /// Snoozed, or not. Not for contacts.
+    snoozed: Option<bool>,
     /// `next` of the page before; absent: the first page.
     cursor: Option<String>,
     /// Rows on the page.
@@ -47,7 +49,7 @@ pub(crate) struct RoomFilter {
 impl RoomFilter {
     /// Whether it asks for what contacts are not told.
     fn is_for_colleagues(&self) -> bool {
-        self.assignee.is_some() || self.tag.is_some() || self.team_id.is_some() || self.priority.is_some()
+        self.assignee.is_some() || self.tag.is_some() || self.team_id.is_some() || self.priority.is_some() || self.snoozed.is_some()
     }
 }
 
@@ -108,6 +110,7 @@ fn query(caller: &Caller, filter: RoomFilter) -> Result<RoomsQuery, Problem> {
         tag: filter.tag,
         team: filter.team_id.map(TeamId),
         priority: filter.priority.as_deref().map(priority).transpose()?,
+        snoozed: filter.snoozed,
         after: after.map(|(at, id)| (at, RoomId(id))),
         limit: cursor::limit(filter.limit)?,
     })

@@ -15,6 +15,7 @@ mod participants;
 mod rate;
 mod read;
 mod resolve;
+mod snooze;
 mod summarize;
 mod tag;
 mod typing;
@@ -42,6 +43,7 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
         .routes(routes!(unassign::unassign_room))
         .routes(routes!(resolve::resolve_room))
         .routes(routes!(resolve::reopen_room))
+        .routes(routes!(snooze::snooze_room, snooze::wake_room))
         .routes(routes!(read::mark_room_read))
         .routes(routes!(tag::tag_room))
         .routes(routes!(typing::say_typing))

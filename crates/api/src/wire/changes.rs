@@ -58,7 +58,9 @@ impl Serialize for Changes<'_> {
         for (field, change) in self.shown() {
             match field.as_str() {
                 "provider_at" => map.serialize_entry(field, &ToTime { to: time(change) })?,
-                "established_at" => map.serialize_entry(field, &FromToTime { from: time(&change["from"]), to: time(&change["to"]) })?,
+                "established_at" | "snoozed_until" => {
+                    map.serialize_entry(field, &FromToTime { from: time(&change["from"]), to: time(&change["to"]) })?
+                }
                 _ => map.serialize_entry(field, change)?,
             }
         }

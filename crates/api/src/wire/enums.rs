@@ -62,6 +62,16 @@ mirrored! {
         System,
     }
 
+    /// Why a snoozed room woke.
+    WakeReason = switchroom_domain::room::WakeReason {
+        /// Its time had come.
+        Time,
+        /// The contact wrote.
+        Message,
+        /// A user woke it.
+        User,
+    }
+
     /// Who may see a message.
     Visibility = switchroom_domain::message::Visibility {
         /// Everybody in the room.

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::changes::Changes;
-use super::{Actor, Message, PersonRef, Room, Time};
+use super::{Actor, Message, PersonRef, Room, Time, WakeReason};
 use crate::extract::Audience;
 
 /// Bytes in an event's JSON beside its texts, about.
@@ -49,6 +49,10 @@ pub(crate) struct EventData<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     room: Option<Room<'a>>,
+    /// Why the room woke.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    why: Option<WakeReason>,
     /// The message after the event.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -77,6 +81,10 @@ pub(crate) struct EventData<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     sla_id: Option<Uuid>,
+    /// The canned response.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    canned_response_id: Option<Uuid>,
     /// The custom field's key.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -161,6 +169,7 @@ impl<'a> EventData<'a> {
             actor: event.actor.into(),
             caused_by_webhook_id: caused_by,
             room: None,
+            why: None,
             message: None,
             participant: None,
             contact_id: None,
@@ -168,6 +177,7 @@ impl<'a> EventData<'a> {
             role: None,
             team_id: None,
             sla_id: None,
+            canned_response_id: None,
             custom_field: None,
             oauth_client_id: None,
             channel_id: None,
@@ -178,12 +188,14 @@ impl<'a> EventData<'a> {
         };
         match &event.subject {
             Subject::Room | Subject::Message { .. } => {}
+            Subject::Woken { why } => data.why = Some((*why).into()),
             Subject::Participant { id, person } => data.participant = Some(Part { id: id.0, person: (*person).into() }),
             Subject::Contact { id } => data.contact_id = Some(id.0),
             Subject::User { id } => data.user_id = Some(id.0),
             Subject::Role { name } => data.role = Some(name),
             Subject::Team { id } => data.team_id = Some(id.0),
             Subject::Sla { id } => data.sla_id = Some(id.0),
+            Subject::CannedResponse { id } => data.canned_response_id = Some(id.0),
             Subject::CustomField { key } => data.custom_field = Some(key),
             Subject::OAuthClient { id } => data.oauth_client_id = Some(id.0),
             Subject::Settings => {}
@@ -209,8 +221,10 @@ pub(crate) fn parts(kind: EventKind) -> &'static [&'static str] {
         | Kind::RoomUnassigned
         | Kind::RoomResolved
         | Kind::RoomReopened
+        | Kind::RoomSnoozed
         | Kind::RoomRated
         | Kind::RoomSummarized => &["room"],
+        Kind::RoomWoken => &["room", "why"],
         Kind::ParticipantJoined
         | Kind::ParticipantRead
         | Kind::ParticipantBlocked
@@ -222,6 +236,7 @@ pub(crate) fn parts(kind: EventKind) -> &'static [&'static str] {
         Kind::RoleUpdated => &["role"],
         Kind::TeamCreated | Kind::TeamUpdated | Kind::TeamDeleted => &["team_id"],
         Kind::SlaCreated | Kind::SlaUpdated | Kind::SlaDeleted => &["sla_id"],
+        Kind::CannedResponseSaved | Kind::CannedResponseDeleted => &["canned_response_id"],
         Kind::CustomFieldSaved | Kind::CustomFieldRemoved => &["custom_field"],
         Kind::SettingsUpdated => &["changes"],
         Kind::ChannelCreated | Kind::ChannelUpdated => &["channel_id"],

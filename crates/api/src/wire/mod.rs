@@ -4,6 +4,7 @@
 
 mod activity;
 mod actor;
+pub(crate) mod canned_response;
 pub(crate) mod changes;
 pub(crate) mod channel;
 pub(crate) mod contact;
@@ -26,13 +27,14 @@ pub(crate) mod widget;
 
 pub(crate) use activity::{Typing, Viewing};
 pub(crate) use actor::{Actor, PersonRef};
+pub(crate) use canned_response::{CannedResponse, CannedScope};
 pub(crate) use channel::Channel;
 pub(crate) use contact::Contact;
 pub(crate) use custom_field::CustomField;
 pub(crate) use enums::{
     Ask, AttemptOutcome, ChannelKind, ContentKind, CustomFieldKind, CustomFieldScope, DeliveryStatus, Dialect, DisabledReason, Flag,
     Missed, Ordering, Origin, ParkReason, Priority, ReplayScope, ReplayState, RoomKind, RoomStatus, Scope, Theme, TokenKind, UserStatus,
-    Visibility, Weekday, WidgetPosition,
+    Visibility, WakeReason, Weekday, WidgetPosition,
 };
 pub(crate) use event::Event;
 pub(crate) use message::Message;

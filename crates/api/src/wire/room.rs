@@ -114,6 +114,10 @@ pub(crate) struct Room<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     resolved_by: Option<Actor>,
+    /// Until when it is snoozed. Not told to contacts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    snoozed_until: Option<Time>,
     /// When it was opened.
     created_at: Time,
     /// The last event that shows in lists: strictly increasing in the organization.
@@ -221,6 +225,7 @@ impl<'a> Room<'a> {
             established_at: head.established_at.map(Time),
             resolved_at: head.resolved_at.map(Time),
             resolved_by: head.resolved_by.map(Actor::from),
+            snoozed_until: head.snoozed_until.filter(|_| team).map(Time),
             created_at: facts.created_at.into(),
             last_activity_at: head.last_activity_at.into(),
             updated_at: head.updated_at.into(),

@@ -1,6 +1,7 @@
 //! Deciding: what a command comes to, given the working set. Pure: the same working set, time and ids give the same
 //! decision, and a refusal changes nothing.
 
+mod canned_responses;
 mod channels;
 mod contacts;
 mod custom_fields;
@@ -94,6 +95,8 @@ fn dispatch(deciding: &mut Deciding<'_>, command: &Command) -> Result<Answer, St
         Command::UnassignRoom(command) => rooms::assign::unassign(deciding, command),
         Command::ResolveRoom(command) => rooms::resolve::resolve(deciding, command),
         Command::ReopenRoom(command) => rooms::resolve::reopen(deciding, command),
+        Command::SnoozeRoom(command) => rooms::snooze::snooze(deciding, command),
+        Command::WakeRoom(command) => rooms::snooze::wake(deciding, command),
         Command::MarkRead(command) => rooms::participants::mark_read(deciding, command),
         Command::BlockParticipant(command) => rooms::participants::block(deciding, command),
         Command::ArchiveRoom(command) => rooms::participants::archive(deciding, command),
@@ -112,6 +115,9 @@ fn dispatch(deciding: &mut Deciding<'_>, command: &Command) -> Result<Answer, St
         Command::CreateTeam(command) => teams::create(deciding, command),
         Command::EditTeam(command) => teams::edit(deciding, command),
         Command::DeleteTeam(command) => teams::delete(deciding, command),
+        Command::CreateCannedResponse(command) => canned_responses::create(deciding, command),
+        Command::EditCannedResponse(command) => canned_responses::edit(deciding, command),
+        Command::DeleteCannedResponse(command) => canned_responses::delete(deciding, command),
         Command::CreateSla(command) => slas::create(deciding, command),
         Command::EditSla(command) => slas::edit(deciding, command),
         Command::DeleteSla(command) => slas::delete(deciding, command),

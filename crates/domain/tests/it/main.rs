@@ -8,5 +8,6 @@ mod model;
 mod properties;
 mod rooms;
 mod sandbox;
+mod snooze;
 mod subscriptions;
 mod visibility;

@@ -85,6 +85,7 @@ impl Sandbox {
             Key::Settings => world.settings_loaded(Settings::default()),
             Key::Sla(id) => world.slas.loaded(id, None),
             Key::Team(id) => world.teams.loaded(id, None),
+            Key::CannedResponse(id) => world.canned_responses.loaded(id, None),
             Key::Channel(id) => world.channels.loaded(id, None),
             Key::Contact(id) => world.contacts.loaded(id, None),
             Key::Idempotency(hash) => world.idempotency.loaded(hash, None),

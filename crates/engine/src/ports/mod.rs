@@ -15,6 +15,7 @@ mod pages;
 mod reach;
 mod secrets;
 mod store;
+mod timers;
 mod views;
 mod voice;
 
@@ -37,5 +38,6 @@ pub use reach::{Anywhere, Reach};
 pub use secrets::{Secrets, SecretsError};
 pub use store::{Store, StoreError};
 pub use switchroom_domain::Ids;
+pub use timers::{Snooze, Timers};
 pub use views::Views;
 pub use voice::Voice;

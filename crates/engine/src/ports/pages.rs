@@ -30,6 +30,8 @@ pub struct RoomsQuery {
     pub team: Option<TeamId>,
     /// Of this priority.
     pub priority: Option<Priority>,
+    /// Snoozed, or not.
+    pub snoozed: Option<bool>,
     /// Only those that come after this room in the list: its last activity and id.
     pub after: Option<(Timestamp, RoomId)>,
     /// How many at the most.

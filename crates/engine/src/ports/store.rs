@@ -2,7 +2,7 @@
 
 use switchroom_domain::Refusal;
 
-use super::{Bookkeeping, Consumers, Directory, Leases, Log, Nodes, Views};
+use super::{Bookkeeping, Consumers, Directory, Leases, Log, Nodes, Timers, Views};
 
 /// Why the store did not do something.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +28,6 @@ pub enum StoreError {
 }
 
 /// Everything that is kept.
-pub trait Store: Log + Directory + Views + Bookkeeping + Consumers + Leases + Nodes {}
+pub trait Store: Log + Directory + Views + Bookkeeping + Consumers + Leases + Nodes + Timers {}
 
-impl<T: Log + Directory + Views + Bookkeeping + Consumers + Leases + Nodes> Store for T {}
+impl<T: Log + Directory + Views + Bookkeeping + Consumers + Leases + Nodes + Timers> Store for T {}

@@ -1,6 +1,7 @@
 //! What is, as opposed to what happened.
 
 use async_trait::async_trait;
+use switchroom_domain::canned_response::CannedResponse;
 use switchroom_domain::channel::Channel;
 use switchroom_domain::contact::Contact;
 use switchroom_domain::custom_field::CustomField;
@@ -17,7 +18,7 @@ use switchroom_domain::team::Team;
 use switchroom_domain::token::Token;
 use switchroom_domain::user::User;
 use switchroom_domain::{
-    ChannelId, ContactId, FollowerId, MessageId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
+    CannedResponseId, ChannelId, ContactId, FollowerId, MessageId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
 };
 use uuid::Uuid;
 
@@ -103,6 +104,19 @@ pub trait Views: Send + Sync + 'static {
 
     /// A page of service levels.
     async fn slas(&self, org: OrgId, after: Option<Uuid>, limit: usize) -> Result<Page<Sla>, StoreError>;
+
+    /// A canned response.
+    async fn canned_response(&self, org: OrgId, id: CannedResponseId) -> Result<Option<CannedResponse>, StoreError>;
+
+    /// A page of canned responses: of these scopes, as [`CannedScope::key`](switchroom_domain::canned_response::CannedScope::key) names
+    /// them; without them, of all.
+    async fn canned_responses(
+        &self,
+        org: OrgId,
+        scopes: Option<Vec<String>>,
+        after: Option<Uuid>,
+        limit: usize,
+    ) -> Result<Page<CannedResponse>, StoreError>;
 
     /// A custom field.
     async fn custom_field(&self, org: OrgId, key: &str) -> Result<Option<CustomField>, StoreError>;

@@ -59,7 +59,7 @@ impl Scene {
     async fn everything(&self) -> Vec<Value> {
         let mut everything = Vec::new();
         let people = ["organizations", "users", "contacts", "roles", "teams", "tokens", "oauth-clients"];
-        let others = ["events?limit=1000", "channels", "rooms", "slas", "custom-fields", "settings", "webhooks"];
+        let others = ["events?limit=1000", "channels", "rooms", "slas", "canned-responses", "custom-fields", "settings", "webhooks"];
         for list in people.iter().chain(&others) {
             everything.push(without_presence(self.admin.get(&format!("/v1/{list}")).send().await.expect(200)));
         }

@@ -38,6 +38,7 @@ mod rocketchat;
 mod scene;
 mod seeds;
 mod shape;
+mod snooze;
 mod tenancy;
 mod things;
 mod traces;

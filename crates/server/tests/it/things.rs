@@ -1,7 +1,9 @@
 //! One of each thing in an organization, and how each operation is called with them.
 
 use serde_json::{Value, json};
+use switchroom_adapters::SystemClock;
 use switchroom_domain::EventKind;
+use switchroom_engine::ports::Clock as _;
 use switchroom_testkit::Client;
 
 use crate::openapi::Operation;
@@ -29,6 +31,7 @@ pub(crate) struct Things {
     pub(crate) replay: String,
     pub(crate) team: String,
     pub(crate) sla: String,
+    pub(crate) canned_response: String,
     /// The key of a custom field of rooms: no other organization's.
     pub(crate) custom_field: String,
     pub(crate) oauth_client: String,
@@ -52,6 +55,8 @@ impl Things {
         let team = id(&admin.post("/v1/teams", json!({"name": username, "members": [user]})).send().await.expect(201));
         let sla = json!({"name": username, "description": mark, "due_minutes": 30});
         let sla = id(&admin.post("/v1/slas", sla).send().await.expect(201));
+        let canned = json!({"shortcut": SAME, "text": mark, "scope": "team", "team_id": team});
+        let canned_response = id(&admin.post("/v1/canned-responses", canned).send().await.expect(201));
         let custom_field = format!("{mark}-{username}");
         let field = admin.request(http::Method::PUT, &format!("/v1/custom-fields/{custom_field}"));
         field.json(&json!({"scope": "room", "label": mark})).send().await.expect(200);
@@ -96,6 +101,7 @@ impl Things {
             replay,
             team,
             sla,
+            canned_response,
             custom_field,
             oauth_client,
             event,
@@ -115,7 +121,7 @@ impl Things {
     }
 
     /// Every id.
-    pub(crate) fn ids(&self) -> [&str; 13] {
+    pub(crate) fn ids(&self) -> [&str; 14] {
         let Self {
             channel,
             contact,
@@ -127,12 +133,13 @@ impl Things {
             replay,
             team,
             sla,
+            canned_response,
             oauth_client,
             event,
             leased: (_, lease, _),
             ..
         } = self;
-        [channel, contact, room, message, user, token, webhook, replay, team, sla, oauth_client, event, lease]
+        [channel, contact, room, message, user, token, webhook, replay, team, sla, canned_response, oauth_client, event, lease]
     }
 
     /// What the name in the braces of a path stands for. A new route with a new noun must be told here.
@@ -151,6 +158,7 @@ impl Things {
             ("webhooks", "id") => &self.webhook,
             ("webhooks", "job") => &self.replay,
             ("teams", "id") => &self.team,
+            ("canned-responses", "id") => &self.canned_response,
             ("slas", "id") => &self.sla,
             ("custom-fields", "key") => &self.custom_field,
             ("oauth-clients", "id") => &self.oauth_client,
@@ -201,11 +209,14 @@ impl Things {
             "block_participant" => json!({"contact_id": self.contact, "blocked": true}),
             "say_typing" => json!({"typing": true}),
             "say_viewing" => json!({"viewing": true}),
+            "snooze_room" => json!({"until": SystemClock.now().plus_seconds(3_600).to_rfc3339()}),
             "put_room_flag" => json!({"flag": "todo"}),
             "rate_room" => json!({"value": 5}),
             "put_room_summary" => json!({"text": "New"}),
             "create_team" => json!({"name": "New", "members": [self.user]}),
             "edit_team" => json!({"active": true}),
+            "create_canned_response" => json!({"shortcut": "new", "text": "New", "scope": "team", "team_id": self.team}),
+            "edit_canned_response" => json!({"text": "New"}),
             "create_sla" => json!({"name": "New", "due_minutes": 5}),
             "edit_sla" => json!({"due_minutes": 5}),
             "put_custom_field" => json!({"scope": "room", "label": "New"}),

@@ -79,6 +79,7 @@ pub(super) fn room(row: &Row<'_>, at: usize, into: &mut RowWriter<'_>) -> Result
     into.long(columns.resolved_at);
     into.short(columns.rating);
     into.text(columns.name.as_deref());
+    into.long(columns.snoozed_until);
     into.json(&columns.custom_fields());
     Ok(())
 }

@@ -104,11 +104,13 @@ pub(super) const TABLES: &[Table] = &[
     table!(teams (org_id: Long, team_id: Uuid) name: Text, doc: Text; "teams", Rows::Same),
     table!(channels (org_id: Long, channel_id: Uuid) builtin: Text, doc: Text; "channels", Rows::Same),
     table!(slas (org_id: Long, sla_id: Uuid) name: Text, doc: Text; "slas", Rows::Same),
+    table!(canned_responses (org_id: Long, canned_response_id: Uuid) name: Text, doc: Text; "canned_responses", Rows::Same),
     table!(custom_fields (org_id: Long, key: Text) doc: Text; "custom_fields", Rows::Same),
     table!(settings (org_id: Long, name: Text) value: Text; "settings", Rows::Same),
     table!(rooms (org_id: Long, room_id: Uuid)
         number: Long, channel_id: Uuid, contact_id: Uuid, kind: Text, origin: Text, created_at: Long, open: Bool, team_id: Uuid,
-        priority: Text, established_at: Long, resolved_at: Long, rating: Short, name: Text, custom_fields: Json;
+        priority: Text, established_at: Long, resolved_at: Long, rating: Short, name: Text,
+        snoozed_until: Long, custom_fields: Json;
         "rooms INDEXED BY rooms_by_id", Rows::Made("doc", made::room)),
     table!(room_heads (org_id: Long, room_id: Uuid)
         status: Text, assignee_id: Uuid, last_activity_at: Long, last_message_at: Long, doc: Text;

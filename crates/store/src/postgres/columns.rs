@@ -88,6 +88,7 @@ pub(crate) struct SeldomColumns<'a> {
     pub(crate) resolved_at: Option<i64>,
     pub(crate) rating: Option<i16>,
     pub(crate) name: Option<Cow<'a, str>>,
+    pub(crate) snoozed_until: Option<i64>,
     custom_fields: &'a BTreeMap<String, String>,
 }
 
@@ -101,6 +102,7 @@ impl<'a> SeldomColumns<'a> {
             resolved_at: room.head.resolved_at.map(|at| at.0),
             rating: room.texts.rating.as_ref().map(|rating| i16::from(rating.value)),
             name: room.texts.name.as_deref().map(text),
+            snoozed_until: room.head.snoozed_until.map(|until| until.0),
             custom_fields: &room.texts.custom_fields,
         }
     }

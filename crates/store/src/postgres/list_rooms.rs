@@ -26,6 +26,9 @@ pub(super) fn statement(org: OrgId, query: &RoomsQuery) -> (String, Filter) {
         let tag = text(tag).into_owned();
         filter.with("h.room_id = ANY(ARRAY(SELECT room_id FROM room_tags WHERE org_id = $1 AND tag = ?))", tag);
     }
+    if query.snoozed == Some(true) {
+        filter.and("h.room_id = ANY(ARRAY(SELECT room_id FROM rooms WHERE org_id = $1 AND snoozed_until IS NOT NULL))");
+    }
     let facts = facts(&mut filter, query);
     if let Some((at, room)) = query.after {
         let (at, room) = (filter.value(at.0), filter.value(room.0));
@@ -38,7 +41,7 @@ pub(super) fn statement(org: OrgId, query: &RoomsQuery) -> (String, Filter) {
     let statuses = filter.value(statuses);
     let latest = |of: &str| format!("ORDER BY {of}.last_activity_at DESC, {of}.room_id DESC LIMIT {limit}");
     let (run, order) = (latest("h"), latest("run"));
-    let sql = if query.contact.is_some() || query.tag.is_some() {
+    let sql = if query.contact.is_some() || query.tag.is_some() || query.snoozed == Some(true) {
         format!("SELECT h.doc FROM room_heads AS h {facts} WHERE {} AND h.status = ANY({statuses}) {run}", filter.sql())
     } else {
         format!(
@@ -63,6 +66,9 @@ fn facts(filter: &mut Filter, query: &RoomsQuery) -> &'static str {
     if let Some(priority) = query.priority {
         filter.with("r.priority = ?", priority.as_str());
     }
-    let needed = query.channel.is_some() || query.team.is_some() || query.priority.is_some();
+    if query.snoozed == Some(false) {
+        filter.and("r.snoozed_until IS NULL");
+    }
+    let needed = query.channel.is_some() || query.team.is_some() || query.priority.is_some() || query.snoozed == Some(false);
     if needed { "JOIN rooms AS r ON r.org_id = h.org_id AND r.room_id = h.room_id" } else { "" }
 }

@@ -16,6 +16,7 @@ const STEPS: &[(&str, &str)] = &[
     ("initial", include_str!("../../migrations/postgres/0001_initial.sql")),
     ("delivery", include_str!("../../migrations/postgres/0002_delivery.sql")),
     ("accounts", include_str!("../../migrations/postgres/0003_accounts.sql")),
+    ("together", include_str!("../../migrations/postgres/0004_together.sql")),
 ];
 
 /// Who may bring the schema up to date.

@@ -26,6 +26,7 @@ mod plans;
 mod positions;
 mod readers;
 mod relay;
+mod timers;
 mod tls;
 mod transaction;
 mod views;

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use serde::de::DeserializeOwned;
+use switchroom_domain::canned_response::CannedResponse;
 use switchroom_domain::channel::Channel;
 use switchroom_domain::contact::Contact;
 use switchroom_domain::custom_field::CustomField;
@@ -18,7 +19,7 @@ use switchroom_domain::team::Team;
 use switchroom_domain::token::Token;
 use switchroom_domain::user::User;
 use switchroom_domain::{
-    ChannelId, ContactId, FollowerId, MessageId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
+    CannedResponseId, ChannelId, ContactId, FollowerId, MessageId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
 };
 use switchroom_engine::ports::{Found, MessagesQuery, Page, RoomSearch, RoomsQuery, StoreError, UserSearch, Views};
 use tokio_postgres::Row;
@@ -206,6 +207,26 @@ impl Views for PostgresStore {
     async fn slas(&self, org: OrgId, after: Option<Uuid>, limit: usize) -> Result<Page<Sla>, StoreError> {
         let sql = "SELECT doc FROM slas WHERE org_id = $1 AND sla_id > $2 ORDER BY sla_id LIMIT $3";
         self.by_id(org, after, limit, sql).await
+    }
+
+    async fn canned_response(&self, org: OrgId, id: CannedResponseId) -> Result<Option<CannedResponse>, StoreError> {
+        self.one(org, id.0, "SELECT doc FROM canned_responses WHERE org_id = $1 AND canned_response_id = $2").await
+    }
+
+    async fn canned_responses(
+        &self,
+        org: OrgId,
+        scopes: Option<Vec<String>>,
+        after: Option<Uuid>,
+        limit: usize,
+    ) -> Result<Page<CannedResponse>, StoreError> {
+        let after = after.unwrap_or(Uuid::nil());
+        let all = scopes.is_none();
+        let sql = "SELECT doc FROM canned_responses
+                   WHERE org_id = $1 AND canned_response_id > $2 AND ($3 OR split_part(name, '/', 1) = ANY($4))
+                   ORDER BY canned_response_id LIMIT $5";
+        let (scopes, most) = (scopes.unwrap_or_default(), row_limit(limit + 1));
+        Ok(page(self.readers.docs(sql, params![org.0, after, all, scopes, most]).await?, limit))
     }
 
     async fn custom_field(&self, org: OrgId, key: &str) -> Result<Option<CustomField>, StoreError> {

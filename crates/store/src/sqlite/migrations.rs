@@ -39,6 +39,7 @@ fn of_main_file() -> Migrations<'static> {
         M::up(include_str!("../../migrations/sqlite/0003_lists.sql")),
         M::up(include_str!("../../migrations/sqlite/0004_delivery.sql")),
         M::up(include_str!("../../migrations/sqlite/0005_accounts.sql")),
+        M::up(include_str!("../../migrations/sqlite/0006_together.sql")),
     ])
 }
 

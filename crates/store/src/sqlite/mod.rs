@@ -12,6 +12,7 @@ mod find_users;
 mod log;
 mod migrations;
 mod readers;
+mod timers;
 mod views;
 mod writer;
 

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use serde::de::DeserializeOwned;
+use switchroom_domain::canned_response::CannedResponse;
 use switchroom_domain::channel::Channel;
 use switchroom_domain::contact::Contact;
 use switchroom_domain::custom_field::CustomField;
@@ -19,13 +20,14 @@ use switchroom_domain::team::Team;
 use switchroom_domain::token::Token;
 use switchroom_domain::user::User;
 use switchroom_domain::{
-    ChannelId, ContactId, FollowerId, MessageId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
+    CannedResponseId, ChannelId, ContactId, FollowerId, MessageId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
 };
 use switchroom_engine::ports::{Found, MessagesQuery, Page, RoomSearch, RoomsQuery, StoreError, UserSearch, Views};
 use uuid::Uuid;
 
 use super::SqliteStore;
 use super::codec::from_doc;
+use super::filter::Filter;
 use super::log::{doc, message_as_of};
 use super::{find_rooms, find_users};
 use crate::pages::{page, row_limit};
@@ -228,6 +230,31 @@ impl Views for SqliteStore {
         self.by_id(org, after, limit, sql).await
     }
 
+    async fn canned_response(&self, org: OrgId, id: CannedResponseId) -> Result<Option<CannedResponse>, StoreError> {
+        self.one(org, id.0, "SELECT doc FROM canned_responses WHERE org_id = ?1 AND canned_response_id = ?2").await
+    }
+
+    async fn canned_responses(
+        &self,
+        org: OrgId,
+        scopes: Option<Vec<String>>,
+        after: Option<Uuid>,
+        limit: usize,
+    ) -> Result<Page<CannedResponse>, StoreError> {
+        let after = after.unwrap_or(Uuid::nil());
+        let read = move |connection: &Connection| {
+            let mut filter = Filter::new("org_id = ? AND canned_response_id > ?", vec![Box::new(org.0), Box::new(after)]);
+            if let Some(scopes) = scopes {
+                let scopes = serde_json::Value::from(scopes).to_string();
+                filter.and("substr(name, 1, instr(name, '/') - 1) IN (SELECT value FROM json_each(?))", vec![Box::new(scopes)]);
+            }
+            let limit = row_limit(limit + 1);
+            let sql = format!("SELECT doc FROM canned_responses WHERE {} ORDER BY canned_response_id LIMIT {limit}", filter.sql());
+            docs(connection, &sql, &filter.params())
+        };
+        Ok(page(self.readers.read(read).await?, limit))
+    }
+
     async fn custom_field(&self, org: OrgId, key: &str) -> Result<Option<CustomField>, StoreError> {
         self.by_text(org, key, "SELECT doc FROM custom_fields WHERE org_id = ?1 AND key = ?2").await
     }
@@ -365,6 +392,15 @@ fn places_of_status(connection: &Connection, org: OrgId, query: &RoomsQuery, sta
     }
     if let Some(priority) = query.priority {
         filter("priority = ?", Box::new(priority.as_str()));
+    }
+    match query.snoozed {
+        // Few are: they are gathered by their own index, however many there are of the status.
+        Some(true) => {
+            let snoozed = "rowid IN (SELECT rowid FROM rooms INDEXED BY rooms_snoozed WHERE org_id = ? AND snoozed_until IS NOT NULL)";
+            filter(snoozed, Box::new(org.0));
+        }
+        Some(false) => filter("snoozed_until IS ?", Box::new(None::<i64>)),
+        None => {}
     }
     if let Some((at, room)) = query.after {
         filter("last_activity_at <= ?", Box::new(at.0));

@@ -8,6 +8,7 @@ use crate::command::{Answer, Author, PostMessage};
 use crate::decide::Stop;
 use crate::decide::deciding::{Deciding, one_change};
 use crate::decide::rooms::participants::not_blocked;
+use crate::decide::rooms::snooze;
 use crate::message::{ContentKind, DeliveryStatus, Message, Visibility};
 use crate::room::{LastMessage, Room, RoomStatus};
 use crate::unique::UniqueKey;
@@ -36,6 +37,7 @@ pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &PostMessa
     if let Some(person) = author.person() {
         deciding.join(&mut room, person)?;
     }
+    snooze::wake_by_message(deciding, &mut room, author);
     let message = Arc::new(new_message(deciding, &room, author, command)?);
     say(deciding, &mut room, &message);
     for (_, key) in unique {

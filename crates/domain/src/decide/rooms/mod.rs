@@ -7,5 +7,6 @@ pub(super) mod participants;
 pub(super) mod rate;
 pub(super) mod resolve;
 mod routing;
+pub(super) mod snooze;
 pub(super) mod summarize;
 pub(super) mod tag;

@@ -27,7 +27,10 @@ pub(in crate::decide) fn resolve(deciding: &mut Deciding<'_>, command: &ResolveR
     room.head.resolved_at = Some(deciding.now);
     room.head.resolved_by = Some(deciding.access.actor);
     room.head.last_activity_at = deciding.now;
-    let changes = one_change("status", before.status, room.head.status);
+    let mut changes = one_change("status", before.status, room.head.status);
+    if let Some(until) = room.head.snoozed_until.take() {
+        changes.extend(one_change("snoozed_until", until, None::<i64>));
+    }
     deciding.emit_in_room(&mut room, EventKind::RoomResolved, Subject::Room, changes, None);
     deciding.keep_room(Some(&before), &room);
     Ok(Answer::Room { room, created: false })

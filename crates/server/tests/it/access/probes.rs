@@ -58,6 +58,8 @@ fn probes(things: &Things, bystander: &str, name: &str) -> Vec<(&'static str, &'
         ("team.view", "GET", format!("/v1/teams/{team}"), None),
         ("team.manage", "PATCH", format!("/v1/teams/{team}"), Some(json!({"active": true}))),
         ("team.add_members", "PATCH", format!("/v1/teams/{team}"), Some(json!({"members": [things.user]}))),
+        ("room.edit_others", "DELETE", format!("/v1/rooms/{}/snooze", things.room), None),
+        ("canned_response.view", "GET", path("/v1/canned-responses"), None),
         ("sla.manage", "PATCH", format!("/v1/slas/{sla}"), Some(json!({"due_minutes": 30}))),
         ("custom_field.manage", "PUT", path("/v1/custom-fields/probe"), Some(json!({"scope": "room", "label": name}))),
         ("setting.view", "GET", path("/v1/settings"), None),
@@ -202,6 +204,7 @@ async fn a_role_allows_just_what_it_says() {
         "contact.edit",
         "user.view",
         "channel.view",
+        "canned_response.view",
     ];
     const LEADING: &[&str] = &[
         "room.edit_others",
@@ -224,7 +227,8 @@ async fn a_role_allows_just_what_it_says() {
         "webhook.manage",
         "event.read",
     ];
-    const REST: &[&str] = &["contact.view", "contact.create", "contact.edit", "role.manage", "webhook.manage", "event.read"];
+    const REST: &[&str] =
+        &["canned_response.view", "contact.view", "contact.create", "contact.edit", "role.manage", "webhook.manage", "event.read"];
     let server = Server::start().await;
     let things = Things::make(&server.admin, "ann", "mark").await;
     let bystander = id(&server.admin.post("/v1/users", json!({"username": "bystander"})).send().await.expect(201));

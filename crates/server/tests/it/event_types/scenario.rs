@@ -76,6 +76,10 @@ impl<'a> Story<'a> {
         let sla = id(&self.post(admin, "/v1/slas", json!({"name": "Bronze", "due_minutes": 240})).await);
         self.patch(admin, &format!("/v1/slas/{sla}"), json!({"due_minutes": 120})).await;
         self.delete(admin, &format!("/v1/slas/{sla}")).await;
+        let hello = json!({"shortcut": "hello", "text": "Hello {{contact.name}}, what can I do for you?", "scope": "all"});
+        let hello = id(&self.post(admin, "/v1/canned-responses", hello).await);
+        self.patch(admin, &format!("/v1/canned-responses/{hello}"), json!({"tags": ["greeting"]})).await;
+        self.delete(admin, &format!("/v1/canned-responses/{hello}")).await;
         self.put(admin, "/v1/custom-fields/order", json!({"scope": "room", "label": "Order"})).await;
         self.put(admin, "/v1/custom-fields/colour", json!({"scope": "room", "label": "Colour"})).await;
         self.delete(admin, "/v1/custom-fields/colour").await;
@@ -138,6 +142,8 @@ impl<'a> Story<'a> {
         self.put(&ben, &format!("{room}/flag"), json!({"flag": "todo"})).await;
         self.post(admin, &format!("{room}/unassign"), json!({})).await;
         self.post(&ben, &format!("{room}/claim"), json!({})).await;
+        self.post(&ben, &format!("{room}/snooze"), json!({"until": "2026-01-02T09:00:00Z"})).await;
+        self.delete(&ben, &format!("{room}/snooze")).await;
         self.post(&ann, &format!("{room}/archive"), json!({"archived": true})).await;
         self.post(admin, &format!("{room}/block"), json!({"contact_id": contact, "blocked": true})).await;
         self.post(admin, &format!("{room}/block"), json!({"contact_id": contact, "blocked": false})).await;

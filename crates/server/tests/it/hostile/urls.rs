@@ -4,7 +4,7 @@ use super::{Hostile, REFUSED, Scene};
 use crate::openapi::Parameter;
 
 /// Queries whose every text is one to look for, or is found to be none of anything's.
-const FREE: [&str; 1] = ["tag"];
+const FREE: [&str; 2] = ["q", "tag"];
 
 /// What is no id, and what is nobody's.
 const NO_IDS: [&str; 14] = [

@@ -1,6 +1,7 @@
 //! The rest of the model: teams, service levels, custom fields, settings, roles, programs, and what rooms, contacts and
 //! users have of them.
 
+mod canned_responses;
 mod contacts;
 mod custom_fields;
 mod oauth_clients;
@@ -59,7 +60,19 @@ async fn team(admin: &Client, name: &str, members: &[&str]) -> String {
 
 /// Everything that can be listed, and the room of the things.
 async fn everything(admin: &Client, things: &Things) -> Vec<Value> {
-    let lists = ["teams", "slas", "custom-fields", "settings", "oauth-clients", "roles", "users", "contacts", "channels", "webhooks"];
+    let lists = [
+        "teams",
+        "slas",
+        "canned-responses",
+        "custom-fields",
+        "settings",
+        "oauth-clients",
+        "roles",
+        "users",
+        "contacts",
+        "channels",
+        "webhooks",
+    ];
     let room = format!("rooms/{}", things.room);
     let mut everything = Vec::new();
     for path in lists.into_iter().chain([room.as_str(), &format!("{room}/participants"), &format!("{room}/messages")]) {

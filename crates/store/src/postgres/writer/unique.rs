@@ -40,6 +40,7 @@ fn columns(key: &UniqueKey) -> Columns {
         UniqueKey::Username(name)
         | UniqueKey::TeamName(name)
         | UniqueKey::SlaName(name)
+        | UniqueKey::CannedShortcut(name)
         | UniqueKey::BuiltinChannel(name)
         | UniqueKey::ManagedSubscription(name)
         | UniqueKey::RocketChatMessage(name) => named(name),
@@ -69,6 +70,7 @@ fn statement(key: &UniqueKey) -> &'static str {
         UniqueKey::Username(_) => holders!("user_id", "users", "h.username = w.t"),
         UniqueKey::TeamName(_) => holders!("team_id", "teams", "h.name = w.t"),
         UniqueKey::SlaName(_) => holders!("sla_id", "slas", "h.name = w.t"),
+        UniqueKey::CannedShortcut(_) => holders!("canned_response_id", "canned_responses", "h.name = w.t"),
         UniqueKey::BuiltinChannel(_) => holders!("channel_id", "channels", "h.builtin = w.t"),
         UniqueKey::ManagedSubscription(_) => holders!("subscription_id", "subscriptions", "h.managed_by = w.t"),
         UniqueKey::RocketChatMessage(_) => holders!("message_id", "messages", "h.rc_id = w.t"),

@@ -66,6 +66,11 @@ pub(super) fn key(connection: &Connection, world: &mut World, key: Key) -> rusql
             world.role_names_loaded(statement.query_map([org], |row| row.get(0))?.collect::<Result<_, _>>()?);
         }
         Key::Settings => world.settings_loaded(settings(connection, world.org)?),
+        Key::CannedResponse(id) => {
+            let sql = "SELECT doc FROM canned_responses WHERE org_id = ?1 AND canned_response_id = ?2";
+            let row = doc(connection, sql, params![org, id.0])?;
+            world.canned_responses.loaded(id, row);
+        }
         Key::Sla(id) => {
             let row = doc(connection, "SELECT doc FROM slas WHERE org_id = ?1 AND sla_id = ?2", params![org, id.0])?;
             world.slas.loaded(id, row);
@@ -169,6 +174,9 @@ fn holder(connection: &Connection, org: i64, key: &UniqueKey) -> rusqlite::Resul
         UniqueKey::Username(name) => one("SELECT user_id FROM users WHERE org_id = ?1 AND username = ?2", &[&org, name]),
         UniqueKey::TeamName(name) => one("SELECT team_id FROM teams WHERE org_id = ?1 AND name = ?2", &[&org, name]),
         UniqueKey::SlaName(name) => one("SELECT sla_id FROM slas WHERE org_id = ?1 AND name = ?2", &[&org, name]),
+        UniqueKey::CannedShortcut(name) => {
+            one("SELECT canned_response_id FROM canned_responses WHERE org_id = ?1 AND name = ?2", &[&org, name])
+        }
         UniqueKey::BuiltinChannel(name) => one("SELECT channel_id FROM channels WHERE org_id = ?1 AND builtin = ?2", &[&org, name]),
         UniqueKey::ManagedSubscription(name) => {
             one("SELECT subscription_id FROM subscriptions WHERE org_id = ?1 AND managed_by = ?2", &[&org, name])

@@ -1,6 +1,7 @@
 //! Writing a working set: each table once, each row once.
 
 use rusqlite::{Connection, params};
+use switchroom_domain::canned_response::CannedResponse;
 use switchroom_domain::idempotency::IdempotencyRecord;
 use switchroom_domain::message::{Message, Visibility};
 use switchroom_domain::priority::Priority;
@@ -127,6 +128,7 @@ fn organization(connection: &Connection, world: &World) -> rusqlite::Result<()> 
     let org = world.org.0;
     named(connection, world, &world.teams, "teams", "team_id", |team: &Team| team.name.to_lowercase())?;
     named(connection, world, &world.slas, "slas", "sla_id", |sla: &Sla| sla.name.to_lowercase())?;
+    named(connection, world, &world.canned_responses, "canned_responses", "canned_response_id", CannedResponse::name_key)?;
     for Changed { id: key, now, .. } in world.custom_fields.changed() {
         match now {
             Some(field) => connection
@@ -242,10 +244,11 @@ fn room(connection: &Connection, org: i64, before: Option<&Room>, room: &Room) -
     let assignee = room.head.primary_assignee();
     let last_message_at = room.head.last_message.map(|last| last.at.0);
     if seldom(before) != seldom(room) {
-        let Seldom { team, priority, established_at, resolved_at, rating, name } = seldom(room);
-        let sql = "UPDATE rooms SET team_id = ?3, priority = ?4, established_at = ?5, resolved_at = ?6, rating = ?7, name = ?8
+        let Seldom { team, priority, established_at, resolved_at, rating, name, snoozed_until } = seldom(room);
+        let sql = "UPDATE rooms SET team_id = ?3, priority = ?4, established_at = ?5, resolved_at = ?6, rating = ?7, name = ?8,
+                       snoozed_until = ?9
                    WHERE org_id = ?1 AND room_id = ?2";
-        let params = params![org, id, team, priority, established_at, resolved_at, rating, name];
+        let params = params![org, id, team, priority, established_at, resolved_at, rating, name, snoozed_until];
         connection.prepare_cached(sql)?.execute(params)?;
     }
     if before.head.status != room.head.status || before.head.primary_assignee() != assignee {
@@ -272,6 +275,7 @@ struct Seldom<'a> {
     resolved_at: Option<i64>,
     rating: Option<u8>,
     name: Option<&'a str>,
+    snoozed_until: Option<i64>,
 }
 
 fn seldom(room: &Room) -> Seldom<'_> {
@@ -282,16 +286,18 @@ fn seldom(room: &Room) -> Seldom<'_> {
         resolved_at: room.head.resolved_at.map(|at| at.0),
         rating: room.texts.rating.as_ref().map(|rating| rating.value),
         name: room.texts.name.as_deref(),
+        snoozed_until: room.head.snoozed_until.map(|until| until.0),
     }
 }
 
 fn new_room(connection: &Connection, org: i64, room: &Room, doc: &str) -> rusqlite::Result<()> {
-    let Seldom { team, priority, established_at, resolved_at, rating, name } = seldom(room);
+    let Seldom { team, priority, established_at, resolved_at, rating, name, snoozed_until } = seldom(room);
     connection
         .prepare_cached(
             "INSERT INTO rooms (org_id, room_id, channel_id, contact_id, status, assignee_id, last_activity_at, doc, number, kind, origin,
-                 created_at, team_id, priority, established_at, resolved_at, rating, last_message_at, name)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+                 created_at, team_id, priority, established_at, resolved_at, rating, last_message_at, name,
+                 snoozed_until)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
         )?
         .execute(params![
             org,
@@ -313,6 +319,7 @@ fn new_room(connection: &Connection, org: i64, room: &Room, doc: &str) -> rusqli
             rating,
             room.head.last_message.map(|last| last.at.0),
             name,
+            snoozed_until,
         ])?;
     Ok(())
 }

@@ -1,10 +1,10 @@
 //! Lists and counters.
 
-use switchroom_domain::command::{AssignRoom, Command, ExpectedAssignee, ResolveRoom, TagRoom, UnassignRoom};
+use switchroom_domain::command::{AssignRoom, Command, ExpectedAssignee, ResolveRoom, SnoozeRoom, TagRoom, UnassignRoom, WakeRoom};
 use switchroom_domain::message::Visibility;
 use switchroom_domain::room::{Room, RoomStatus};
 use switchroom_domain::{Access, Actor, Permissions, RoomId};
-use switchroom_engine::ports::{MessagesQuery, RoomsQuery};
+use switchroom_engine::ports::{MessagesQuery, RoomsQuery, Snooze};
 
 use crate::scene::Scene;
 
@@ -74,6 +74,37 @@ pub(crate) async fn rooms_are_filtered(scene: &Scene) {
 
     scene.run(Command::TagRoom(TagRoom { room: id(2), add: vec![], remove: vec!["vip".to_owned()] })).await.expect("tag");
     assert_eq!(rooms(scene, RoomsQuery { tag: Some("vip".to_owned()), ..RoomsQuery::default() }).await, []);
+}
+
+pub(crate) async fn snoozed_rooms_are_listed_and_found_by_when_they_wake(scene: &Scene) {
+    let mut ids = Vec::new();
+    for handle in ["ann", "bob", "cem", "dan"] {
+        ids.push(scene.open_room(handle).await.0.facts.id);
+    }
+    let until = |hours: i64| scene.now().plus_seconds(hours * 3_600);
+    for (room, hours) in [(ids[0], 3), (ids[1], 1), (ids[2], 2)] {
+        scene.run(Command::SnoozeRoom(SnoozeRoom { room, until: until(hours) })).await.expect("snooze");
+    }
+    let next = async |limit| scene.store.next_snoozes(limit).await.expect("snoozes");
+    let snooze = |room: RoomId, hours: i64| Snooze { org: scene.org, room, until: until(hours) };
+    assert_eq!(next(10).await, [snooze(ids[1], 1), snooze(ids[2], 2), snooze(ids[0], 3)]);
+    assert_eq!(next(1).await, [snooze(ids[1], 1)]);
+    let of = |snoozed| RoomsQuery { snoozed: Some(snoozed), ..RoomsQuery::default() };
+    assert_eq!(rooms(scene, of(true)).await, [ids[2], ids[1], ids[0]]);
+    assert_eq!(rooms(scene, of(false)).await, [ids[3]]);
+    let queued = RoomsQuery { statuses: vec![RoomStatus::Queued], limit: 2, ..of(true) };
+    let page = scene.store.rooms(scene.org, queued.clone()).await.expect("rooms");
+    let last = page.items.last().expect("a room");
+    assert!(page.more && last.facts.id == ids[1]);
+    assert_eq!(rooms(scene, RoomsQuery { after: Some((last.head.last_activity_at, last.facts.id)), ..queued }).await, [ids[0]]);
+
+    // Moved, woken, resolved: each leaves the place it had.
+    scene.run(Command::SnoozeRoom(SnoozeRoom { room: ids[1], until: until(9) })).await.expect("snooze");
+    scene.run(Command::WakeRoom(WakeRoom { room: ids[2], when_due: false })).await.expect("wake");
+    resolve(scene, ids[0]).await;
+    assert_eq!(next(10).await, [snooze(ids[1], 9)]);
+    assert_eq!(rooms(scene, of(true)).await, [ids[1]]);
+    assert_eq!(scene.room(ids[1]).await.head.snoozed_until, Some(until(9)));
 }
 
 pub(crate) async fn messages_are_paged_both_ways(scene: &Scene) {

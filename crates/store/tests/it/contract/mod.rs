@@ -55,6 +55,7 @@ macro_rules! suite {
         crate::contract::suite!($open; lists:
             rooms_are_paged_by_latest_activity,
             rooms_are_filtered,
+            snoozed_rooms_are_listed_and_found_by_when_they_wake,
             messages_are_paged_both_ways,
             counters_follow_the_rooms,
         );
@@ -71,6 +72,7 @@ macro_rules! suite {
         crate::contract::suite!($open; model:
             a_name_given_up_can_be_taken,
             what_is_set_is_read_back,
+            canned_responses_are_listed_by_scope,
             what_switchroom_makes_by_itself_is_made_once,
             people_are_found_by_what_vendors_know,
             presence_only_moves_forward,

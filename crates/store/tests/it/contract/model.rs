@@ -370,3 +370,37 @@ pub(crate) async fn rooms_are_found_by_place(scene: &Scene) {
     let listed = RoomsQuery { team: Some(team), priority: Some(Priority::Low), limit: 5, ..RoomsQuery::default() };
     assert_eq!(scene.store.rooms(scene.org, listed).await.expect("rooms").items.len(), 1);
 }
+
+pub(crate) async fn canned_responses_are_listed_by_scope(scene: &Scene) {
+    use switchroom_domain::canned_response::CannedScope;
+    use switchroom_domain::command::{CreateCannedResponse, DeleteCannedResponse};
+    use switchroom_domain::{Access, Actor, CannedResponseId, Permissions};
+
+    let user = Access { actor: Actor::User(scene.user), permissions: Permissions::ALL, credential: None };
+    let own = CannedScope::Personal(scene.user);
+    let create = |shortcut: &str, scope| {
+        let (shortcut, text) = (shortcut.to_owned(), "Hello".to_owned());
+        Command::CreateCannedResponse(CreateCannedResponse { id: scene.id(), shortcut, text, scope, tags: vec![] })
+    };
+    for (shortcut, scope) in [("a/b", own), ("hello", CannedScope::All), ("hello", own)] {
+        scene.run_as(user, create(shortcut, scope)).await.expect("created");
+    }
+    let taken = scene.run_as(user, create("HELLO", own)).await;
+    assert!(matches!(taken, Err(StoreError::Refused(Refusal::Taken { field: "shortcut" }))), "{taken:?}");
+    let listed = async |scopes: Option<&[CannedScope]>, after: Option<CannedResponseId>, limit| {
+        let scopes = scopes.map(|scopes| scopes.iter().map(|scope| scope.key()).collect());
+        let page = scene.store.canned_responses(scene.org, scopes, after.map(|id| id.0), limit).await.expect("a page");
+        let shortcuts: Vec<String> = page.items.iter().map(|canned| canned.shortcut.clone()).collect();
+        (shortcuts.join(" "), page.more, page.items.last().map(|last| last.id))
+    };
+    let (first, more, last) = listed(None, None, 2).await;
+    assert_eq!((first.as_str(), more), ("a/b hello", true));
+    assert_eq!(listed(None, last, 2).await.0, "hello");
+    assert_eq!(listed(Some(&[own]), None, 9).await.0, "a/b hello");
+    assert_eq!(listed(Some(&[CannedScope::All]), None, 9).await.0, "hello");
+    assert_eq!(listed(Some(&[]), None, 9).await.0, "");
+    let id = last.expect("an id");
+    scene.run_as(user, Command::DeleteCannedResponse(DeleteCannedResponse { canned_response: id })).await.expect("deleted");
+    assert_eq!(scene.store.canned_response(scene.org, id).await.expect("read"), None);
+    assert_eq!(listed(None, None, 9).await.0, "a/b hello");
+}

@@ -25,7 +25,7 @@ use switchroom_domain::{
 };
 use switchroom_engine::ports::{
     Attempt, AttemptsKept, AttemptsQuery, Bookkeeping, CommitListener, Consumer, ConsumerChange, ConsumerOutcome, Consumers, DeadLetter,
-    FollowerState, Log, Nodes, Outcome, Page, PositionFlush, StoreError,
+    FollowerState, Log, Nodes, Outcome, Page, PositionFlush, Snooze, StoreError, Timers,
 };
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -297,3 +297,10 @@ impl Consumers for MemoryStore {
 }
 
 impl Nodes for MemoryStore {}
+
+#[async_trait]
+impl Timers for MemoryStore {
+    async fn next_snoozes(&self, _: usize) -> Result<Vec<Snooze>, StoreError> {
+        unreachable!("followers wake no rooms")
+    }
+}

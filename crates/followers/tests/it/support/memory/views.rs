@@ -1,6 +1,7 @@
 //! The present state: of it followers only ask for subscriptions, replays and who looks after them.
 
 use async_trait::async_trait;
+use switchroom_domain::canned_response::CannedResponse;
 use switchroom_domain::channel::Channel;
 use switchroom_domain::contact::Contact;
 use switchroom_domain::custom_field::CustomField;
@@ -17,7 +18,7 @@ use switchroom_domain::team::Team;
 use switchroom_domain::token::Token;
 use switchroom_domain::user::User;
 use switchroom_domain::{
-    ChannelId, ContactId, FollowerId, MessageId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
+    CannedResponseId, ChannelId, ContactId, FollowerId, MessageId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
 };
 use switchroom_engine::ports::{Found, MessagesQuery, Page, RoomSearch, RoomsQuery, StoreError, UserSearch, Views};
 use uuid::Uuid;
@@ -85,6 +86,8 @@ views! {
     user_by_email(&str) -> Option<User>;
     team(TeamId) -> Option<Team>;
     teams(Option<Uuid>, usize) -> Page<Team>;
+    canned_response(CannedResponseId) -> Option<CannedResponse>;
+    canned_responses(Option<Vec<String>>, Option<Uuid>, usize) -> Page<CannedResponse>;
     sla(SlaId) -> Option<Sla>;
     slas(Option<Uuid>, usize) -> Page<Sla>;
     custom_field(&str) -> Option<CustomField>;

@@ -48,7 +48,7 @@ fn rooms(world: &World, into: &mut Vec<Statement>) -> Result<(), PgError> {
 fn update(org: i64, room: &Room, seldom: &SeldomColumns<'_>) -> Statement {
     Statement::new(
         "UPDATE rooms SET open = $3, team_id = $4, priority = $5, established_at = $6, resolved_at = $7, rating = $8, name = $9,
-             custom_fields = $10::text::jsonb
+             snoozed_until = $10, custom_fields = $11::text::jsonb
          WHERE org_id = $1 AND room_id = $2",
     )
     .with(org)
@@ -60,6 +60,7 @@ fn update(org: i64, room: &Room, seldom: &SeldomColumns<'_>) -> Statement {
     .with(seldom.resolved_at)
     .with(seldom.rating)
     .with(columns::owned(seldom.name.as_ref()))
+    .with(seldom.snoozed_until)
     .with(seldom.custom_fields())
 }
 
@@ -72,12 +73,12 @@ fn insert(org: i64, rooms: &[&Room], into: &mut Vec<Statement>) {
     into.push(
         Statement::new(
             "INSERT INTO rooms (org_id, room_id, number, channel_id, contact_id, kind, origin, created_at, open, team_id, priority,
-                 established_at, resolved_at, rating, name, custom_fields)
+                 established_at, resolved_at, rating, name, snoozed_until, custom_fields)
              SELECT $1, n.room_id, n.number, n.channel_id, n.contact_id, n.kind, n.origin, n.created_at, n.open, n.team_id, n.priority,
-                 n.established_at, n.resolved_at, n.rating, n.name, n.custom_fields::jsonb
-             FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                 n.established_at, n.resolved_at, n.rating, n.name, n.snoozed_until, n.custom_fields::jsonb
+             FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
                  AS n (room_id, number, channel_id, contact_id, kind, origin, created_at, open, team_id, priority, established_at,
-                     resolved_at, rating, name, custom_fields)",
+                     resolved_at, rating, name, snoozed_until, custom_fields)",
         )
         .with(org)
         .with(rooms.iter().map(|room| room.facts.id.0).collect::<Vec<_>>())
@@ -94,6 +95,7 @@ fn insert(org: i64, rooms: &[&Room], into: &mut Vec<Statement>) {
         .with(seldom.iter().map(|seldom| seldom.resolved_at).collect::<Vec<_>>())
         .with(seldom.iter().map(|seldom| seldom.rating).collect::<Vec<_>>())
         .with(seldom.iter().map(|seldom| columns::owned(seldom.name.as_ref())).collect::<Vec<_>>())
+        .with(seldom.iter().map(|seldom| seldom.snoozed_until).collect::<Vec<_>>())
         .with(seldom.iter().map(SeldomColumns::custom_fields).collect::<Vec<_>>()),
     );
 }

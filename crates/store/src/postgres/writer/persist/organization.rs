@@ -3,6 +3,7 @@
 use std::hash::Hash;
 
 use serde::Serialize;
+use switchroom_domain::canned_response::CannedResponse;
 use switchroom_domain::role::Role;
 use switchroom_domain::world::{Changed, Table, World};
 use uuid::Uuid;
@@ -34,6 +35,9 @@ pub(super) fn statements(world: &World, into: &mut Vec<Statement>) -> Result<(),
     let delete = "DELETE FROM slas WHERE org_id = $1 AND sla_id = $2";
     let insert = "INSERT INTO slas (org_id, sla_id, name, doc) VALUES ($1, $2, $3, $4)";
     named(org, &world.slas, delete, insert, |sla| sla.name.to_lowercase(), into)?;
+    let delete = "DELETE FROM canned_responses WHERE org_id = $1 AND canned_response_id = $2";
+    let insert = "INSERT INTO canned_responses (org_id, canned_response_id, name, doc) VALUES ($1, $2, $3, $4)";
+    named(org, &world.canned_responses, delete, insert, CannedResponse::name_key, into)?;
     for Changed { id: key, now, .. } in world.custom_fields.changed() {
         let key = text(key).into_owned();
         into.push(match now {
