@@ -4,12 +4,12 @@ import type { Widget } from '../../shared/widget';
 import { ask } from '../api/http';
 import { Problem } from '../api/problem';
 import type { Message } from '../api/types';
-import { Bridge } from '../bridge';
+import type { Bridge } from '../bridge';
 import { Language } from '../i18n/language';
 import { Conversation } from './conversation';
 import { type Details, Sessions } from './session';
 import { chime } from './sound';
-import { Store } from './store';
+import { type Kept, Store } from './store';
 import { download, transcript } from './transcript';
 
 /** Milliseconds until the widget's settings are asked for again, if they could not be had. */
@@ -54,11 +54,12 @@ export class App {
     return this.#isFormNeeded(widget) ? 'form' : 'conversation';
   });
 
-  constructor(channel: string) {
+  constructor(channel: string, bridge: Bridge, storage: Kept) {
     this.#channel = channel;
-    this.#store = new Store(channel);
+    this.#store = new Store(channel, storage);
     this.#sessions = new Sessions(this.#store, channel);
-    this.#bridge = new Bridge((message) => this.#hear(message));
+    this.#bridge = bridge;
+    bridge.hear = (message) => this.#hear(message);
     this.isMuted.value = this.#store.get<boolean>('muted') ?? false;
     this.isOpen.value = !this.#bridge.isFramed;
     this.#isIdentified.value = this.#sessions.present?.identity !== undefined;
@@ -180,6 +181,7 @@ export class App {
         return void this.#identify(message.identity);
       case 'shutdown':
         return void this.#shutDown();
+      case 'kept':
     }
   }
 

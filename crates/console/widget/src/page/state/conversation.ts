@@ -245,6 +245,7 @@ export class Conversation {
     const present = this.room.value;
     if (present === undefined || event.room_id !== present.id) return;
     if (room !== undefined && event.room_version > present.version) this.room.value = { ...present, ...room };
+    if (room?.status === 'resolved') this.typing.value = undefined;
     if (message !== undefined) {
       this.messages.value = merge(this.messages.value, [message]);
       if (message.author.id === this.typing.value) this.typing.value = undefined;
