@@ -105,6 +105,12 @@ export class App {
     this.#store.set('muted', this.isMuted.value);
   }
 
+  /** Says something. A channel with one team has nothing to choose: it is for that one. */
+  say(text: string): void {
+    const teams = this.widget.value?.teams ?? [];
+    this.conversation.say(text, teams.length === 1 ? teams[0]?.id : undefined);
+  }
+
   /** Begins the conversation with what the form asked for. */
   start(details: Details, team: string | undefined, text: string): void {
     if (!this.isKnown) this.#sessions.details = details;
@@ -213,6 +219,6 @@ export class App {
     const isOwn = author.type === 'contact';
     this.#bridge.say({ type: 'message', message: { id, text, from: isOwn ? 'visitor' : 'team' } });
     const isSeen = this.isOpen.value && document.visibilityState === 'visible' && document.hasFocus();
-    if (!isOwn && author.type !== 'system' && !isSeen && !this.isMuted.value) chime();
+    if (!isOwn && author.type !== 'system' && !isSeen && !this.isMuted.value) void chime();
   }
 }
