@@ -35,6 +35,7 @@ export class Desk {
 
   /** Opens the site's page. */
   async visit(page: Page = this.#page): Promise<void> {
+    if (page !== this.#page) await look(page);
     await page.goto(`${this.site.origin}/?channel=${this.channel}`);
     await page.getByRole('button', { name: 'Open chat' }).waitFor();
   }
@@ -77,6 +78,16 @@ export class Desk {
   }
 }
 
+/** The widget's shadow root is closed: nobody looks into it, but the tests do. */
+async function look(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const attach = Element.prototype.attachShadow;
+    Element.prototype.attachShadow = function (init) {
+      return attach.call(this, { ...init, mode: 'open' });
+    };
+  });
+}
+
 /** A server and a site a worker, and a desk a test. */
 export const test = base.extend<{ desk: Desk }, { server: Server; site: Site }>({
   server: [
@@ -97,13 +108,7 @@ export const test = base.extend<{ desk: Desk }, { server: Server; site: Site }>(
     { scope: 'worker' },
   ],
   desk: async ({ server, site, page }, use) => {
-    // The widget's shadow root is closed: nobody looks into it, but the tests do.
-    await page.addInitScript(() => {
-      const attach = Element.prototype.attachShadow;
-      Element.prototype.attachShadow = function (init) {
-        return attach.call(this, { ...init, mode: 'open' });
-      };
-    });
+    await look(page);
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(String(error)));
     await use(new Desk(server, site, page));

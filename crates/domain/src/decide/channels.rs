@@ -88,7 +88,7 @@ fn widget(deciding: &Deciding<'_>, channel: &Channel, patch: &WidgetPatch) -> Re
     let widget = patch.apply(&channel.widget)?;
     if patch.team_choice.is_some() {
         for team in &widget.team_choice {
-            if !deciding.world.team(*team)?.is_some_and(|team| team.active) {
+            if !deciding.world.team(*team)?.ok_or(Refusal::NotFound { noun: "team" })?.active {
                 return Err(Refusal::invalid("widget.team_choice", "must name teams that are active").into());
             }
         }

@@ -177,7 +177,7 @@ impl Things {
             "channel_id" | "channels" => &self.channel,
             "contact_id" => &self.contact,
             "user_id" | "expected_assignee" | "members" => &self.user,
-            "team_id" | "teams" => &self.team,
+            "team_id" | "teams" | "team_choice" => &self.team,
             "sla_id" => &self.sla,
             "message_id" | "reply_to" | "expected_last_message_id" => &self.message,
             "event_id" => &self.event,

@@ -35,8 +35,13 @@ export class Frame {
   }
 
   say(message: ToPage): void {
-    if (this.#isReady) this.#element?.contentWindow?.postMessage(wrap(message), this.#origin);
+    if (this.#isReady) this.answer(message);
     else this.#waiting.push(message);
+  }
+
+  /** Says something to a page that asked for it, ready or not. */
+  answer(message: ToPage): void {
+    this.#element?.contentWindow?.postMessage(wrap(message), this.#origin);
   }
 
   remove(): void {

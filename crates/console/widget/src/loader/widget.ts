@@ -4,6 +4,7 @@ import { COLOR, type Widget as Settings } from '../shared/widget';
 import { Frame } from './frame';
 import { Launcher } from './launcher';
 import { type EventName, type Listener, Listeners } from './listeners';
+import { Memory } from './memory';
 import { FULL_SCREEN, styles } from './styles';
 import { type Words, words } from './words';
 
@@ -13,13 +14,13 @@ export class Widget {
   readonly #frame: Frame;
   readonly #launcher: Launcher;
   readonly #words: Words;
-  readonly #known: string;
+  readonly #memory: Memory;
   #isOpen = false;
 
   constructor(server: URL, settings: Settings) {
     const color = settings.color ?? COLOR;
     this.#words = words(settings.locale);
-    this.#known = `switchroom.${settings.channel_id}.known`;
+    this.#memory = new Memory(settings.channel_id);
     this.#launcher = new Launcher(this.#words, () => this.toggle());
     this.#frame = new Frame(server, settings.channel_id, (message) => this.#hear(message));
 
@@ -29,7 +30,7 @@ export class Widget {
     root.append(this.#launcher.element);
     document.body.append(host);
     // Whoever has talked with us before is to see what was answered meanwhile.
-    if (recall(this.#known)) this.#make();
+    if (this.#memory.isKnown) this.#make();
   }
 
   /** Tells whoever listens that the widget is there. */
@@ -109,30 +110,17 @@ export class Widget {
       case 'rated':
         return this.#listeners.tell('rated', message.value);
       case 'known':
-        return remember(this.#known, message.known);
+        this.#memory.isKnown = message.known;
+        return;
       case 'gone':
-        remember(this.#known, false);
+        this.#memory.forget();
         this.#launcher.unread = 0;
         return this.#frame.remove();
+      case 'restore':
+        return this.#frame.answer({ type: 'kept', entries: this.#memory.entries() });
+      case 'keep':
+        return this.#memory.keep(message.key, message.value);
       case 'ready':
     }
-  }
-}
-
-/** Whether something is remembered on the site's origin. A browser that keeps nothing remembers nothing. */
-function recall(key: string): boolean {
-  try {
-    return localStorage.getItem(key) !== null;
-  } catch {
-    return false;
-  }
-}
-
-function remember(key: string, known: boolean): void {
-  try {
-    if (known) localStorage.setItem(key, '1');
-    else localStorage.removeItem(key);
-  } catch {
-    // Then the badge waits until the widget is opened.
   }
 }

@@ -4,15 +4,22 @@ import { type ToLoader, type ToPage, unwrap, wrap } from '../shared/protocol';
 export class Bridge {
   readonly #origin: string | undefined;
 
-  constructor(hear: (message: ToPage) => void) {
+  #hear: (message: ToPage) => void = () => undefined;
+
+  constructor() {
     const told = decodeURIComponent(location.hash.slice(1));
     this.#origin = window.parent !== window && told !== '' ? told : undefined;
     if (this.#origin === undefined) return;
     addEventListener('message', (event) => {
       if (event.source !== window.parent || event.origin !== this.#origin) return;
       const message = unwrap<ToPage>(event.data);
-      if (message !== undefined) hear(message);
+      if (message !== undefined) this.#hear(message);
     });
+  }
+
+  /** From now on this hears what the loader says. */
+  set hear(hear: (message: ToPage) => void) {
+    this.#hear = hear;
   }
 
   /** Whether the page is in a frame of a loader's. */

@@ -1,13 +1,16 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
+import { Bridge } from './bridge';
 import { App } from './state/app';
+import { storage } from './state/storage';
 import './styles/main.css';
 import { paint } from './theme';
 import { AppProvider } from './ui/context';
 import { Root } from './ui/Root';
 
 const channel = location.pathname.split('/').at(-1) ?? '';
-const app = new App(channel);
+const bridge = new Bridge();
+const app = new App(channel, bridge, await storage(bridge));
 effect(() => paint(app.widget.value));
 effect(() => {
   const { tag, direction } = app.language.value;

@@ -7,12 +7,11 @@ const DARK = '#22252c';
 
 /** Gives the page the channel's colour and theme. */
 export function paint(widget: Widget | undefined): void {
-  const { style } = document.documentElement;
+  const { style, dataset } = document.documentElement;
   const color = widget?.color ?? COLOR;
   style.setProperty('--brand', color);
   style.setProperty('--on-brand', inkOn(color));
   style.setProperty('--accent-light', readableOn(color, LIGHT));
   style.setProperty('--accent-dark', readableOn(color, DARK));
-  const theme = widget?.theme ?? 'system';
-  style.colorScheme = theme === 'system' ? 'light dark' : theme;
+  dataset.theme = widget?.theme ?? 'system';
 }

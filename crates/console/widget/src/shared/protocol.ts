@@ -18,7 +18,8 @@ export type ToPage =
   | { type: 'fields'; fields: Fields }
   | { type: 'opened'; modal: boolean }
   | { type: 'closed' }
-  | { type: 'shutdown' };
+  | { type: 'shutdown' }
+  | { type: 'kept'; entries: [string, string][] };
 
 /** A message, as sites are told of it. */
 export interface ToldMessage {
@@ -30,6 +31,8 @@ export interface ToldMessage {
 /** From the page to the loader. */
 export type ToLoader =
   | { type: 'ready' }
+  | { type: 'restore' }
+  | { type: 'keep'; key: string; value: string | null }
   | { type: 'close' }
   | { type: 'message'; message: ToldMessage }
   | { type: 'unread'; count: number }

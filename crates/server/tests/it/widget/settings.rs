@@ -49,7 +49,8 @@ async fn what_is_not_acceptable_is_named_and_changes_nothing() {
     let server = Server::start().await;
     let (web, api) = (channel(&server.admin, "web").await, channel(&server.admin, "api").await);
     let before = server.admin.get(&format!("/v1/channels/{web}")).send().await.expect(200);
-    let nobody = "00000000-0000-0000-0000-000000000001";
+    let gone = id(&server.admin.post("/v1/teams", json!({"name": "Gone"})).send().await.expect(201));
+    server.admin.patch(&format!("/v1/teams/{gone}"), json!({"active": false})).send().await.expect(200);
     for (widget, field) in [
         (json!({"color": "red"}), "widget.color"),
         (json!({"title": "x".repeat(201)}), "widget.title"),
@@ -58,14 +59,14 @@ async fn what_is_not_acceptable_is_named_and_changes_nothing() {
         (json!({"theme": null}), "widget.theme"),
         (json!({"pre_chat": {"name": "maybe"}}), "widget.pre_chat.name"),
         (json!({"pre_chat": {"age": "required"}}), "widget.pre_chat.age"),
-        (json!({"team_choice": [nobody]}), "widget.team_choice"),
+        (json!({"team_choice": [gone]}), "widget.team_choice"),
         (json!({"office_hours": {"time_zone": "Mars/Olympus"}}), "widget.office_hours"),
         (json!({"office_hours": {"time_zone": "UTC", "days": {"monday": [{"from": "17:00", "to": "09:00"}]}}}), "widget.office_hours"),
         (
             json!({"office_hours": {"time_zone": "UTC", "days": {"monday": [{"from": "9", "to": "17:00"}]}}}),
             "widget.office_hours.days.?[0].from",
         ),
-        (json!({"office_hours": {"time_zone": "UTC", "days": {"someday": []}}}), "widget.office_hours.days.someday"),
+        (json!({"office_hours": {"time_zone": "UTC", "days": {"someday": []}}}), "widget.office_hours.days.?"),
         (json!({"sites": ["https://shop.example; script-src *"]}), "widget.sites"),
         (json!({"sites": ["*"]}), "widget.sites"),
         (json!({"title": "Fine", "unknown": 1}), "widget.unknown"),
@@ -75,6 +76,8 @@ async fn what_is_not_acceptable_is_named_and_changes_nothing() {
         assert_eq!((&problem["code"], &problem["field"]), (&json!("invalid"), &json!(field)), "{problem}");
     }
     assert_eq!(server.admin.get(&format!("/v1/channels/{web}")).send().await.expect(200), before);
+    let unknown = json!({"widget": {"team_choice": [web]}});
+    server.admin.patch(&format!("/v1/channels/{web}"), unknown).send().await.expect(404);
     let refused = server.admin.patch(&format!("/v1/channels/{api}"), json!({"widget": {"title": "x"}})).send().await.expect(422);
     assert_eq!(refused["field"], "widget");
     assert_eq!(server.admin.get(&format!("/v1/channels/{api}")).send().await.expect(200).get("widget"), None);

@@ -1,8 +1,8 @@
 /** English: what the other catalogues translate. `{name}` stands for what is put in; a key with `#` has forms of number. */
 export const en = {
   greeting: 'Hi there 👋 How can we help?',
-  online: 'We usually reply in a few minutes',
-  away: 'We are away right now',
+  online: 'Online now',
+  away: 'Away right now',
   offline: 'Nobody is here right now. Leave a message, and we will get back to you.',
   backAt: 'Back {when}',
   close: 'Close chat',

@@ -3,7 +3,7 @@ import type { Catalogue } from './en';
 /** French. */
 export const fr: Catalogue = {
   greeting: 'Bonjour 👋 Comment pouvons-nous vous aider ?',
-  online: 'Nous répondons en général en quelques minutes',
+  online: 'En ligne',
   away: 'Nous sommes absents pour le moment',
   offline: 'Personne n’est là pour le moment. Laissez un message, nous vous répondrons.',
   backAt: 'De retour {when}',

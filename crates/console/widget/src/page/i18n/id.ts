@@ -3,7 +3,7 @@ import type { Catalogue } from './en';
 /** Indonesian. */
 export const id: Catalogue = {
   greeting: 'Halo 👋 Ada yang bisa kami bantu?',
-  online: 'Kami biasanya membalas dalam beberapa menit',
+  online: 'Sedang online',
   away: 'Kami sedang tidak di tempat',
   offline: 'Saat ini tidak ada yang bertugas. Tinggalkan pesan, kami akan menghubungi Anda kembali.',
   backAt: 'Kembali {when}',

@@ -17,7 +17,7 @@ export interface Hearing {
 /** Milliseconds until it is tried again, at the most. */
 const LONGEST = 30_000;
 const SHORTEST = 500;
-/** The server pings, which scripts do not see: without a sign of the network, only a try tells. */
+/** The code with which a server closes whose token is good no longer (RFC 6455). */
 const POLICY_VIOLATION = 1008;
 
 /** A socket that tells of one room, and connects again where it was cut off: after the last version that it told. */
@@ -62,8 +62,14 @@ export class LiveRoom {
     if (this.#isSubscribed) this.#socket?.send(JSON.stringify(frame));
   }
 
+  /** The network is back: a socket of before is dead, though nobody may have said so. */
   #now = (): void => {
-    if (this.#socket === undefined) this.#connect();
+    if (this.#socket !== undefined) {
+      this.#socket.onclose = null;
+      this.#socket.close();
+      this.#closed(0);
+    }
+    this.#connect();
   };
 
   #connect(): void {

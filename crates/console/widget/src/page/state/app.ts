@@ -4,12 +4,12 @@ import type { Widget } from '../../shared/widget';
 import { ask } from '../api/http';
 import { Problem } from '../api/problem';
 import type { Message } from '../api/types';
-import { Bridge } from '../bridge';
+import type { Bridge } from '../bridge';
 import { Language } from '../i18n/language';
 import { Conversation } from './conversation';
 import { type Details, Sessions } from './session';
 import { chime } from './sound';
-import { Store } from './store';
+import { type Kept, Store } from './store';
 import { download, transcript } from './transcript';
 
 /** Milliseconds until the widget's settings are asked for again, if they could not be had. */
@@ -54,11 +54,12 @@ export class App {
     return this.#isFormNeeded(widget) ? 'form' : 'conversation';
   });
 
-  constructor(channel: string) {
+  constructor(channel: string, bridge: Bridge, storage: Kept) {
     this.#channel = channel;
-    this.#store = new Store(channel);
+    this.#store = new Store(channel, storage);
     this.#sessions = new Sessions(this.#store, channel);
-    this.#bridge = new Bridge((message) => this.#hear(message));
+    this.#bridge = bridge;
+    bridge.hear = (message) => this.#hear(message);
     this.isMuted.value = this.#store.get<boolean>('muted') ?? false;
     this.isOpen.value = !this.#bridge.isFramed;
     this.#isIdentified.value = this.#sessions.present?.identity !== undefined;
@@ -102,6 +103,12 @@ export class App {
   toggleSound(): void {
     this.isMuted.value = !this.isMuted.value;
     this.#store.set('muted', this.isMuted.value);
+  }
+
+  /** Says something. A channel with one team has nothing to choose: it is for that one. */
+  say(text: string): void {
+    const teams = this.widget.value?.teams ?? [];
+    this.conversation.say(text, teams.length === 1 ? teams[0]?.id : undefined);
   }
 
   /** Begins the conversation with what the form asked for. */
@@ -180,6 +187,7 @@ export class App {
         return void this.#identify(message.identity);
       case 'shutdown':
         return void this.#shutDown();
+      case 'kept':
     }
   }
 
@@ -211,6 +219,6 @@ export class App {
     const isOwn = author.type === 'contact';
     this.#bridge.say({ type: 'message', message: { id, text, from: isOwn ? 'visitor' : 'team' } });
     const isSeen = this.isOpen.value && document.visibilityState === 'visible' && document.hasFocus();
-    if (!isOwn && author.type !== 'system' && !isSeen && !this.isMuted.value) chime();
+    if (!isOwn && author.type !== 'system' && !isSeen && !this.isMuted.value) void chime();
   }
 }

@@ -177,11 +177,12 @@ export class Conversation {
     const team = this.#store.get<string>('team');
     const body = { channel_id: this.#channel, ...(team === undefined ? {} : { team_id: team }) };
     const room = await ask<Room>('/rooms', { method: 'POST', token: session.token, body }).catch((problem) => {
-      if (problem instanceof Problem && problem.isSignedOut) {
-        this.#signedOut();
-        throw new Problem(0);
-      }
-      throw problem;
+      if (!(problem instanceof Problem)) throw problem;
+      // What could not be done now can be done next time: by a new visitor, or for no team in particular.
+      if (problem.isSignedOut) this.#signedOut();
+      else if (team !== undefined && problem.field === 'team_id') this.#store.remove('team');
+      else throw problem;
+      throw new Problem(0);
     });
     await this.#load(session, room.id);
     return room.id;
@@ -245,6 +246,7 @@ export class Conversation {
     const present = this.room.value;
     if (present === undefined || event.room_id !== present.id) return;
     if (room !== undefined && event.room_version > present.version) this.room.value = { ...present, ...room };
+    if (room?.status === 'resolved') this.typing.value = undefined;
     if (message !== undefined) {
       this.messages.value = merge(this.messages.value, [message]);
       if (message.author.id === this.typing.value) this.typing.value = undefined;

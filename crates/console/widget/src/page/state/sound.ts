@@ -1,10 +1,16 @@
+let context: AudioContext | undefined;
+
+/** The notes: when each begins, in seconds, and its pitch, in hertz. */
+const NOTES = [
+  [0, 659.3],
+  [0.11, 880],
+] as const;
+
 /** A short sound of two notes, made here: no file to load. Browsers keep quiet until the visitor has touched the page. */
-export function chime(): void {
-  const context = new AudioContext();
-  for (const [at, pitch] of [
-    [0, 659.3],
-    [0.11, 880],
-  ] as const) {
+export async function chime(): Promise<void> {
+  context ??= new AudioContext();
+  if (context.state !== 'running') await context.resume();
+  for (const [at, pitch] of NOTES) {
     const note = context.createOscillator();
     const loudness = context.createGain();
     const begin = context.currentTime + at;
@@ -15,6 +21,5 @@ export function chime(): void {
     note.connect(loudness).connect(context.destination);
     note.start(begin);
     note.stop(begin + 0.32);
-    note.onended = () => at > 0 && void context.close();
   }
 }

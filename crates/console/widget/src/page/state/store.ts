@@ -1,12 +1,12 @@
 /** What of a storage is used. */
-type Kept = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+export type Kept = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
 /** What the browser keeps of a channel for the visitor: in the frame's part of the storage, which the site cannot read. */
 export class Store {
   readonly #prefix: string;
   readonly #storage: Kept;
 
-  constructor(channel: string, storage: Kept = available()) {
+  constructor(channel: string, storage: Kept) {
     this.#prefix = `switchroom.${channel}.`;
     this.#storage = storage;
   }
@@ -43,16 +43,6 @@ export class Store {
   /** Forgets everything. */
   clear(): void {
     for (const key of this.keys('')) this.remove(key);
-  }
-}
-
-/** The browser's storage, or one that lasts as long as the page where the browser keeps nothing. */
-function available(): Kept {
-  try {
-    localStorage.getItem('');
-    return localStorage;
-  } catch {
-    return memory();
   }
 }
 

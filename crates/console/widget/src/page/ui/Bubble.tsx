@@ -61,7 +61,7 @@ function Mark({ state }: { state: State }) {
     <span class={`mark ${state}`}>
       {' · '}
       <Icon />
-      {language.text(state)}
+      <span>{language.text(state)}</span>
     </span>
   );
 }

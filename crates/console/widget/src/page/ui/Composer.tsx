@@ -23,7 +23,7 @@ export function Composer() {
   };
   const send = () => {
     if (isBlank) return;
-    app.conversation.say(text.trim());
+    app.say(text.trim());
     setText('');
     app.draft = '';
     area.current?.focus();

@@ -22,7 +22,7 @@ export function Root() {
   return (
     <div ref={page} class="page">
       <Header />
-      <main class="main">
+      <main class="main" aria-label={app.language.value.text('conversation')}>
         <View />
       </main>
     </div>
