@@ -20,7 +20,7 @@ import { Logo } from "@/ui/Logo";
 import { useWhere } from "../where";
 import { AccountMenu } from "./AccountMenu";
 import { type Counted, countOf } from "./counts";
-import type { FixedView } from "./view";
+import { type FixedView, viewId } from "./view";
 
 const ICONS: Record<FixedView, LucideIcon> = {
   mine: UserRound,
@@ -56,17 +56,17 @@ export function Views({ className, onPick }: { className?: string; onPick?: () =
         </ul>
         <Section title={t("saved")} isShown={saved.length > 0}>
           {saved.map(({ id, name }) => (
-            <Entry key={id} id={`view.${id}`} icon={Bookmark} name={name} count={undefined} onPick={onPick} />
+            <Entry key={id} id={viewId("view", id)} icon={Bookmark} name={name} count={undefined} onPick={onPick} />
           ))}
         </Section>
         <Section title={t("channels")} isShown={channels.size > 0}>
           {[...channels.values()].map(({ id, name }) => (
             <Entry
               key={id}
-              id={`channel.${id}`}
+              id={viewId("channel", id)}
               icon={MessageSquare}
               name={name}
-              count={countOf(`channel.${id}`, counted)}
+              count={countOf(viewId("channel", id), counted)}
               onPick={onPick}
             />
           ))}
@@ -75,10 +75,10 @@ export function Views({ className, onPick }: { className?: string; onPick?: () =
           {[...teams.values()].map(({ id, name }) => (
             <Entry
               key={id}
-              id={`team.${id}`}
+              id={viewId("team", id)}
               icon={UsersRound}
               name={name}
-              count={countOf(`team.${id}`, counted)}
+              count={countOf(viewId("team", id), counted)}
               onPick={onPick}
             />
           ))}
@@ -87,10 +87,10 @@ export function Views({ className, onPick }: { className?: string; onPick?: () =
           {tags.map((tag) => (
             <Entry
               key={tag}
-              id={`tag.${tag}`}
+              id={viewId("tag", tag)}
               icon={Hash}
               name={tag}
-              count={countOf(`tag.${tag}`, counted)}
+              count={countOf(viewId("tag", tag), counted)}
               onPick={onPick}
             />
           ))}
