@@ -16,11 +16,10 @@ interface Props {
   view: string;
   /** Keys act on it. */
   isCurrent: boolean;
-  isOpen: boolean;
 }
 
 /** A room in the list. */
-export const Row = memo(function Row({ room, view, isCurrent, isOpen }: Props) {
+export const Row = memo(function Row({ room, view, isCurrent }: Props) {
   const t = useTranslations("list");
   const live = useLive();
   const contact = useContact(room.contact_id);
@@ -51,7 +50,6 @@ export const Row = memo(function Row({ room, view, isCurrent, isOpen }: Props) {
     <Link
       to="/inbox/$view/$roomId"
       params={{ view, roomId: room.id }}
-      aria-current={isOpen ? "true" : undefined}
       data-room={room.id}
       className={classes(
         "flex h-full gap-3 border-line border-b px-3 py-2.5 -outline-offset-2",

@@ -128,7 +128,6 @@ function Entry({ id, icon: Icon, name, count, onPick }: EntryProps) {
         to="/inbox/$view"
         params={{ view: id }}
         {...(onPick ? { onClick: onPick } : {})}
-        aria-current={isShown ? "page" : undefined}
         className={classes(
           "flex h-7 items-center gap-2 rounded-md px-2 text-sm hover:bg-hover",
           isShown ? "bg-hover font-medium text-ink" : "text-muted",
