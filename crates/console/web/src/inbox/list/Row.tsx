@@ -91,7 +91,7 @@ export const Row = memo(function Row({ room, view, isCurrent }: Props) {
         <span className="flex h-4.5 items-center gap-1 overflow-hidden text-2xs text-faint">
           <span className="truncate">{channel?.name}</span>
           {(room.tags ?? []).slice(0, 3).map((tag) => (
-            <span key={tag} className="shrink-0 truncate rounded bg-sunken px-1 text-muted">
+            <span key={tag} className="max-w-24 truncate rounded bg-sunken px-1 text-muted">
               {tag}
             </span>
           ))}
