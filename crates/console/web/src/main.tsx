@@ -7,6 +7,7 @@ import { followTheme } from "./account/theme";
 import { isPassing } from "./api/problem";
 import { Language } from "./i18n/Language";
 import { router } from "./router";
+import { keepShell } from "./shell";
 import { TipProvider } from "./ui/Tip";
 import "./styles.css";
 
@@ -21,6 +22,7 @@ const queries = new QueryClient({
 });
 
 followTheme();
+keepShell();
 void begin();
 
 const root = document.getElementById("root");

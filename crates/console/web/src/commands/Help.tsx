@@ -10,7 +10,7 @@ export function Help() {
   return (
     <Dialog title={t("commands.help")} onClose={workbench.close} className="max-w-2xl">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div tabIndex={0} className="scroller grid gap-x-8 gap-y-4 p-4 sm:grid-cols-2">
+      <div tabIndex={0} className="scroller -outline-offset-2 grid gap-x-8 gap-y-4 p-4 sm:grid-cols-2">
         {(["room", "list", "views", "general"] as const).map((group) => (
           <section key={group}>
             <h3 className="pb-1 font-semibold text-sm">{t(`groups.${group}`)}</h3>

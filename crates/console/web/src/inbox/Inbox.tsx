@@ -6,6 +6,9 @@ import { Context } from "./context/Context";
 import { List } from "./list/List";
 import { Overlays } from "./Overlays";
 import { Room } from "./thread/Room";
+import { useNotifications } from "./useNotifications";
+import { useTitle } from "./useTitle";
+import { useView } from "./views/useView";
 import { Views } from "./views/Views";
 import { useWhere } from "./where";
 
@@ -15,6 +18,8 @@ export function Inbox() {
   const showsViews = usePreference("showsViews");
   const showsContext = usePreference("showsContext");
   useKeys();
+  useNotifications();
+  useTitle(useView(view).name);
 
   return (
     <div className="flex h-dvh flex-col">

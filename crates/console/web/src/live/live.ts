@@ -119,7 +119,7 @@ export class Live {
   }
 
   viewing(roomId: string, viewing: boolean): void {
-    this.#socket.say({ type: "viewing", room_id: roomId, viewing });
+    this.#socket.viewing(roomId, viewing);
   }
 
   read(roomId: string): void {

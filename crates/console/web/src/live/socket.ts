@@ -27,6 +27,7 @@ export interface Ears {
 }
 
 const SUBSCRIBING = "log";
+const VIEWING = "viewing";
 /** Close code: the server will not have us (the session is over). */
 const POLICY = 1008;
 
@@ -38,6 +39,8 @@ export class Socket {
   #failures = 0;
   #resumes = false;
   #isWanted = false;
+  /** An older server does not know who is looking, and closes sockets that say it over and over. */
+  #knowsViewing = true;
 
   constructor(ears: Ears) {
     this.#ears = ears;
@@ -61,6 +64,11 @@ export class Socket {
   /** Sends a frame, if there is somebody to hear it. */
   say(frame: object): void {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+  }
+
+  /** Says that a room is looked at, or no longer. */
+  viewing(roomId: string, viewing: boolean): void {
+    if (this.#knowsViewing) this.say({ type: "viewing", ref: VIEWING, room_id: roomId, viewing });
   }
 
   /** Something else found the server out of reach: an open socket may be dead without having been told. */
@@ -114,6 +122,7 @@ export class Socket {
         break;
       case "error":
         if (frame.ref === SUBSCRIBING) this.#notSubscribed(frame.problem);
+        if (frame.ref === VIEWING && frame.problem.field === "type") this.#knowsViewing = false;
         break;
     }
   }

@@ -51,7 +51,8 @@ export function Picker({ title, placeholder, find, onClose }: Props) {
 
   const pick = (choice: Choice | undefined): void => {
     if (!choice) return;
-    if (!choice.stays) onClose();
+    if (choice.stays) setTyped("");
+    else onClose();
     choice.run();
   };
 

@@ -9,7 +9,10 @@ export function Toasts() {
   const t = useTranslations("common");
   const toasts = useSyncExternalStore(toaster.listen, toaster.get);
   return (
-    <div role="status" className="pointer-events-none fixed inset-x-3 bottom-4 z-50 flex flex-col items-center gap-2">
+    <div
+      role="status"
+      className="pointer-events-none fixed inset-x-3 top-14 z-50 flex flex-col items-center gap-2 lg:top-auto lg:bottom-4 lg:items-end"
+    >
       {toasts.map(({ id, text, tone, action }) => (
         <div
           key={id}

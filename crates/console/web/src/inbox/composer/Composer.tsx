@@ -1,5 +1,5 @@
 import { CornerUpLeft, Lock, SendHorizontal, X } from "lucide-react";
-import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { usePreference } from "@/account/preferences";
 import { useWorkbench } from "@/commands/useWorkbench";
@@ -9,6 +9,10 @@ import { randomId } from "@/live/ids";
 import { classes } from "@/ui/classes";
 import { IconButton } from "@/ui/IconButton";
 import { beginning } from "../list/beginning";
+import { mentionsOf } from "./mentions";
+import { Suggestions } from "./Suggestions";
+import { replaced, type Trigger } from "./trigger";
+import { useSuggestions } from "./useSuggestions";
 import { useTyping } from "./useTyping";
 
 /** Where one answers, or leaves a note for colleagues. */
@@ -64,6 +68,16 @@ export function Composer({ roomId }: { roomId: string }) {
     typed(next.length > 0);
   };
 
+  const insert = (trigger: Trigger, found: string): void => {
+    const element = field.current;
+    if (!element) return;
+    const next = replaced(text, trigger, element.selectionStart, found);
+    write(next.text);
+    requestAnimationFrame(() => element.setSelectionRange(next.caret, next.caret));
+  };
+  const listId = useId();
+  const { suggestions, active, look, pick, pressed: wasForSuggestions, close } = useSuggestions(roomId, isNote, insert);
+
   const send = (): void => {
     const words = text.trim();
     if (!words) return;
@@ -73,7 +87,7 @@ export function Composer({ roomId }: { roomId: string }) {
       room_id: roomId,
       text: words,
       visibility: isNote ? "internal" : "public",
-      mentions: [],
+      mentions: isNote ? mentionsOf(words, live.store.users.values()) : [],
       reply_to: replyTo,
       expected: seen?.id ?? null,
       at: Date.now(),
@@ -87,6 +101,11 @@ export function Composer({ roomId }: { roomId: string }) {
 
   const pressed = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (event.nativeEvent.isComposing) return;
+    if (wasForSuggestions(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     if (event.key === "Escape") {
       event.preventDefault();
       event.stopPropagation();
@@ -106,6 +125,9 @@ export function Composer({ roomId }: { roomId: string }) {
   return (
     <div className="shrink-0 border-line border-t px-3 pt-2 pb-[max(12px,env(safe-area-inset-bottom))] md:px-6">
       <div className="mx-auto max-w-3xl">
+        {suggestions.length > 0 && (
+          <Suggestions id={listId} label={t("suggestions")} suggestions={suggestions} active={active} onPick={pick} />
+        )}
         <div
           className={classes(
             "rounded-xl border focus-within:border-accent-text focus-within:outline-1 focus-within:outline-accent-text",
@@ -131,9 +153,18 @@ export function Composer({ roomId }: { roomId: string }) {
               rows={1}
               value={text}
               disabled={cannotReply}
-              onChange={(event) => write(event.target.value)}
+              onChange={({ target }) => {
+                write(target.value);
+                look(target.value, target.selectionStart);
+              }}
               onKeyDown={pressed}
-              onBlur={() => typed(false)}
+              onBlur={() => {
+                typed(false);
+                close();
+              }}
+              aria-autocomplete="list"
+              aria-controls={suggestions.length > 0 ? listId : undefined}
+              aria-activedescendant={suggestions.length > 0 ? `${listId}-${active}` : undefined}
               aria-label={isNote ? t("noteLabel") : t("replyLabel")}
               placeholder={cannotReply ? t("resolved") : isNote ? t("notePlaceholder") : t("replyPlaceholder")}
               dir="auto"

@@ -69,7 +69,7 @@ export function RoomSection({ room }: { room: Room }) {
         <div className="flex flex-wrap items-center gap-1 px-1.5 py-0.5">
           {(room.tags ?? []).map((tag) => (
             <span key={tag} className="inline-flex h-6 items-center rounded bg-sunken ps-2 text-xs">
-              {tag}
+              <span className="max-w-40 truncate">{tag}</span>
               <button
                 type="button"
                 aria-label={t("removeTag", { tag })}

@@ -132,7 +132,7 @@ export function List({ view: viewId, className }: { view: string; className?: st
                   className="absolute inset-x-0 top-0"
                   style={{ height: size, transform: `translateY(${start}px)` }}
                 >
-                  <Row room={room} view={viewId} isCurrent={room.id === current} isOpen={room.id === roomId} />
+                  <Row room={room} view={viewId} isCurrent={room.id === current} />
                 </li>
               );
             })}

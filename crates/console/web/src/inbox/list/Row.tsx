@@ -16,11 +16,10 @@ interface Props {
   view: string;
   /** Keys act on it. */
   isCurrent: boolean;
-  isOpen: boolean;
 }
 
 /** A room in the list. */
-export const Row = memo(function Row({ room, view, isCurrent, isOpen }: Props) {
+export const Row = memo(function Row({ room, view, isCurrent }: Props) {
   const t = useTranslations("list");
   const live = useLive();
   const contact = useContact(room.contact_id);
@@ -51,7 +50,6 @@ export const Row = memo(function Row({ room, view, isCurrent, isOpen }: Props) {
     <Link
       to="/inbox/$view/$roomId"
       params={{ view, roomId: room.id }}
-      aria-current={isOpen ? "true" : undefined}
       data-room={room.id}
       className={classes(
         "flex h-full gap-3 border-line border-b px-3 py-2.5 -outline-offset-2",
@@ -93,7 +91,7 @@ export const Row = memo(function Row({ room, view, isCurrent, isOpen }: Props) {
         <span className="flex h-4.5 items-center gap-1 overflow-hidden text-2xs text-faint">
           <span className="truncate">{channel?.name}</span>
           {(room.tags ?? []).slice(0, 3).map((tag) => (
-            <span key={tag} className="shrink-0 truncate rounded bg-sunken px-1 text-muted">
+            <span key={tag} className="max-w-24 truncate rounded bg-sunken px-1 text-muted">
               {tag}
             </span>
           ))}

@@ -12,7 +12,7 @@ export class Listing {
   readonly filter: ViewFilter;
   readonly #store: Store;
   readonly #me: string;
-  readonly #unwatch: () => void;
+  readonly #unwatch: readonly (() => void)[];
   readonly #tell: () => void;
   #rooms: readonly Room[] = [];
   #cursor: string | null = null;
@@ -28,7 +28,10 @@ export class Listing {
     this.#me = me;
     this.#tell = tell;
     this.#rooms = [...store.rooms.values()].filter((room) => shows(filter, room, me)).sort(compare);
-    this.#unwatch = store.watchRooms((after, before) => this.#changed(after, before));
+    this.#unwatch = [
+      store.watchRooms((after, before) => this.#changed(after, before)),
+      store.topics.listen("doubt", () => this.#forget()),
+    ];
   }
 
   /** The rooms that it is certain of; before the first page, whatever the cache remembers. */
@@ -45,16 +48,6 @@ export class Listing {
 
   get isComplete(): boolean {
     return this.#isComplete;
-  }
-
-  /** Fetches the first page (again). */
-  async refresh(): Promise<void> {
-    this.#run += 1;
-    this.#cursor = null;
-    this.#horizon = undefined;
-    this.#isComplete = false;
-    this.#state = "empty";
-    await this.more();
   }
 
   /** Fetches the next page, if there is one and none is on its way. */
@@ -74,7 +67,7 @@ export class Listing {
 
   close(): void {
     this.#run += 1;
-    this.#unwatch();
+    for (const unwatch of this.#unwatch) unwatch();
   }
 
   #take({ rooms, next }: Fetched): void {
@@ -90,6 +83,16 @@ export class Listing {
     if (!was && !is) return;
     this.#rooms = moved(this.#rooms, was, is);
     this.#tell();
+  }
+
+  /** The store has forgotten its rooms: begin anew. */
+  #forget(): void {
+    this.#run += 1;
+    this.#rooms = [];
+    this.#cursor = null;
+    this.#horizon = undefined;
+    this.#isComplete = false;
+    this.#become("empty");
   }
 
   #become(state: ListingState): void {

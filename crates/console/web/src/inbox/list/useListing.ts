@@ -44,14 +44,12 @@ export function useListing(filter: ViewFilter): Listed {
   const listing = useMemo(() => listingOf(live, key, filter), [live, key]);
   const listen = useCallback((listener: () => void) => live.store.topics.listen(`list:${key}`, listener), [live, key]);
   const rooms = useSyncExternalStore(listen, () => listing.rooms);
-  useSyncExternalStore(listen, () => listing.state);
+  const state = useSyncExternalStore(listen, () => listing.state);
   const [held, setHeld] = useState<Held | undefined>(undefined);
 
   useEffect(() => {
-    const ask = (): void => void listing.refresh();
-    if (listing.state === "empty") ask();
-    return live.store.topics.listen("doubt", ask);
-  }, [live, listing]);
+    if (state === "empty") void listing.more();
+  }, [listing, state]);
 
   const arranged = useMemo(() => arrange(rooms, held), [rooms, held]);
   const latest = useRef(arranged.rooms);

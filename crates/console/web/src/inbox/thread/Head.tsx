@@ -45,9 +45,9 @@ export function Head({ roomId }: { roomId: string }) {
         <ArrowLeft size={18} aria-hidden="true" className="rtl:-scale-x-100" />
       </IconButton>
       <div className="flex min-w-0 flex-1 items-center gap-2">
-        <h2 className="truncate font-semibold text-base">
+        <h1 className="truncate font-semibold text-base">
           {roomName(room, contact, list("somebody", { number: room.number ?? "" }))}
-        </h2>
+        </h1>
         <PriorityMark priority={room.priority} />
         {room.number !== undefined && (
           <span className="text-faint text-xs tabular-nums max-sm:hidden">#{room.number}</span>

@@ -20,9 +20,9 @@ export function ThreadItem({ item }: { item: Item }) {
 function Day({ at }: { at: number }) {
   const format = useFormatter();
   return (
-    <h3 className="my-3 self-center rounded-full bg-sunken px-2.5 py-0.5 text-muted text-xs">
+    <h2 className="my-3 self-center rounded-full bg-sunken px-2.5 py-0.5 text-muted text-xs">
       {format.dateTime(new Date(at), { weekday: "long", day: "numeric", month: "long", year: "numeric" })}
-    </h3>
+    </h2>
   );
 }
 

@@ -12,6 +12,7 @@ import { PRIORITIES } from "../PriorityMark";
 import { knownTags } from "../tags";
 import { openView } from "../where";
 import { filterOf } from "./filterOf";
+import { viewId } from "./view";
 
 /** Where a view is made: which rooms it shows, and who sees it. */
 export function SaveView() {
@@ -32,7 +33,7 @@ export function SaveView() {
         filter,
       });
       workbench.close();
-      openView(`view.${id}`);
+      openView(viewId("view", id));
     } catch (error) {
       setTrouble(error instanceof Problem ? error.message : t("done.unreachable"));
     }

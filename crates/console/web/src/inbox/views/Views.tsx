@@ -13,13 +13,14 @@ import {
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { canSnooze } from "@/api/rooms";
 import { useChannels, useCounts, useLive, useTeams, useViews } from "@/live/context";
 import { classes } from "@/ui/classes";
 import { Logo } from "@/ui/Logo";
 import { useWhere } from "../where";
 import { AccountMenu } from "./AccountMenu";
 import { type Counted, countOf } from "./counts";
-import type { FixedView } from "./view";
+import { type FixedView, viewId } from "./view";
 
 const ICONS: Record<FixedView, LucideIcon> = {
   mine: UserRound,
@@ -49,23 +50,23 @@ export function Views({ className, onPick }: { className?: string; onPick?: () =
       </div>
       <div className="scroller flex-1 px-2 pb-3">
         <ul>
-          {FIXED_SHOWN.map((id) => (
+          {FIXED_SHOWN.filter((id) => id !== "snoozed" || canSnooze()).map((id) => (
             <Entry key={id} id={id} icon={ICONS[id]} name={t(id)} count={countOf(id, counted)} onPick={onPick} />
           ))}
         </ul>
         <Section title={t("saved")} isShown={saved.length > 0}>
           {saved.map(({ id, name }) => (
-            <Entry key={id} id={`view.${id}`} icon={Bookmark} name={name} count={undefined} onPick={onPick} />
+            <Entry key={id} id={viewId("view", id)} icon={Bookmark} name={name} count={undefined} onPick={onPick} />
           ))}
         </Section>
         <Section title={t("channels")} isShown={channels.size > 0}>
           {[...channels.values()].map(({ id, name }) => (
             <Entry
               key={id}
-              id={`channel.${id}`}
+              id={viewId("channel", id)}
               icon={MessageSquare}
               name={name}
-              count={countOf(`channel.${id}`, counted)}
+              count={countOf(viewId("channel", id), counted)}
               onPick={onPick}
             />
           ))}
@@ -74,10 +75,10 @@ export function Views({ className, onPick }: { className?: string; onPick?: () =
           {[...teams.values()].map(({ id, name }) => (
             <Entry
               key={id}
-              id={`team.${id}`}
+              id={viewId("team", id)}
               icon={UsersRound}
               name={name}
-              count={countOf(`team.${id}`, counted)}
+              count={countOf(viewId("team", id), counted)}
               onPick={onPick}
             />
           ))}
@@ -86,10 +87,10 @@ export function Views({ className, onPick }: { className?: string; onPick?: () =
           {tags.map((tag) => (
             <Entry
               key={tag}
-              id={`tag.${tag}`}
+              id={viewId("tag", tag)}
               icon={Hash}
               name={tag}
-              count={countOf(`tag.${tag}`, counted)}
+              count={countOf(viewId("tag", tag), counted)}
               onPick={onPick}
             />
           ))}
@@ -127,7 +128,6 @@ function Entry({ id, icon: Icon, name, count, onPick }: EntryProps) {
         to="/inbox/$view"
         params={{ view: id }}
         {...(onPick ? { onClick: onPick } : {})}
-        aria-current={isShown ? "page" : undefined}
         className={classes(
           "flex h-7 items-center gap-2 rounded-md px-2 text-sm hover:bg-hover",
           isShown ? "bg-hover font-medium text-ink" : "text-muted",

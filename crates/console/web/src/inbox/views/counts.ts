@@ -1,4 +1,5 @@
 import type { RoomCounts } from "@/api/types";
+import { partsOf } from "./view";
 
 /** What counts are read from. */
 export interface Counted {
@@ -9,9 +10,8 @@ export interface Counted {
 /** How many rooms a view shows; undefined: nobody counts that. */
 export function countOf(view: string, { counts, me }: Counted): number | undefined {
   if (!counts) return undefined;
-  const dot = view.indexOf(".");
-  const value = view.slice(dot + 1);
-  switch (dot < 0 ? view : view.slice(0, dot)) {
+  const { kind, value } = partsOf(view);
+  switch (kind) {
     case "mine":
       return counts.open_by_assignee[me] ?? 0;
     case "unassigned":

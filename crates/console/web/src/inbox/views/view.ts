@@ -19,14 +19,28 @@ export const FIXED = {
 
 export type FixedView = keyof typeof FIXED;
 
+/** The id of the view of one channel, team, tag or saved view. A dot in an address would make the server look for a file. */
+export function viewId(kind: "channel" | "team" | "tag" | "view", value: string): string {
+  return `${kind}:${value.replaceAll("~", "~~").replaceAll(".", "~d")}`;
+}
+
+/** What kind of view an id is of, and of what; of one of the fixed views, nothing. */
+export function partsOf(id: string): { kind: string; value: string } {
+  const at = id.indexOf(":");
+  if (at < 0) return { kind: id, value: "" };
+  return {
+    kind: id.slice(0, at),
+    value: id.slice(at + 1).replace(/~([~d])/g, (_, sign) => (sign === "d" ? "." : "~")),
+  };
+}
+
 /** The view with this id, if the id says by itself what it shows. Saved views are looked up. */
 export function viewOf(id: string): View | undefined {
   if (id in FIXED) return FIXED[id as FixedView];
-  const dot = id.indexOf(".");
-  const value = id.slice(dot + 1);
-  if (dot < 0 || !value) return undefined;
+  const { kind, value } = partsOf(id);
+  if (!value) return undefined;
   const open = { status: OPEN, snoozed: false };
-  switch (id.slice(0, dot)) {
+  switch (kind) {
     case "channel":
       return { id, filter: { ...open, channel_id: value } };
     case "team":

@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, openSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export const ADMIN = { username: "admin", password: "staple-battery-horse-42" };
+export const TOKEN = "token-of-the-admin-in-tests-0123456789";
+
+/** How long a server may take to start, and how often it is asked, in milliseconds. */
+const STARTS_WITHIN = 20_000;
+const ASKED_EVERY = 50;
+
+/** The server, as a process of its own with a database that outlives it. */
+export class Server {
+  readonly url: string;
+  readonly #port: number;
+  readonly #folder = mkdtempSync(join(tmpdir(), "switchroom-e2e-"));
+  #process: ChildProcess | undefined;
+
+  private constructor(port: number) {
+    this.#port = port;
+    this.url = `http://127.0.0.1:${port}`;
+  }
+
+  static async start(): Promise<Server> {
+    const server = new Server(await freePort());
+    await server.start();
+    return server;
+  }
+
+  async start(): Promise<void> {
+    const binary = process.env["SWITCHROOM_BINARY"];
+    if (!binary) throw new Error("SWITCHROOM_BINARY must name the server's binary");
+    const database = process.env["SWITCHROOM_TEST_DATABASE"] ?? `sqlite:${join(this.#folder, "switchroom.db")}`;
+    const log = openSync(join(this.#folder, "log"), "a");
+    this.#process = spawn(binary, ["serve", "--listen", `127.0.0.1:${this.#port}`, "--database", database], {
+      cwd: this.#folder,
+      stdio: ["ignore", log, log],
+      env: {
+        ...process.env,
+        // The same at every start: a database may hold what it sealed.
+        SWITCHROOM_KEY: "dGhlIGtleSBvZiBldmVyeSBzZXJ2ZXIgb2YgdGVzdHM=",
+        SWITCHROOM_ADMIN_USERNAME: ADMIN.username,
+        SWITCHROOM_ADMIN_PASSWORD: ADMIN.password,
+        SWITCHROOM_ADMIN_TOKEN: TOKEN,
+        SWITCHROOM_RATE_LIMIT: "off",
+      },
+    });
+    await this.#isReady();
+  }
+
+  /** Ends the process at once, as a power cut would. */
+  async kill(): Promise<void> {
+    const running = this.#process;
+    this.#process = undefined;
+    if (!running || running.exitCode !== null) return;
+    const gone = once(running, "exit");
+    running.kill("SIGKILL");
+    await gone;
+  }
+
+  async remove(): Promise<void> {
+    await this.kill();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #isReady(): Promise<void> {
+    const until = Date.now() + STARTS_WITHIN;
+    while (Date.now() < until) {
+      if (this.#process?.exitCode != null) break;
+      const answer = await fetch(`${this.url}/v1/me`, { headers: { authorization: `Bearer ${TOKEN}` } }).catch(
+        () => null,
+      );
+      if (answer?.ok) return;
+      await new Promise((resolve) => setTimeout(resolve, ASKED_EVERY));
+    }
+    throw new Error(`the server did not start: see ${join(this.#folder, "log")}`);
+  }
+}
+
+async function freePort(): Promise<number> {
+  const listener = createServer().listen(0, "127.0.0.1");
+  await once(listener, "listening");
+  const address = listener.address();
+  listener.close();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}

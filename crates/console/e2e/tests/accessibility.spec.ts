@@ -1,0 +1,60 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, openChannel, row, test } from "../support/test";
+
+async function isClean(page: Page): Promise<void> {
+  // What is only just fading in has the contrast of neither.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
+  );
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  expect(
+    violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join("\n")}`,
+    ),
+  ).toEqual([]);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme, reducedMotion: "reduce" } as object);
+
+    test("axe finds nothing", async ({ page, api, shop }) => {
+      const room = await api.room(shop.id, "Ada Lovelace", "Hello", "See https://example.com.");
+      await api.room(shop.id, "Grace Hopper", "Hi");
+      await api.call("POST", `/v1/rooms/${room.id}/messages`, { text: "We are looking into it." });
+      await api.call("POST", `/v1/rooms/${room.id}/messages`, { text: "Be nice.", visibility: "internal" });
+      await api.call("POST", `/v1/rooms/${room.id}/tags`, { add: ["vip"] });
+      await api.call("PATCH", `/v1/rooms/${room.id}`, { priority: "highest" });
+      await page.goto("/app/");
+      await page.getByLabel("User name").waitFor();
+      await isClean(page);
+      await openChannel(page, shop);
+      await row(page, "Ada").click();
+      await expect(page.getByRole("log")).toContainText("Be nice.");
+      await isClean(page);
+      await page.keyboard.press("n");
+      await page.keyboard.type("One more");
+      await isClean(page);
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox").waitFor();
+      await isClean(page);
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("?");
+      await page.getByRole("dialog").waitFor();
+      await isClean(page);
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("Control+,");
+      await page.getByRole("dialog").waitFor();
+      await isClean(page);
+      await page.keyboard.press("Escape");
+      await page.setViewportSize({ width: 390, height: 844 });
+      await isClean(page);
+      await page.getByRole("button", { name: "Back to the list" }).click();
+      await isClean(page);
+    });
+  });
+}
