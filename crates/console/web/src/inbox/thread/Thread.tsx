@@ -113,16 +113,16 @@ export function Thread({ roomId }: { roomId: string }) {
           />
         </div>
       </div>
-      hasBelow && (
-      <Button
-        look="primary"
-        className="absolute bottom-3 left-1/2 -translate-x-1/2 animate-appear rounded-full shadow-float"
-        onClick={toEnd}
-      >
-        <ArrowDown size={14} aria-hidden="true" />
-        {t("below")}
-      </Button>
-      )
+      {hasBelow && (
+        <Button
+          look="primary"
+          className="absolute bottom-3 left-1/2 -translate-x-1/2 animate-appear rounded-full shadow-float"
+          onClick={toEnd}
+        >
+          <ArrowDown size={14} aria-hidden="true" />
+          {t("below")}
+        </Button>
+      )}
     </div>
   );
 }

@@ -1,0 +1,3 @@
+export function EventTypePage() {
+  return null;
+}

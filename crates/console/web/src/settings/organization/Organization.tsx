@@ -1,0 +1,3 @@
+export function Organization() {
+  return null;
+}
