@@ -12,7 +12,9 @@ export function Trouble({ followed: { webhook, behindSince } }: { followed: Foll
   const lines: string[] = [];
   if (disabled) lines.push(t(disabled.reason, { ago: ago(disabled.at) }));
   if (webhook.enabled && position?.failing_since) lines.push(t("failingSince", { ago: ago(position.failing_since) }));
-  if (webhook.enabled && position?.paused_until) lines.push(t("pausedUntil", { ago: ago(position.paused_until) }));
+  if (webhook.enabled && position?.paused_until && Date.parse(position.paused_until) > now.getTime()) {
+    lines.push(t("pausedUntil", { ago: ago(position.paused_until) }));
+  }
   const lag = position?.lag ?? 0;
   if (lag > 0 && stateOf(webhook) !== "fine") {
     const seconds = behindSince ? Math.max(0, Math.round((now.getTime() - Date.parse(behindSince)) / 1000)) : null;
@@ -24,6 +26,7 @@ export function Trouble({ followed: { webhook, behindSince } }: { followed: Foll
   function spanOf(seconds: number): string {
     if (seconds < 120) return t("seconds", { count: seconds });
     if (seconds < 7_200) return t("minutes", { count: Math.round(seconds / 60) });
+    if (seconds >= 172_800) return t("days", { count: Math.round(seconds / 86_400) });
     return t("hours", { count: Math.round(seconds / 3600) });
   }
 }
