@@ -1,9 +1,10 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from "@tanstack/react-router";
 import { Gate } from "./account/Gate";
 import { Inbox } from "./inbox/Inbox";
+import { settingsRoutes } from "./settings/routes";
 import { Toasts } from "./ui/Toasts";
 
-const root = createRootRoute({
+export const root = createRootRoute({
   component: () => (
     <>
       <Gate>
@@ -36,7 +37,7 @@ const inbox = createRoute({ getParentRoute: () => root, path: "/inbox/$view", co
 const room = createRoute({ getParentRoute: () => inbox, path: "$roomId", component: () => null });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, link, inbox.addChildren([room])]),
+  routeTree: root.addChildren([start, link, inbox.addChildren([room]), settingsRoutes]),
   basepath: "/app",
   defaultPreload: false,
 });

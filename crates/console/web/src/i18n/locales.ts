@@ -1,11 +1,13 @@
 import en from "@/messages/en.json";
+import type settingsEn from "@/messages/settings.en.json";
 
 /** Every text of the page, by its key. */
 export type Messages = typeof en;
 
 declare module "use-intl" {
   interface AppConfig {
-    Messages: Messages;
+    // The texts of the settings come with the settings.
+    Messages: Messages & typeof settingsEn;
     Locale: Locale;
   }
 }

@@ -1,9 +1,11 @@
 import { Menu } from "@base-ui/react/menu";
+import { Link } from "@tanstack/react-router";
 import { ChevronUp } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { signOut } from "@/account/session";
 import { workbench } from "@/commands/workbench";
 import { useLive } from "@/live/context";
+import { sectionsOpenTo } from "@/settings/sections";
 import { Avatar } from "@/ui/Avatar";
 import { MenuPopup, menuItem } from "@/ui/menu";
 
@@ -30,6 +32,11 @@ export function AccountMenu() {
           <Menu.Item className={menuItem} onClick={() => workbench.show("help")}>
             {t("keys")}
           </Menu.Item>
+          {sectionsOpenTo(me.permissions).length > 0 && (
+            <Menu.Item className={menuItem} render={<Link to="/settings" />}>
+              {t("settings")}
+            </Menu.Item>
+          )}
           <Menu.Separator className="my-1 h-px bg-line" />
           <Menu.Item className={menuItem} onClick={() => void signOut()}>
             {t("signOut")}

@@ -1,0 +1,41 @@
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { Button } from "@/ui/Button";
+import { classes } from "@/ui/classes";
+import { FieldTrouble } from "./Field";
+import { FormTrouble } from "./FormTrouble";
+
+interface Props {
+  trouble: unknown;
+  isBusy: boolean;
+  submit: string;
+  onSubmit: () => void;
+  onCancel?: (() => void) | undefined;
+  isDisabled?: boolean;
+  className?: string;
+  children: ReactNode;
+}
+
+/** A form: its fields, what is wrong with it, and its buttons. */
+export function Form({ trouble, isBusy, submit, onSubmit, onCancel, isDisabled, className, children }: Props) {
+  const t = useTranslations("common");
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit();
+      }}
+      className={classes("flex min-h-0 flex-col gap-4", className)}
+    >
+      <FieldTrouble of={trouble}>{children}</FieldTrouble>
+      <FormTrouble of={trouble} />
+      <div className="flex flex-wrap justify-end gap-2">
+        {onCancel && <Button onClick={onCancel}>{t("cancel")}</Button>}
+        <Button type="submit" look="primary" disabled={isBusy || isDisabled}>
+          {submit}
+        </Button>
+      </div>
+    </form>
+  );
+}
