@@ -19,6 +19,7 @@ mod me;
 mod messages;
 mod oauth_clients;
 mod organizations;
+mod password_resets;
 mod problem;
 mod roles;
 mod rooms;

@@ -182,6 +182,10 @@ impl From<EngineError> for Problem {
                 let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_logins", "Too many wrong passwords", error.to_string());
                 problem.with_retry_after(seconds)
             }
+            EngineError::NoMailServer => Self::new(StatusCode::CONFLICT, "no_mail_server", "There is no mail server", error.to_string()),
+            EngineError::NoPublicUrl => {
+                Self::new(StatusCode::CONFLICT, "no_public_url", "The server does not know its own address", error.to_string())
+            }
             EngineError::UnknownClient => Self::unauthorized("unknown_client", error.to_string()),
             EngineError::InvalidToken => Self::unauthorized("invalid_token", error.to_string()),
             EngineError::WrongHost => {

@@ -15,7 +15,7 @@ use crate::problem::Problem;
 use crate::state::ApiState;
 use crate::{
     canned_responses, channels, consumers, contacts, cors, custom_fields, document, event_types, feed, me, messages, oauth_clients,
-    organizations, roles, rooms, sessions, settings, slas, teams, tokens, users, visitors, webhooks,
+    organizations, password_resets, roles, rooms, sessions, settings, slas, teams, tokens, users, visitors, webhooks,
 };
 
 /// Everything under `/v1`.
@@ -46,6 +46,7 @@ fn documented() -> (Router<ApiState>, OpenApi) {
         .merge(organizations::router())
         .merge(sessions::router())
         .merge(me::router())
+        .merge(password_resets::router())
         .merge(users::router())
         .merge(roles::router())
         .merge(teams::router())

@@ -144,6 +144,8 @@ pub enum Command {
     EndSession(EndSession),
     /// End a user's sessions.
     EndSessions(EndSessions),
+    /// Set a password with what was mailed.
+    RedeemReset(RedeemReset),
     /// Exchange a refresh token for new tokens.
     RotateTokens(RotateTokens),
     /// Register a program that may log users in.
@@ -791,6 +793,15 @@ pub struct EndSession {
 pub struct EndSessions {
     /// Whose.
     pub user: UserId,
+}
+
+/// Set a user's password with a token that was mailed to him, once. His sessions end.
+#[derive(Debug, Clone)]
+pub struct RedeemReset {
+    /// The token.
+    pub reset: TokenId,
+    /// The password, hashed.
+    pub password_hash: String,
 }
 
 /// Exchange a refresh token, once, for a new access token and a new refresh token. The old ones are revoked.

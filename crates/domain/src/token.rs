@@ -19,6 +19,8 @@ pub enum TokenKind {
     Access,
     /// Exchanged for a new access token; good for nothing else.
     Refresh,
+    /// Mailed to a user, who sets a password with it, once; good for nothing else.
+    Reset,
 }
 
 /// With what somebody logged in.
@@ -72,13 +74,13 @@ impl Token {
     /// The user whose account it opens: of what is listed and ended by the user.
     #[must_use]
     pub fn account(&self) -> Option<UserId> {
-        self.actor.user().filter(|_| self.kind == TokenKind::Session)
+        self.actor.user().filter(|_| matches!(self.kind, TokenKind::Session | TokenKind::Reset))
     }
 
     /// Whether it lets its bearer in at `now`.
     #[must_use]
     pub fn lets_in(&self, now: Timestamp) -> bool {
-        self.kind != TokenKind::Refresh && self.is_valid(now)
+        !matches!(self.kind, TokenKind::Refresh | TokenKind::Reset) && self.is_valid(now)
     }
 
     /// Whether it is neither expired nor revoked at `now`.

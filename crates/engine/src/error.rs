@@ -19,6 +19,12 @@ pub enum EngineError {
         /// After how many seconds it is looked at again.
         seconds: u64,
     },
+    /// There is no mail server to send a mail by.
+    #[error("no mail server is configured")]
+    NoMailServer,
+    /// Nothing says what a link in a mail must begin with.
+    #[error("neither a public URL is configured, nor is this host the organization's")]
+    NoPublicUrl,
     /// The program is not registered, or its secret is wrong.
     #[error("the client is not known")]
     UnknownClient,

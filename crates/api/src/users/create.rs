@@ -8,7 +8,7 @@ use switchroom_engine::accounts::{self, PasswordRule};
 use utoipa::ToSchema;
 
 use crate::answer;
-use crate::extract::Post;
+use crate::extract::{Home, Post};
 use crate::problem::Problem;
 use crate::state::ApiState;
 use crate::wire::User;
@@ -25,6 +25,10 @@ pub(crate) struct NewUser {
     email: Option<String>,
     /// The password; absent: the user cannot log in until one is set.
     password: Option<String>,
+    /// Whether the user is mailed a link to set a password with, which holds for seven days. Needs an e-mail address, and no
+    /// `password`.
+    #[serde(default)]
+    invite: bool,
     /// Names of roles.
     #[serde(default)]
     roles: Vec<String>,
@@ -41,12 +45,22 @@ pub(crate) struct NewUser {
     request_body = NewUser,
     responses(
         (status = 201, description = "The user was created.", body = User),
-        (status = 409, description = "`taken`: the username."),
+        (status = 409, description = "`taken`: the username. `no_mail_server`, `no_public_url`: nobody can be invited."),
     ),
 )]
-pub(super) async fn create_user(State(state): State<ApiState>, post: Post<NewUser>) -> Result<Response, Problem> {
-    let NewUser { username, name, email, password, roles, bot } = post.body;
+pub(super) async fn create_user(State(state): State<ApiState>, Home(home): Home, post: Post<NewUser>) -> Result<Response, Problem> {
+    let NewUser { username, name, email, password, invite, roles, bot } = post.body;
+    if invite && password.is_some() {
+        return Err(Problem::invalid("password", "password must not be given to who is invited"));
+    }
+    if invite && email.as_deref().is_none_or(|email| email.trim().is_empty()) {
+        return Err(Problem::invalid("email", "email must be given: the invitation goes there"));
+    }
+    let invitation_home = if invite { Some(accounts::can_invite(state.engine(), home)?) } else { None };
     let new = accounts::NewUser { username, name, email, password, password_rule: PasswordRule::Ours, roles, bot };
     let done = accounts::create_user(state.engine(), &post.caller, new).await?;
+    if let Some(home) = invitation_home.filter(|_| !done.replayed) {
+        accounts::send_invitation(state.engine(), &done.value, &home).await?;
+    }
     Ok(answer::done(StatusCode::CREATED, done.replayed, &User::from(&done.value)))
 }

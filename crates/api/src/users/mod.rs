@@ -3,6 +3,7 @@
 mod create;
 mod delete;
 mod edit;
+mod invite;
 mod read;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -12,9 +13,8 @@ use crate::state::ApiState;
 
 /// The routes of users.
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().routes(routes!(create::create_user, read::list_users)).routes(routes!(
-        read::get_user,
-        edit::edit_user,
-        delete::delete_user
-    ))
+    OpenApiRouter::new()
+        .routes(routes!(create::create_user, read::list_users))
+        .routes(routes!(read::get_user, edit::edit_user, delete::delete_user))
+        .routes(routes!(invite::invite_user))
 }

@@ -217,6 +217,8 @@ mirrored! {
         Access,
         /// Exchanged for a new access token; good for nothing else.
         Refresh,
+        /// Mailed to a user, who sets a password with it, once; good for nothing else.
+        Reset,
     }
 
     /// In whose form a webhook is told of events.

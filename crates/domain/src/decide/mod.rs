@@ -131,6 +131,7 @@ fn dispatch(deciding: &mut Deciding<'_>, command: &Command) -> Result<Answer, St
         Command::RevokeToken(command) => tokens::revoke(deciding, command),
         Command::EndSession(command) => tokens::end_session(deciding, command),
         Command::EndSessions(command) => tokens::end_sessions(deciding, command),
+        Command::RedeemReset(command) => users::redeem_reset(deciding, command),
         Command::RotateTokens(command) => tokens::rotate(deciding, command),
         Command::CreateOAuthClient(command) => oauth_clients::create(deciding, command),
         Command::DeleteOAuthClient(command) => oauth_clients::delete(deciding, command),

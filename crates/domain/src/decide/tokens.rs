@@ -20,6 +20,10 @@ pub(super) fn issue(deciding: &mut Deciding<'_>, command: &IssueToken) -> Result
     if command.expires_at.is_some_and(|end| end <= deciding.now) {
         return Err(Refusal::invalid("expires_at", "must be in the future").into());
     }
+    if let (TokenKind::Reset, Some(user)) = (command.kind, command.actor.user()) {
+        // Only the latest mail counts.
+        end_resets(deciding, user)?;
+    }
     let token = keep_new(deciding, command)?;
     Ok(Answer::Token { token, sealed_secret: Some(command.sealed_secret.clone()) })
 }
@@ -107,6 +111,16 @@ pub(super) fn end_sessions(deciding: &mut Deciding<'_>, command: &EndSessions) -
 pub(super) fn end_others(deciding: &mut Deciding<'_>, user: UserId) -> Result<(), Stop> {
     for token in deciding.world.tokens_of_user(user)? {
         if deciding.access.credential != Some(token.id) && token.is_valid(deciding.now) {
+            end(deciding, Token::clone(&token));
+        }
+    }
+    Ok(())
+}
+
+/// Revokes what was mailed to a user to set his password with.
+pub(super) fn end_resets(deciding: &mut Deciding<'_>, user: UserId) -> Result<(), Stop> {
+    for token in deciding.world.tokens_of_user(user)? {
+        if token.kind == TokenKind::Reset && token.is_valid(deciding.now) {
             end(deciding, Token::clone(&token));
         }
     }

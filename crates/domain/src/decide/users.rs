@@ -4,9 +4,10 @@ use serde_json::Map;
 
 use super::Stop;
 use super::deciding::{Deciding, text_changes};
-use super::tokens::end_others;
-use crate::command::{Answer, CreateUser, DeleteUser, EditUser};
+use super::tokens::{end_others, end_resets};
+use crate::command::{Answer, CreateUser, DeleteUser, EditUser, RedeemReset};
 use crate::event::{Subject, change};
+use crate::token::TokenKind;
 use crate::unique::UniqueKey;
 use crate::user::{User, UserPatch, roles, username};
 use crate::world::Write;
@@ -88,7 +89,23 @@ pub(super) fn edit(deciding: &mut Deciding<'_>, command: &EditUser) -> Result<An
     if user.password_hash != before.password_hash {
         // Whoever knew the old one is let in no more.
         end_others(deciding, user.id)?;
+    } else if user.email != before.email {
+        // Whoever reads the old address sets no password.
+        end_resets(deciding, user.id)?;
     }
+    Ok(Answer::User { user })
+}
+
+pub(super) fn redeem_reset(deciding: &mut Deciding<'_>, command: &RedeemReset) -> Result<Answer, Stop> {
+    deciding.access.require(Permission::UserManage)?;
+    let reset = deciding.world.token(command.reset)?.filter(|token| token.kind == TokenKind::Reset && token.is_valid(deciding.now));
+    let id = reset.and_then(|token| token.account()).ok_or(Refusal::TokenUsed)?;
+    let before = deciding.world.user(id)?.filter(|user| user.active && user.deleted_at.is_none()).ok_or(Refusal::TokenUsed)?;
+    let before = User::clone(before);
+    let user = User { password_hash: Some(command.password_hash.clone()), updated_at: deciding.now, ..before.clone() };
+    deciding.emit(EventKind::UserUpdated, Subject::User { id }, changes(&before, &user));
+    deciding.write(Write::User(user.clone()));
+    end_others(deciding, id)?;
     Ok(Answer::User { user })
 }
 

@@ -43,7 +43,7 @@ pub async fn log_in(engine: &Engine, org: OrgId, log_in: LogIn<'_>) -> Result<(U
 pub(super) async fn verified(engine: &Engine, org: OrgId, name: &str, password: Password) -> Result<User, EngineError> {
     let target = Target::name(org, name);
     engine.check_not_out(&target)?;
-    let user = named(engine, org, name).await?;
+    let user = user_named(engine, org, name).await?;
     let hash = user.as_ref().and_then(|user| user.password_hash.clone());
     // An unknown user costs as much as a wrong password, so that the time taken tells nothing.
     let right = passwords::verify(password, hash).await?;
@@ -58,7 +58,8 @@ pub(super) async fn verified(engine: &Engine, org: OrgId, name: &str, password: 
     Ok(user)
 }
 
-async fn named(engine: &Engine, org: OrgId, name: &str) -> Result<Option<User>, EngineError> {
+/// The user of that name or, if it is nobody's, that e-mail address.
+pub(crate) async fn user_named(engine: &Engine, org: OrgId, name: &str) -> Result<Option<User>, EngineError> {
     if let Ok(username) = username(name)
         && let Some(user) = engine.store.user_by_name(org, &username).await?
     {

@@ -71,7 +71,7 @@ pub fn check(field: &'static str, password: &str, username: &str) -> Result<(), 
 /// Whether it is something shorter again and again.
 fn repeats(password: &str) -> bool {
     let chars: Vec<char> = password.chars().collect();
-    (1..=chars.len() / 2).any(|unit| chars.len() % unit == 0 && chars.chunks(unit).all(|chunk| chunk == &chars[..unit]))
+    (1..=chars.len() / 2).any(|unit| chars.len().is_multiple_of(unit) && chars.chunks(unit).all(|chunk| chunk == &chars[..unit]))
 }
 
 /// Whether each character is the one after the last, or the one before it.

@@ -31,3 +31,26 @@ pub(super) fn password_changed(engine: &Engine, user: &User) {
     );
     write(engine, user, "Your password was changed".to_owned(), text);
 }
+
+/// A link to set another password with.
+pub(super) fn reset(engine: &Engine, user: &User, link: &str) {
+    let text = format!(
+        "Hello {},\n\n\
+         somebody asked to set another password for your account \"{}\". If that was you, do so here, within an hour:\n\n\
+         {link}\n\n\
+         If it was not, there is nothing to do: your password stays.\n",
+        user.name, user.username
+    );
+    write(engine, user, "Set another password".to_owned(), text);
+}
+
+/// A link to set the first password with.
+pub(super) fn invitation(engine: &Engine, user: &User, link: &str) {
+    let text = format!(
+        "Hello {},\n\n\
+         you were given an account. Your user name is \"{}\". Choose a password here, within seven days:\n\n\
+         {link}\n",
+        user.name, user.username
+    );
+    write(engine, user, "You are invited".to_owned(), text);
+}

@@ -6,6 +6,7 @@ mod escalation;
 mod lockout;
 mod own_account;
 mod probes;
+mod resets;
 mod sessions;
 mod tokens;
 

@@ -195,6 +195,8 @@ impl Things {
             "create_session" => json!({"username": "admin", "password": "admin-password"}),
             "create_user" => json!({"username": "new"}),
             "edit_user" | "edit_channel" | "edit_contact" | "register_visitor" => json!({"name": "New"}),
+            "ask_password_reset" => json!({"login": "nobody"}),
+            "redeem_password_reset" => json!({"token": "none", "password": "walking-password"}),
             "edit_me" => json!({"status_text": "New"}),
             "change_password" => json!({"current": "admin-password", "new": "admin-password"}),
             "issue_token" => json!({"user_id": self.user, "scopes": ["rooms:read"]}),

@@ -9,7 +9,7 @@ use crate::scene::{id, open_room, post};
 use crate::things::Things;
 
 /// What a contact may call with its own things, and what is answered. Everything else is refused.
-const OWN: [(&str, u16); 21] = [
+const OWN: [(&str, u16); 23] = [
     ("get_openapi", 200),
     ("list_event_types", 200),
     ("get_event_type", 200),
@@ -32,6 +32,8 @@ const OWN: [(&str, u16); 21] = [
     ("get_message", 200),
     ("register_visitor", 201),
     ("create_session", 201),
+    ("ask_password_reset", 202),
+    ("redeem_password_reset", 401),
 ];
 /// Names nothing of an organization's.
 const OF_NOBODY: &str = "get_event_type";

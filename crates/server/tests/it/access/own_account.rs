@@ -19,7 +19,7 @@ async fn change(client: &Client, current: &str, new: &str) -> Answer {
 }
 
 /// Settings with a mail server.
-fn mailing(smtp: &Smtp) -> Layer {
+pub(super) fn mailing(smtp: &Smtp) -> Layer {
     Layer {
         smtp_url: Some(format!("smtp://127.0.0.1:{}", smtp.port())),
         mail_from: Some("switchroom@example.com".to_owned()),
@@ -28,7 +28,7 @@ fn mailing(smtp: &Smtp) -> Layer {
 }
 
 /// The mails of a server, as soon as there are so many.
-async fn mails(smtp: &Smtp, count: usize) -> Vec<Value> {
+pub(super) async fn mails(smtp: &Smtp, count: usize) -> Vec<Value> {
     let coming = async {
         while smtp.mails().len() < count {
             tokio::task::yield_now().await;
@@ -63,7 +63,7 @@ async fn a_password_is_changed_by_who_knows_it() {
     let server = Server::with_settings(mailing(&smtp)).await;
     let client = server.client();
     let new = json!({"username": "ann", "email": "ann@example.com", "password": "their-password", "roles": ["agent"]});
-    let user = id(&server.admin.post("/v1/users", new).send().await.expect(201));
+    server.admin.post("/v1/users", new).send().await.expect(201);
     let signed_in = async || client.with_token(&log_in(&client, "ann", "their-password").await.text("token"));
     let (here, there) = (signed_in().await, signed_in().await);
     for (current, new, field) in [

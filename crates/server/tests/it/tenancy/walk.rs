@@ -9,6 +9,8 @@ use crate::things::Things;
 
 /// Routes that answer without end, and are tested by themselves.
 const ENDLESS: [&str; 1] = ["stream_events"];
+/// Routes that need a mail server, or what it was given.
+const MAILED: [&str; 2] = ["invite_user", "redeem_password_reset"];
 /// Routes that name a thing by a word, which means one's own thing of that name, or what is everybody's: tested by themselves.
 const BY_WORD: [&str; 4] = ["edit_role", "put_custom_field", "get_event_type", "put_consumer"];
 
@@ -60,7 +62,7 @@ async fn every_operation_accepts_what_the_walks_send() {
     let server = Server::start().await;
     let mut findings = Findings::default();
     for (i, operation) in operations(&server.admin).await.iter().enumerate().filter(|(_, operation)| operation.id != "open_socket") {
-        if ENDLESS.contains(&operation.id.as_str()) {
+        if ENDLESS.contains(&operation.id.as_str()) || MAILED.contains(&operation.id.as_str()) {
             continue;
         }
         let things = Things::make(&server.admin, &format!("user-{i}"), "mark").await;
