@@ -71,6 +71,7 @@ macro_rules! suite {
             a_name_given_up_can_be_taken,
             what_is_set_is_read_back,
             what_switchroom_makes_by_itself_is_made_once,
+            a_channel_keeps_its_widget_and_its_secret,
             people_are_found_by_what_vendors_know,
             presence_only_moves_forward,
             a_message_is_found_by_its_rocket_chat_id_and_as_it_was,
