@@ -9,7 +9,7 @@ use crate::scene::{id, open_room, post};
 use crate::things::Things;
 
 /// What a contact may call with its own things, and what is answered. Everything else is refused.
-const OWN: [(&str, u16); 21] = [
+const OWN: [(&str, u16); 22] = [
     ("get_openapi", 200),
     ("list_event_types", 200),
     ("get_event_type", 200),
@@ -30,6 +30,7 @@ const OWN: [(&str, u16); 21] = [
     ("list_messages", 200),
     ("post_message", 201),
     ("get_message", 200),
+    ("get_widget", 200),
     ("register_visitor", 201),
     ("create_session", 201),
 ];
