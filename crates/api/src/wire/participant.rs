@@ -20,7 +20,7 @@ pub(crate) struct Participant {
     /// What to call the person. Told where parts are listed, of users.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    name: Option<String>,
+    display_name: Option<String>,
     /// The last message this person has read.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -53,7 +53,7 @@ impl Participant {
             id: participant.id.0,
             room_id: participant.room.0,
             person: participant.person.into(),
-            name: None,
+            display_name: None,
             last_read_message_id: participant.last_read_message.map(|id| id.0),
             last_read_at: participant.last_read_at.map(Time),
             blocked: participant.blocked,
@@ -64,7 +64,7 @@ impl Participant {
     }
 
     /// The same, with what to call the person.
-    pub(crate) fn named(self, name: Option<String>) -> Self {
-        Self { name, ..self }
+    pub(crate) fn named(self, display_name: Option<String>) -> Self {
+        Self { display_name, ..self }
     }
 }

@@ -10,6 +10,7 @@ use crate::things::Things;
 
 /// What a contact may call with its own things, and what is answered. Everything else is refused.
 const OWN: [(&str, u16); 23] = [
+const OWN: [(&str, u16); 22] = [
     ("get_openapi", 200),
     ("list_event_types", 200),
     ("get_event_type", 200),
@@ -30,6 +31,7 @@ const OWN: [(&str, u16); 23] = [
     ("list_messages", 200),
     ("post_message", 201),
     ("get_message", 200),
+    ("get_widget", 200),
     ("register_visitor", 201),
     ("create_session", 201),
     ("ask_password_reset", 202),

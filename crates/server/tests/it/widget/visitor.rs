@@ -51,7 +51,7 @@ async fn a_visitor_knows_who_answers_and_rates_at_the_end() {
     let parts = ana.get(&format!("/v1/rooms/{room}/participants")).send().await.expect(200);
     let named =
         |parts: &Value| parts["participants"].as_array().expect("parts").iter().find(|part| part["person"]["id"] == json!(bob)).cloned();
-    assert_eq!(named(&parts).expect("bob")["name"], "bob");
+    assert_eq!(named(&parts).expect("bob")["display_name"], "bob");
 
     agent.post(&format!("/v1/rooms/{room}/resolve"), json!({})).send().await.expect(200);
     let rated = ana.post(&format!("/v1/rooms/{room}/rating"), json!({"value": 5, "comment": "quick"})).send().await.expect(200);

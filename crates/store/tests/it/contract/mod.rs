@@ -74,6 +74,7 @@ macro_rules! suite {
             what_is_set_is_read_back,
             canned_responses_are_listed_by_scope,
             what_switchroom_makes_by_itself_is_made_once,
+            a_channel_keeps_its_widget_and_its_secret,
             people_are_found_by_what_vendors_know,
             presence_only_moves_forward,
             a_message_is_found_by_its_rocket_chat_id_and_as_it_was,

@@ -3,10 +3,14 @@
 use std::collections::BTreeMap;
 
 use serde_json::json;
+use switchroom_domain::channel::ChannelKind;
+use switchroom_domain::channel::office_hours::OfficeHours;
+use switchroom_domain::channel::widget::{Widget, WidgetPatch};
 use switchroom_domain::command::{
     Answer, Command, CreateChannel, CreateOAuthClient, CreateSla, CreateSubscription, CreateTeam, CreateUser, DeleteContact,
-    DeleteOAuthClient, DeleteSubscription, DeleteTeam, DeleteUser, EditMessage, EditPermissions, EditRoom, EditSettings, EditTeam,
-    EditUser, OpenRoom, PostMessage, RateRoom, RemoveCustomField, ResolveRoom, RoomContact, SaveCustomField, TagRoom,
+    DeleteOAuthClient, DeleteSubscription, DeleteTeam, DeleteUser, EditChannel, EditMessage, EditPermissions, EditRoom, EditSettings,
+    EditTeam, EditUser, OpenRoom, PostMessage, RateRoom, RemoveCustomField, ResolveRoom, RoomContact, SaveCustomField, SetIdentitySecret,
+    TagRoom,
 };
 use switchroom_domain::contact::ContactPatch;
 use switchroom_domain::custom_field::{CustomFieldDefinition, CustomFieldKind, CustomFieldScope};
@@ -104,10 +108,39 @@ pub(crate) async fn what_is_set_is_read_back(scene: &Scene) {
     assert_eq!(scene.store.oauth_client(id).await.expect("read"), None);
 }
 
+pub(crate) async fn a_channel_keeps_its_widget_and_its_secret(scene: &Scene) {
+    let (id, kind) = (scene.id(), ChannelKind::Web);
+    scene.run(Command::CreateChannel(CreateChannel { id, kind, name: "web".to_owned(), builtin: None })).await.expect("channel");
+    let read = async || scene.store.channel(scene.org, id).await.expect("read").expect("channel");
+    assert_eq!((&*read().await.widget, read().await.identity_secret), (&Widget::default(), None));
+
+    let hours = json!({"time_zone": "Asia/Jakarta", "days": {"monday": [{"from": "09:00", "to": "24:00"}]}});
+    let hours: OfficeHours = serde_json::from_value(hours).expect("office hours");
+    let patch = WidgetPatch {
+        title: Some(Some("Help".to_owned())),
+        office_hours: Some(Some(hours.clone())),
+        sites: Some(vec!["https://shop.example".to_owned()]),
+        rating: Some(false),
+        ..WidgetPatch::default()
+    };
+    let edit = EditChannel { channel: id, name: None, active: None, widget: Some(Box::new(patch)) };
+    scene.run(Command::EditChannel(edit)).await.expect("edited");
+    let secret = Sealed("x".to_owned());
+    scene.run(Command::SetIdentitySecret(SetIdentitySecret { channel: id, secret: secret.clone() })).await.expect("set");
+    let widget = Widget {
+        title: Some("Help".to_owned()),
+        office_hours: Some(hours),
+        sites: vec!["https://shop.example".to_owned()],
+        rating: false,
+        ..Widget::default()
+    };
+    assert_eq!((&*read().await.widget, read().await.identity_secret), (&widget, Some(secret)));
+}
+
 pub(crate) async fn what_switchroom_makes_by_itself_is_made_once(scene: &Scene) {
     let channel = || CreateChannel {
         id: scene.id(),
-        kind: switchroom_domain::channel::ChannelKind::Web,
+        kind: ChannelKind::Web,
         name: "Livechat".to_owned(),
         builtin: Some("rocketchat.livechat".to_owned()),
     };

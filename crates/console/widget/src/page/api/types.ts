@@ -30,7 +30,7 @@ export interface Room {
 
 export interface Participant {
   person: { type: 'user' | 'contact'; id: string };
-  name?: string;
+  display_name?: string;
   last_read_at?: string;
 }
 

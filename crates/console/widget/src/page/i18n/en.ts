@@ -57,7 +57,6 @@ export const en = {
   identity: 'Please sign in on this site to chat with us.',
   today: 'Today',
   yesterday: 'Yesterday',
-  poweredBy: 'Powered by Switchroom',
 };
 
 /** The keys of the catalogues. */

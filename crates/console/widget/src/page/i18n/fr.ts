@@ -59,5 +59,4 @@ export const fr: Catalogue = {
   identity: 'Connectez-vous à ce site pour discuter avec nous.',
   today: 'Aujourd’hui',
   yesterday: 'Hier',
-  poweredBy: 'Propulsé par Switchroom',
 };

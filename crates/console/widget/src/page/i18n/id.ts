@@ -59,5 +59,4 @@ export const id: Catalogue = {
   identity: 'Silakan masuk di situs ini untuk mengobrol dengan kami.',
   today: 'Hari ini',
   yesterday: 'Kemarin',
-  poweredBy: 'Didukung oleh Switchroom',
 };
