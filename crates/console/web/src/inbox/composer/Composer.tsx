@@ -208,7 +208,7 @@ function ModeButton({
       onClick={onClick}
       className={classes(
         "flex h-6 items-center gap-1 rounded px-2 text-xs",
-        isOn ? "bg-hover font-semibold" : "opacity-80 hover:bg-hover",
+        isOn ? "bg-hover font-semibold" : "hover:bg-hover",
       )}
     >
       {isNote && <Lock size={11} aria-hidden="true" />}
