@@ -53,6 +53,13 @@ export function Composer({ roomId }: { roomId: string }) {
 
   useEffect(() => () => workbench.set({ replyTo: null }), []);
 
+  useEffect(() => {
+    const { awaited } = workbench.get();
+    if (!awaited) return;
+    workbench.set({ awaited: null });
+    workbench.composer?.focus(awaited);
+  }, []);
+
   // As high as what is in it, up to a measure.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what makes it higher
   useLayoutEffect(() => {
