@@ -22,6 +22,8 @@ for (const colorScheme of ["light", "dark"] as const) {
     test.use({ colorScheme, reducedMotion: "reduce" } as object);
 
     test("axe finds nothing", async ({ page, api, shop }) => {
+      // Axe looks at ten pages.
+      test.slow();
       const room = await api.room(shop.id, "Ada Lovelace", "Hello", "See https://example.com.");
       await api.room(shop.id, "Grace Hopper", "Hi");
       await api.call("POST", `/v1/rooms/${room.id}/messages`, { text: "We are looking into it." });

@@ -113,7 +113,10 @@ function step({ where, room }: Scene, by: number): void {
 /** Puts the caret into the composer, of a room that is opened first if need be. */
 function write({ where, room }: Scene, mode: "reply" | "note"): void {
   if (!room) return;
-  if (!where.roomId) openRoom(room.id);
-  // The composer of a room that is only just being opened is there after the next paint.
-  requestAnimationFrame(() => requestAnimationFrame(() => workbench.composer?.focus(mode)));
+  if (where.roomId && workbench.composer) {
+    workbench.composer.focus(mode);
+    return;
+  }
+  workbench.set({ awaited: mode });
+  openRoom(room.id);
 }

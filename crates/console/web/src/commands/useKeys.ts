@@ -12,6 +12,11 @@ export function useKeys(): void {
     const listen = (event: KeyboardEvent): void => {
       const key = pressed(event);
       if (!key || event.defaultPrevented || event.isComposing) return;
+      // What is typed ahead of the composer must not be taken for commands.
+      if (workbench.get().awaited) {
+        if (key === "escape") workbench.set({ awaited: null });
+        return;
+      }
       const withMod = key.startsWith("mod+");
       if (workbench.get().overlay || (!withMod && isTaken(event))) return;
       const now = scene();

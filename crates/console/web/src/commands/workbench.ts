@@ -34,10 +34,12 @@ interface Bench {
   readonly cursor: string | null;
   /** The message that the next one answers. */
   readonly replyTo: string | null;
+  /** What is to be written in a room that is only just being opened: keys wait for its composer. */
+  readonly awaited: Mode | null;
 }
 
 const topics = new Topics();
-let bench: Bench = { overlay: null, cursor: null, replyTo: null };
+let bench: Bench = { overlay: null, cursor: null, replyTo: null, awaited: null };
 
 /** What is on the workbench just now: one for the page. */
 export const workbench = {

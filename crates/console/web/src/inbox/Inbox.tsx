@@ -26,12 +26,14 @@ export function Inbox() {
       <ConnectionBanner />
       <div className="flex min-h-0 flex-1">
         {showsViews && <Views className="hidden w-56 shrink-0 md:flex" />}
-        <List
-          key={view}
-          view={view}
-          className={classes("w-full md:w-80 md:shrink-0 xl:w-88", roomId !== null && "max-md:hidden")}
-        />
-        <Room roomId={roomId} className={classes("min-w-0 flex-1", roomId === null && "max-md:hidden")} />
+        <main className="flex min-w-0 flex-1">
+          <List
+            key={view}
+            view={view}
+            className={classes("w-full md:w-80 md:shrink-0 xl:w-88", roomId !== null && "max-md:hidden")}
+          />
+          <Room roomId={roomId} className={classes("min-w-0 flex-1", roomId === null && "max-md:hidden")} />
+        </main>
         {roomId !== null && showsContext && (
           <Context key={roomId} roomId={roomId} className="hidden w-72 shrink-0 lg:flex xl:w-80" />
         )}

@@ -8,7 +8,7 @@ const MESSAGES_KEPT = 50;
 const THREADS_KEPT = 50;
 const ROOMS_KEPT = 2_000;
 /** How long changes are gathered before they are written, in milliseconds. */
-const GATHER = 400;
+const GATHER = 150;
 
 interface Kept extends DBSchema {
   about: { key: string; value: unknown };
@@ -154,6 +154,8 @@ export class Cache implements Keeper {
     this.#rooms.clear();
     this.#contacts.clear();
     this.#threads.clear();
+    // Said at once, so that a page that goes away just now does not take it along.
+    write.commit();
     await write.done;
   }
 

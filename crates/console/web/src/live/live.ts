@@ -92,6 +92,7 @@ export class Live {
 
   start(): void {
     this.#socket.start();
+    void this.#cache?.trim().catch(() => undefined);
     this.#timer = setInterval(() => this.#tick(), 2_000);
     window.addEventListener("pagehide", this.#leave);
   }

@@ -53,6 +53,13 @@ export function Composer({ roomId }: { roomId: string }) {
 
   useEffect(() => () => workbench.set({ replyTo: null }), []);
 
+  useEffect(() => {
+    const { awaited } = workbench.get();
+    if (!awaited) return;
+    workbench.set({ awaited: null });
+    workbench.composer?.focus(awaited);
+  }, []);
+
   // As high as what is in it, up to a measure.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what makes it higher
   useLayoutEffect(() => {
@@ -208,7 +215,7 @@ function ModeButton({
       onClick={onClick}
       className={classes(
         "flex h-6 items-center gap-1 rounded px-2 text-xs",
-        isOn ? "bg-hover font-semibold" : "opacity-80 hover:bg-hover",
+        isOn ? "bg-hover font-semibold" : "hover:bg-hover",
       )}
     >
       {isNote && <Lock size={11} aria-hidden="true" />}

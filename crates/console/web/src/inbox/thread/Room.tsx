@@ -10,7 +10,7 @@ import { Thread } from "./Thread";
 export function Room({ roomId, className }: { roomId: string | null; className?: string }) {
   const t = useTranslations("room");
   return (
-    <main aria-label={t("title")} className={classes("flex min-h-0 flex-col bg-surface", className)}>
+    <section aria-label={t("title")} className={classes("flex min-h-0 flex-col bg-surface", className)}>
       {roomId ? (
         <OpenRoom key={roomId} roomId={roomId} />
       ) : (
@@ -19,7 +19,7 @@ export function Room({ roomId, className }: { roomId: string | null; className?:
           <p className="text-muted text-sm">{t("noneHint")}</p>
         </div>
       )}
-    </main>
+    </section>
   );
 }
 
