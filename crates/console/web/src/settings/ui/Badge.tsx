@@ -6,7 +6,7 @@ export type Tone = "good" | "bad" | "warn" | "plain";
 const DOTS: Record<Tone, string> = {
   good: "bg-good",
   bad: "bg-danger",
-  warn: "bg-note-line",
+  warn: "bg-note-line dark:bg-note-ink",
   plain: "bg-line-strong",
 };
 

@@ -10,7 +10,7 @@ interface Props<T extends string> {
 /** A choice of a few, all of them in sight. */
 export function Switch<T extends string>({ label, value, options, onPick }: Props<T>) {
   return (
-    <fieldset className="flex max-w-full flex-wrap gap-0.5 self-start rounded-md bg-sunken p-0.5">
+    <fieldset className="flex w-fit max-w-full flex-wrap gap-0.5 self-start rounded-md bg-sunken p-0.5">
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <button

@@ -5,8 +5,16 @@ import { Plot } from "./Plot";
 import { bucketsOf, roundAbove, scaleOf } from "./plot";
 
 const OUTCOMES: readonly AttemptOutcome[] = ["delivered", "failed", "dead"];
-const FILLS: Record<AttemptOutcome, string> = { delivered: "fill-good", failed: "fill-note-line", dead: "fill-danger" };
-const DOTS: Record<AttemptOutcome, string> = { delivered: "bg-good", failed: "bg-note-line", dead: "bg-danger" };
+const FILLS: Record<AttemptOutcome, string> = {
+  delivered: "fill-good",
+  failed: "fill-note-line dark:fill-note-ink",
+  dead: "fill-danger",
+};
+const DOTS: Record<AttemptOutcome, string> = {
+  delivered: "bg-good",
+  failed: "bg-note-line dark:bg-note-ink",
+  dead: "bg-danger",
+};
 /** Bars in the plot. */
 const BARS = 60;
 

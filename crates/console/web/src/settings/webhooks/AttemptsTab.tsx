@@ -107,7 +107,7 @@ export function AttemptsTab({ id }: { id: string }) {
                     <span className="min-w-0 flex-1 truncate text-muted">
                       {attempt.status ? <span className="text-ink">{attempt.status}</span> : attempt.error}
                     </span>
-                    <span className="w-20 shrink-0 text-muted tabular-nums">#{attempt.seq}</span>
+                    <span className="hidden w-20 shrink-0 text-muted tabular-nums sm:block">#{attempt.seq}</span>
                     <span className="hidden w-20 shrink-0 text-muted sm:block">
                       {t("try", { number: attempt.number })}
                     </span>
