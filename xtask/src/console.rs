@@ -6,8 +6,8 @@ use std::time::SystemTime;
 
 use anyhow::{Context, bail, ensure};
 
-use crate::tools;
 use crate::workspace::{root, succeed};
+use crate::{browser, tools};
 
 /// The packages that Vite builds: their folders below `crates/console`.
 const PACKAGES: [&str; 2] = ["web", "widget"];
@@ -32,8 +32,19 @@ pub(crate) fn run() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Form, types and unit tests of the pages, and of the tests in a browser.
+pub(crate) fn check() -> anyhow::Result<()> {
+    provide()?;
+    for package in PACKAGES.into_iter().chain(browser::PACKAGES) {
+        let package = folder().join(package);
+        install(&package)?;
+        npm(&package, &["run", "check"])?;
+    }
+    Ok(())
+}
+
 /// Installs what a package names, unless that was done since it last changed.
-fn install(package: &Path) -> anyhow::Result<()> {
+pub(crate) fn install(package: &Path) -> anyhow::Result<()> {
     let changed = |file: &str| package.join(file).metadata().and_then(|file| file.modified());
     let is_installed = changed("node_modules/.package-lock.json").is_ok_and(|at| changed("package-lock.json").is_ok_and(|lock| lock <= at));
     if is_installed { Ok(()) } else { npm(package, &["ci", "--no-audit", "--no-fund"]) }
@@ -47,7 +58,7 @@ fn npm(package: &Path, arguments: &[&str]) -> anyhow::Result<()> {
 }
 
 /// Where the crate of the pages lies.
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     root().join("crates/console")
 }
 

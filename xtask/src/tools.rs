@@ -33,6 +33,8 @@ pub(crate) const PYTHON: Tool = Tool { program: "python3", packages: &["python3"
 pub(crate) const NODE: Tool = Tool { program: "node", packages: &["nodejs"], needed_for: PAGES };
 /// Installs what that needs.
 pub(crate) const NPM: Tool = Tool { program: "npm", packages: &["npm"], needed_for: PAGES };
+/// Shows the pages to their tests.
+pub(crate) const CHROMIUM: Tool = Tool { program: "chromium", packages: &["chromium"], needed_for: "the tests of the pages" };
 /// Runs a receiver of webhooks.
 pub(crate) const RUBY: Tool = Tool { program: "ruby", packages: &["ruby", "ruby-webrick"], needed_for: SAMPLES };
 /// Runs a receiver of webhooks.

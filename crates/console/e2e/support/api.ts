@@ -41,7 +41,7 @@ export class Api {
   async agent(name: string): Promise<{ id: string; username: string; password: string; name: string }> {
     const username = `${name.toLowerCase()}-${randomUUID().slice(0, 8)}`;
     const password = `${randomUUID()}-Aa1`;
-    const { id } = await this.call<Named>("POST", "/v1/users", { username, name, password, roles: ["admin"] });
+    const { id } = await this.call<Named>("POST", "/v1/users", { username, name, password, roles: ["agent"] });
     return { id, username, password, name };
   }
 

@@ -1,6 +1,6 @@
-import { test as base, type FrameLocator, type Page } from '@playwright/test';
-import { Server } from './server.ts';
-import { Site } from './site.ts';
+import { test as base, type FrameLocator, type Page } from "@playwright/test";
+import { Server } from "./server.ts";
+import { Site } from "./site.ts";
 
 /** Somebody who answers, over the API. */
 export interface Agent {
@@ -18,7 +18,7 @@ export class Desk {
   readonly server: Server;
   readonly site: Site;
   readonly #page: Page;
-  channel = '';
+  channel = "";
 
   constructor(server: Server, site: Site, page: Page) {
     this.server = server;
@@ -28,22 +28,22 @@ export class Desk {
 
   /** Makes a web channel with these settings. */
   async make(widget: object = {}): Promise<void> {
-    const { id } = await this.server.call<{ id: string }>('POST', '/channels', { kind: 'web', name: 'Acme Support' });
+    const { id } = await this.server.call<{ id: string }>("POST", "/channels", { kind: "web", name: "Acme Support" });
     this.channel = id;
-    await this.server.call('PATCH', `/channels/${id}`, { widget });
+    await this.server.call("PATCH", `/channels/${id}`, { widget });
   }
 
   /** Opens the site's page. */
   async visit(page: Page = this.#page): Promise<void> {
     if (page !== this.#page) await look(page);
     await page.goto(`${this.site.origin}/?channel=${this.channel}`);
-    await page.getByRole('button', { name: 'Open chat' }).waitFor();
+    await page.getByRole("button", { name: "Open chat" }).waitFor();
   }
 
   /** Opens the site's page and the widget on it. */
   async open(page: Page = this.#page): Promise<FrameLocator> {
     await this.visit(page);
-    await page.getByRole('button', { name: 'Open chat' }).click();
+    await page.getByRole("button", { name: "Open chat" }).click();
     return this.widget(page);
   }
 
@@ -51,30 +51,32 @@ export class Desk {
     return page.frameLocator('iframe[title="Chat"]');
   }
 
-  async agent(name = 'Bob Marsh'): Promise<Agent> {
+  async agent(name = "Bob Marsh"): Promise<Agent> {
     const username = `agent-${crypto.randomUUID()}`;
-    const { id } = await this.server.call<{ id: string }>('POST', '/users', { username, name, roles: ['admin'] });
-    const { secret } = await this.server.call<{ secret: string }>('POST', '/tokens', { user_id: id, scopes: ['all'] });
+    const { id } = await this.server.call<{ id: string }>("POST", "/users", { username, name, roles: ["admin"] });
+    const { secret } = await this.server.call<{ secret: string }>("POST", "/tokens", { user_id: id, scopes: ["all"] });
     return { id, token: secret };
   }
 
   /** The channel's rooms, latest activity first. */
-  async rooms(): Promise<{ id: string; status: string; contact_id: string; rating?: { value: number; comment?: string }; team_id?: string }[]> {
-    return (await this.server.call<{ rooms: never[] }>('GET', `/rooms?channel_id=${this.channel}`)).rooms;
+  async rooms(): Promise<
+    { id: string; status: string; contact_id: string; rating?: { value: number; comment?: string }; team_id?: string }[]
+  > {
+    return (await this.server.call<{ rooms: never[] }>("GET", `/rooms?channel_id=${this.channel}`)).rooms;
   }
 
   async room(): Promise<string> {
-    return (await this.rooms())[0]?.id ?? '';
+    return (await this.rooms())[0]?.id ?? "";
   }
 
   /** The texts of a room, oldest first. */
   async texts(room: string): Promise<string[]> {
-    const { messages } = await this.server.call<{ messages: Message[] }>('GET', `/rooms/${room}/messages?limit=200`);
-    return messages.map(({ text }) => text ?? '').reverse();
+    const { messages } = await this.server.call<{ messages: Message[] }>("GET", `/rooms/${room}/messages?limit=200`);
+    return messages.map(({ text }) => text ?? "").reverse();
   }
 
   async say(agent: Agent, room: string, text: string): Promise<void> {
-    await this.server.call('POST', `/rooms/${room}/messages`, { text }, agent.token);
+    await this.server.call("POST", `/rooms/${room}/messages`, { text }, agent.token);
   }
 }
 
@@ -83,7 +85,7 @@ async function look(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const attach = Element.prototype.attachShadow;
     Element.prototype.attachShadow = function (init) {
-      return attach.call(this, { ...init, mode: 'open' });
+      return attach.call(this, { ...init, mode: "open" });
     };
   });
 }
@@ -97,7 +99,7 @@ export const test = base.extend<{ desk: Desk }, { server: Server; site: Site }>(
       await use(server);
       await server.remove();
     },
-    { scope: 'worker' },
+    { scope: "worker" },
   ],
   site: [
     async ({ server }, use) => {
@@ -105,15 +107,15 @@ export const test = base.extend<{ desk: Desk }, { server: Server; site: Site }>(
       await use(site);
       site.stop();
     },
-    { scope: 'worker' },
+    { scope: "worker" },
   ],
   desk: async ({ server, site, page }, use) => {
     await look(page);
     const faults: string[] = [];
-    page.on('pageerror', (error) => faults.push(String(error)));
+    page.on("pageerror", (error) => faults.push(String(error)));
     await use(new Desk(server, site, page));
-    if (faults.length > 0) throw new Error(`the page failed: ${faults.join('\n')}`);
+    if (faults.length > 0) throw new Error(`the page failed: ${faults.join("\n")}`);
   },
 });
 
-export { expect } from '@playwright/test';
+export { expect } from "@playwright/test";

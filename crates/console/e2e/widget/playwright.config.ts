@@ -1,19 +1,19 @@
-import { defineConfig } from '@playwright/test';
+import { defineConfig } from "@playwright/test";
 
 /** Debian's Chromium: Playwright downloads none. */
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 export default defineConfig({
-  testDir: '.',
+  testDir: ".",
   timeout: 60_000,
   expect: { timeout: 15_000 },
   // Each worker has a server of its own; a database that is given is shared.
   workers: process.env.SWITCHROOM_TEST_DATABASE === undefined ? 2 : 1,
-  reporter: 'list',
+  reporter: "list",
   use: {
-    locale: 'en-GB',
+    locale: "en-GB",
     actionTimeout: 15_000,
-    launchOptions: { executablePath, args: ['--no-sandbox'] },
-    trace: 'retain-on-failure',
+    launchOptions: { executablePath, args: ["--no-sandbox"] },
+    trace: "retain-on-failure",
   },
 });

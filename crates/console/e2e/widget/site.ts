@@ -1,5 +1,5 @@
-import { createServer, type Server as HttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type Server as HttpServer } from "node:http";
+import type { AddressInfo } from "node:net";
 
 /** A site of its own origin that has the widget's snippet in its page, under a strict policy of its own. */
 export class Site {
@@ -13,15 +13,15 @@ export class Site {
 
   static async start(server: () => string): Promise<Site> {
     const http = createServer((request, response) => {
-      const channel = new URL(request.url ?? '/', 'http://site').searchParams.get('channel') ?? '';
+      const channel = new URL(request.url ?? "/", "http://site").searchParams.get("channel") ?? "";
       const from = server();
       response.writeHead(200, {
-        'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': `default-src 'none'; script-src ${from}; connect-src ${from}; frame-src ${from}; img-src data:`,
+        "content-type": "text/html; charset=utf-8",
+        "content-security-policy": `default-src 'none'; script-src ${from}; connect-src ${from}; frame-src ${from}; img-src data:`,
       });
       response.end(page(from, channel));
     });
-    await new Promise<void>((listening) => http.listen(0, '127.0.0.1', listening));
+    await new Promise<void>((listening) => http.listen(0, "127.0.0.1", listening));
     return new Site(http);
   }
 

@@ -1,9 +1,8 @@
 import { call, whenSignedOut } from "@/api/call";
-import { knowsNotField, Problem, Unreachable } from "@/api/problem";
+import { Problem, Unreachable } from "@/api/problem";
 import type { Me } from "@/api/types";
 import { isSignedOut, Live } from "@/live/live";
 import { Topics } from "@/live/topics";
-import { bearer } from "./bearer";
 
 /** Who is at this page: nobody knows yet, nobody, or somebody. */
 export type Session =
@@ -51,14 +50,7 @@ export async function begin(): Promise<void> {
 
 /** Signs in. Throws why not. */
 export async function signIn(username: string, password: string, totp: string): Promise<void> {
-  const credentials = { username, password, ...(totp ? { totp } : {}) };
-  try {
-    await call("POST", "/v1/sessions", { ...credentials, cookie: true });
-  } catch (error) {
-    if (!knowsNotField(error, "cookie")) throw error;
-    const { token } = await call<{ token: string }>("POST", "/v1/sessions", credentials);
-    bearer.keep(token);
-  }
+  await call("POST", "/v1/sessions", { username, password, ...(totp ? { totp } : {}), cookie: true });
   await enter(await call<Me>("GET", "/v1/me"));
   if (session.state === "in") session.live.start();
 }
@@ -85,7 +77,6 @@ async function enter(me: Me): Promise<void> {
 
 async function end(why?: "ended"): Promise<void> {
   if (session.state === "in") session.live.stop();
-  bearer.forget();
   localStorage.removeItem(LAST);
   become({ state: "out", ...(why && session.state === "in" ? { why } : {}) });
 }

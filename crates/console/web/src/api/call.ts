@@ -1,4 +1,3 @@
-import { bearer } from "@/account/bearer";
 import { Problem, Unreachable } from "./problem";
 import type { ProblemDocument } from "./types";
 
@@ -6,8 +5,7 @@ type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** The headers that every request bears: the proof that it is this page's, and not a form of another site's. */
 export function ownHeaders(): Record<string, string> {
-  const token = bearer.get();
-  return { "Switchroom-Csrf": "1", ...(token ? { Authorization: `Bearer ${token}` } : {}) };
+  return { "Switchroom-Csrf": "1" };
 }
 
 /** Whoever wants to know that the session has ended. */

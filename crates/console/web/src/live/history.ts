@@ -1,4 +1,3 @@
-import { bearer } from "@/account/bearer";
 import { Unreachable } from "@/api/problem";
 import type { ServerEvent } from "@/api/types";
 
@@ -21,10 +20,6 @@ export function fetchHistory(roomId: string, version: number): Promise<ServerEve
       socket.close();
       if (error) reject(error);
       else resolve(events);
-    };
-    socket.onopen = () => {
-      const token = bearer.get();
-      if (token) socket.send(JSON.stringify({ type: "authenticate", token }));
     };
     socket.onclose = () => end(new Unreachable());
     socket.onmessage = ({ data }) => {

@@ -1,4 +1,3 @@
-import { bearer } from "@/account/bearer";
 import { Problem } from "@/api/problem";
 import type { Me, ServerEvent } from "@/api/types";
 import { type ActivityFrame, stillGoing, withFrame, withoutTyping } from "./activity";
@@ -58,7 +57,6 @@ export class Live {
       pause: (failures) => this.#pause(patience(failures)),
     });
     this.#socket = new Socket({
-      token: bearer.get,
       position: () => this.store.seq,
       subscribed: (after, resumed) => this.#subscribed(after, resumed),
       event: (event) => this.#event(event),

@@ -15,8 +15,6 @@ type ServerFrame =
 
 /** What the socket's owner does about what it hears. */
 export interface Ears {
-  /** The token for servers that know no cookies. */
-  token(): string | null;
   /** After which event to go on; 0: from now on. */
   position(): number;
   /** The subscription stands. `resumed`: it goes on where it was left, and nothing was missed. */
@@ -95,10 +93,6 @@ export class Socket {
     if (this.#failures === 0) this.#ears.connection("connecting");
     const socket = new WebSocket(new URL("/v1/socket", location.origin.replace(/^http/, "ws")));
     this.#socket = socket;
-    socket.onopen = () => {
-      const token = this.#ears.token();
-      if (token) this.say({ type: "authenticate", token });
-    };
     socket.onmessage = ({ data }) => this.#hear(JSON.parse(data as string) as ServerFrame);
     socket.onclose = ({ code }) => this.#closed(code);
   }

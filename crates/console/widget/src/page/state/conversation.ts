@@ -56,7 +56,9 @@ export class Conversation {
   readonly unread = computed(() => unread(this.messages.value, this.#readAt.value));
   readonly entries = computed(() => timeline(this.messages.value, this.outbox.queued.value, this.#teamReadAt.value));
   /** Names of those who answer, by their id. */
-  readonly names = computed(() => new Map(this.#people.value.map(({ person, display_name }) => [person.id, display_name ?? ''])));
+  readonly names = computed(
+    () => new Map(this.#people.value.map(({ person, display_name }) => [person.id, display_name ?? ''])),
+  );
 
   /** How far somebody who answers has read: whoever answered has read what was said before. */
   readonly #teamReadAt = computed(() => {
