@@ -6,7 +6,8 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use serde::Deserialize;
-use switchroom_engine::accounts;
+use switchroom_domain::limits;
+use switchroom_engine::{EngineError, accounts};
 use utoipa::ToSchema;
 
 use crate::extract::{Home, PublicPost};
@@ -29,7 +30,10 @@ pub(crate) struct ForgottenPassword {
     tag = "sessions",
     security(()),
     request_body = ForgottenPassword,
-    responses((status = 202, description = "If there is such a user, he is written to.")),
+    responses(
+        (status = 202, description = "If there is such a user, he is written to."),
+        (status = 422, description = "`invalid`: nobody can have that name."),
+    ),
 )]
 pub(super) async fn ask_password_reset(
     State(state): State<ApiState>,
@@ -37,10 +41,11 @@ pub(super) async fn ask_password_reset(
     post: PublicPost<ForgottenPassword>,
 ) -> Result<Response, Problem> {
     state.limits().login(post.host.address)?;
+    let login = limits::name("login", &post.body.login).map_err(EngineError::from)?;
     let engine = Arc::clone(state.http().engine());
     // Not waited for: the time taken would tell whether there is such a user.
     tokio::spawn(async move {
-        if let Err(error) = accounts::ask_reset(&engine, post.host.org, &post.body.login, home.as_deref()).await {
+        if let Err(error) = accounts::ask_reset(&engine, post.host.org, &login, home.as_deref()).await {
             switchroom_http::log_fault(&error);
         }
     });

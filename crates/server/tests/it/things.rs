@@ -226,7 +226,7 @@ impl Things {
             "create_oauth_client" => json!({"name": "New"}),
             "edit_role" => json!({"permissions": []}),
             "claim_room" | "unassign_room" | "resolve_room" | "reopen_room" | "mark_room_read" => json!({}),
-            "rotate_secret" | "set_identity_secret" | "test_webhook" | "cancel_replay" => json!({}),
+            "invite_user" | "rotate_secret" | "set_identity_secret" | "test_webhook" | "cancel_replay" => json!({}),
             "post_message" | "edit_message" => json!({"text": "New"}),
             "change_message_status" => json!({"status": "sent"}),
             "create_webhook" => json!({"url": "http://127.0.0.1:9/new", "events": ["channel.updated"]}),

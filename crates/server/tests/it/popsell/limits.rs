@@ -19,13 +19,14 @@ fn told_to_wait(answer: &Answer) -> bool {
 async fn whoever_calls_too_often_is_told_to_wait() {
     let settings = Layer { rate_limit: Some(Switch::On), ..Layer::default() };
     let server = Server::with_settings(settings).await;
-    let login = || {
-        let request = server.client().post("/api/v2/auth/login", json!({"email": "nobody", "password": "x"}));
+    // Another name each time: guessing at one has a limit of its own.
+    let login = |name: usize| {
+        let request = server.client().post("/api/v2/auth/login", json!({"email": format!("nobody-{name}"), "password": "x"}));
         request.header("x-popsell-domain", "a.example").send()
     };
     let mut answers = Vec::new();
-    for _ in 0..40 {
-        answers.push(login().await);
+    for name in 0..40 {
+        answers.push(login(name).await);
     }
     assert!(answers.iter().any(told_to_wait), "nobody was told to wait");
     assert!(answers.iter().all(|answer| matches!(answer.status.as_u16(), 401 | 429)));
