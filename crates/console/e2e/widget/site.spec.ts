@@ -159,9 +159,7 @@ test("on a phone it covers the page and keeps the focus", async ({ desk, page })
   await page.getByRole("button", { name: "Buka obrolan" }).click();
   const widget = page.frameLocator('iframe[title="Obrolan"]');
   // It slides in.
-  await expect
-    .poll(() => page.locator("iframe").boundingBox())
-    .toMatchObject({ x: 0, y: 0, width: 390, height: 844 });
+  await expect.poll(() => page.locator("iframe").boundingBox()).toMatchObject({ x: 0, y: 0, width: 390, height: 844 });
   await expect(page.getByRole("button", { name: "Tutup obrolan" })).not.toBeVisible();
   await widget.getByRole("textbox", { name: "Tulis pesan…" }).fill("halo");
   await expect(widget.locator("html")).toHaveAttribute("lang", "id");

@@ -3,7 +3,8 @@ import { signOut } from "@/account/session";
 import { canSnooze } from "@/api/rooms";
 import { undo } from "@/inbox/actions/undo";
 import { isSnoozed } from "@/inbox/views/view";
-import { closeRoom, openRoom, openView } from "@/inbox/where";
+import { closeRoom, openRoom, openSettings, openView } from "@/inbox/where";
+import { sectionsOpenTo } from "@/settings/sections";
 import { say } from "@/ui/toast";
 import type { Command, Scene } from "./command";
 import { workbench } from "./workbench";
@@ -23,6 +24,13 @@ export const COMMANDS: readonly Command[] = [
     run: ({ done }) => void undo.last().then((was) => was || say(done("nothingToUndo"))),
   },
   { id: "preferences", group: "general", keys: "mod+,", run: () => workbench.show("preferences") },
+  {
+    id: "settings",
+    group: "general",
+    keys: "g s",
+    when: ({ live }) => sectionsOpenTo(live.me.permissions).length > 0,
+    run: openSettings,
+  },
   {
     id: "toggleViews",
     group: "general",

@@ -28,6 +28,11 @@ export function openRoom(roomId: string, view = whereNow().view): void {
   void router.navigate({ to: "/inbox/$view/$roomId", params: { view, roomId } });
 }
 
+/** Shows the settings. */
+export function openSettings(): void {
+  void router.navigate({ to: "/settings" });
+}
+
 /** Leaves the room for its list. */
 export function closeRoom(): void {
   openView(whereNow().view);

@@ -83,7 +83,7 @@ impl<'a> Conversation<'a> {
         let slug: String = self.name.to_lowercase().chars().map(|letter| if letter.is_alphanumeric() { letter } else { '.' }).collect();
         let details = ContactPatch {
             name: Some(Some(self.name.to_owned())),
-            email: (kind == ChannelKind::Web).then(|| Some(format!("{slug}@mail.example"))),
+            email: Some(Some(format!("{slug}@mail.example"))),
             phone: (kind == ChannelKind::Api).then(|| Some(format!("+62 812 5550 {:04}", random.random_range(0..10_000)))),
             ..ContactPatch::default()
         };
