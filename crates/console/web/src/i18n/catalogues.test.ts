@@ -44,6 +44,8 @@ describe.each([
       at: "now",
       value: 5,
       reason: "r",
+      priority: "p",
+      sla: "s",
     };
     const t = createTranslator({
       locale,

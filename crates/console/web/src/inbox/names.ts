@@ -1,10 +1,18 @@
 import type { Actor, Contact, Room } from "@/api/types";
 import type { Store } from "@/live/store";
 
+/** A handle that the server made up for a visitor: nothing that one calls somebody. */
+const MADE_UP = /^[\w-]{22}$/;
+
 /** What to call a contact; undefined: nothing is known. */
 export function contactName(contact: Contact | undefined): string | undefined {
   if (!contact) return undefined;
-  return contact.name || contact.email || contact.phone || contact.identities[0]?.handle;
+  return (
+    contact.name ||
+    contact.email ||
+    contact.phone ||
+    contact.identities.find(({ handle }) => !MADE_UP.test(handle))?.handle
+  );
 }
 
 /** What to call a room in lists. */

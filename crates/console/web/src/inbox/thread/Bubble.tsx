@@ -10,6 +10,7 @@ import { IconButton } from "@/ui/IconButton";
 import { beginning } from "../list/beginning";
 import { actorName } from "../names";
 import { Attachment } from "./Attachment";
+import { SystemLine } from "./SystemLine";
 import { Text } from "./Text";
 import { Ticks } from "./Ticks";
 
@@ -31,11 +32,7 @@ export const Bubble = memo(function Bubble({ message, isFirst, isLast }: Props) 
     </time>
   );
   if (message.type === "system") {
-    return (
-      <p data-message={message.id} className="my-1 self-center text-center text-faint text-xs">
-        {message.text} · {time}
-      </p>
-    );
+    return <SystemLine message={message} time={time} />;
   }
   const isContact = message.author.type === "contact";
   const isNote = message.visibility === "internal";
