@@ -20,13 +20,17 @@ export class Server {
   readonly #folder = mkdtempSync(join(tmpdir(), "switchroom-e2e-"));
   #process: ChildProcess | undefined;
 
-  private constructor(port: number) {
+  /** Settings beside the usual ones. */
+  readonly #settings: Record<string, string>;
+
+  private constructor(port: number, settings: Record<string, string>) {
     this.#port = port;
+    this.#settings = settings;
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  static async start(): Promise<Server> {
-    const server = new Server(await freePort());
+  static async start(settings: Record<string, string> = {}): Promise<Server> {
+    const server = new Server(await freePort(), settings);
     await server.start();
     return server;
   }
@@ -47,6 +51,8 @@ export class Server {
         SWITCHROOM_ADMIN_PASSWORD: ADMIN.password,
         SWITCHROOM_ADMIN_TOKEN: TOKEN,
         SWITCHROOM_RATE_LIMIT: "off",
+        SWITCHROOM_PUBLIC_URL: this.url,
+        ...this.#settings,
       },
     });
     await this.#isReady();

@@ -1,23 +1,45 @@
-import { createRootRoute, createRoute, createRouter, Outlet, redirect } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
 import { Gate } from "./account/Gate";
 import { Inbox } from "./inbox/Inbox";
 import { settingsRoutes } from "./settings/routes";
 import { Toasts } from "./ui/Toasts";
 
-export const root = createRootRoute({
+const root = createRootRoute({
   component: () => (
     <>
-      <Gate>
-        <Outlet />
-      </Gate>
+      <Outlet />
       <Toasts />
     </>
   ),
   notFoundComponent: () => null,
 });
 
-const start = createRoute({
+/** What only those see who are signed in. */
+export const inside = createRoute({
   getParentRoute: () => root,
+  id: "inside",
+  component: () => (
+    <Gate>
+      <Outlet />
+    </Gate>
+  ),
+});
+
+const ChoosePassword = lazyRouteComponent(() => import("./account/ChoosePassword"), "ChoosePassword");
+const ForgotPassword = lazyRouteComponent(() => import("./account/ForgotPassword"), "ForgotPassword");
+const reset = createRoute({ getParentRoute: () => root, path: "/reset", component: ChoosePassword });
+const invite = createRoute({ getParentRoute: () => root, path: "/invite", component: ChoosePassword });
+const forgot = createRoute({ getParentRoute: () => root, path: "/forgot", component: ForgotPassword });
+
+const start = createRoute({
+  getParentRoute: () => inside,
   path: "/",
   beforeLoad: () => {
     throw redirect({ to: "/inbox/$view", params: { view: "mine" }, replace: true });
@@ -26,18 +48,23 @@ const start = createRoute({
 
 /** One room by its address, as others link to it. */
 const link = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => inside,
   path: "/rooms/$roomId",
   beforeLoad: ({ params }) => {
     throw redirect({ to: "/inbox/$view/$roomId", params: { view: "open", roomId: params.roomId }, replace: true });
   },
 });
 
-const inbox = createRoute({ getParentRoute: () => root, path: "/inbox/$view", component: Inbox });
+const inbox = createRoute({ getParentRoute: () => inside, path: "/inbox/$view", component: Inbox });
 const room = createRoute({ getParentRoute: () => inbox, path: "$roomId", component: () => null });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, link, inbox.addChildren([room]), settingsRoutes]),
+  routeTree: root.addChildren([
+    inside.addChildren([start, link, inbox.addChildren([room]), settingsRoutes]),
+    reset,
+    invite,
+    forgot,
+  ]),
   basepath: "/app",
   defaultPreload: false,
 });

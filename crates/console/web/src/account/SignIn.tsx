@@ -1,10 +1,12 @@
+import { Link } from "@tanstack/react-router";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Problem } from "@/api/problem";
 import { Button } from "@/ui/Button";
-import { Logo } from "@/ui/Logo";
 import { TextField } from "@/ui/TextField";
+import { Card } from "./Card";
 import { signIn } from "./session";
+import { Trouble } from "./Trouble";
 
 /** Where one signs in. */
 export function SignIn({ hasEnded }: { hasEnded: boolean }) {
@@ -15,7 +17,6 @@ export function SignIn({ hasEnded }: { hasEnded: boolean }) {
   const troubleId = useId();
 
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
     const form = new FormData(event.currentTarget);
     const field = (name: string): string => String(form.get(name) ?? "");
     setIsBusy(true);
@@ -34,52 +35,42 @@ export function SignIn({ hasEnded }: { hasEnded: boolean }) {
   };
 
   return (
-    <main className="scroller flex h-full flex-col items-center justify-center bg-canvas p-4">
-      <form
-        onSubmit={(event) => void submit(event)}
-        className="flex w-full max-w-80 flex-col gap-4 rounded-xl border border-line bg-surface p-6 shadow-float"
-      >
-        <div className="flex items-center gap-2">
-          <Logo size={24} />
-          <h1 className="font-semibold text-base">{t("title")}</h1>
-        </div>
-        {hasEnded && <p className="rounded-md bg-note px-3 py-2 text-note-ink text-sm">{t("ended")}</p>}
+    <Card title={t("title")} onSubmit={(event) => void submit(event)}>
+      {hasEnded && <p className="rounded-md bg-note px-3 py-2 text-note-ink text-sm">{t("ended")}</p>}
+      <TextField
+        label={t("username")}
+        name="username"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        autoFocus
+      />
+      <TextField label={t("password")} name="password" type="password" autoComplete="current-password" required />
+      {asksForCode && (
         <TextField
-          label={t("username")}
-          name="username"
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
+          label={t("code")}
+          name="totp"
+          autoComplete="one-time-code"
+          inputMode="numeric"
           required
           autoFocus
+          hint={t("codeHint")}
         />
-        <TextField label={t("password")} name="password" type="password" autoComplete="current-password" required />
-        {asksForCode && (
-          <TextField
-            label={t("code")}
-            name="totp"
-            autoComplete="one-time-code"
-            inputMode="numeric"
-            required
-            autoFocus
-            hint={t("codeHint")}
-          />
-        )}
-        {trouble && (
-          <p id={troubleId} role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-danger text-sm">
-            {trouble}
-          </p>
-        )}
-        <Button
-          type="submit"
-          look="primary"
-          className="h-9"
-          disabled={isBusy}
-          aria-describedby={trouble ? troubleId : undefined}
-        >
-          {t("submit")}
-        </Button>
-      </form>
-    </main>
+      )}
+      <Trouble id={troubleId} text={trouble} />
+      <Button
+        type="submit"
+        look="primary"
+        className="h-9"
+        disabled={isBusy}
+        aria-describedby={trouble ? troubleId : undefined}
+      >
+        {t("submit")}
+      </Button>
+      <Link to="/forgot" className="text-accent-text text-sm underline">
+        {t("forgot")}
+      </Link>
+    </Card>
   );
 }

@@ -54,5 +54,6 @@ export async function call<T>(method: Method, path: string, body?: unknown): Pro
   const init: RequestInit = { method, headers, credentials: "same-origin" };
   if (body !== undefined) init.body = JSON.stringify(body);
   const response = await send(new Request(new URL(path, location.origin), init));
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  const text = await response.text();
+  return (text === "" ? undefined : JSON.parse(text)) as T;
 }

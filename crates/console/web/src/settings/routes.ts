@@ -1,8 +1,8 @@
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
-import { root } from "@/router";
+import { inside } from "@/router";
 
 const settings = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => inside,
   path: "/settings",
   component: lazyRouteComponent(() => import("./Settings"), "Settings"),
 });
