@@ -113,8 +113,9 @@ async fn an_endpoint_that_accepts_nothing_for_days_is_disabled() {
 #[tokio::test]
 async fn an_endpoint_that_accepts_something_is_not_disabled() {
     let mut node = Node::new();
-    node.config.disable_after = Duration::from_millis(100);
-    node.config.retry = node.config.retry.clone().with_horizon(Duration::from_millis(500));
+    // Long enough that a machine which stands still for a moment accepts something meanwhile.
+    node.config.disable_after = Duration::from_secs(1);
+    node.config.retry = node.config.retry.clone().with_horizon(Duration::from_secs(3));
     let sink =
         Sink::answering(|got, _| if got.seq() == 2 { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::OK }.into_response()).await;
     node.subscribe(&sink.url);
