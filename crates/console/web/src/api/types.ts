@@ -15,8 +15,7 @@ export type DeliveryStatus = Schemas["DeliveryStatus"];
 export type CustomField = Schemas["CustomField"];
 export type Participant = Schemas["Participant"];
 
-/** A room. `snoozed_until` is told by servers that know how to snooze. */
-export type Room = Schemas["Room"] & { snoozed_until?: string };
+export type Room = Schemas["Room"];
 
 /** A message. `mentions` is told by servers that know mentions. */
 export type Message = Schemas["Message"] & { mentions?: string[] };

@@ -1,6 +1,5 @@
 import { preferences } from "@/account/preferences";
 import { signOut } from "@/account/session";
-import { canSnooze } from "@/api/rooms";
 import { undo } from "@/inbox/actions/undo";
 import { isSnoozed } from "@/inbox/views/view";
 import { closeRoom, openRoom, openSettings, openView } from "@/inbox/where";
@@ -62,7 +61,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "goMine", group: "views", keys: "g m", run: () => openView("mine") },
   { id: "goUnassigned", group: "views", keys: "g u", run: () => openView("unassigned") },
   { id: "goOpen", group: "views", keys: "g a", run: () => openView("open") },
-  { id: "goSnoozed", group: "views", keys: "g h", when: canSnooze, run: () => openView("snoozed") },
+  { id: "goSnoozed", group: "views", keys: "g h", run: () => openView("snoozed") },
   { id: "goResolved", group: "views", keys: "g e", run: () => openView("resolved") },
   {
     id: "saveView",
@@ -88,7 +87,7 @@ export const COMMANDS: readonly Command[] = [
     id: "snooze",
     group: "room",
     keys: "h",
-    when: (scene) => canSnooze() && isOpen(scene),
+    when: isOpen,
     run: () => workbench.show("snooze"),
   },
   {

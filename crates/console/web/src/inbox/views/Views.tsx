@@ -13,7 +13,6 @@ import {
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { canSnooze } from "@/api/rooms";
 import { useChannels, useCounts, useLive, useTeams, useViews } from "@/live/context";
 import { classes } from "@/ui/classes";
 import { Logo } from "@/ui/Logo";
@@ -50,7 +49,7 @@ export function Views({ className, onPick }: { className?: string; onPick?: () =
       </div>
       <div className="scroller flex-1 px-2 pb-3">
         <ul>
-          {FIXED_SHOWN.filter((id) => id !== "snoozed" || canSnooze()).map((id) => (
+          {FIXED_SHOWN.map((id) => (
             <Entry key={id} id={id} icon={ICONS[id]} name={t(id)} count={countOf(id, counted)} onPick={onPick} />
           ))}
         </ul>
