@@ -35,7 +35,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
 /// Form, types and unit tests of the pages, and of the tests in a browser.
 pub(crate) fn check() -> anyhow::Result<()> {
     provide()?;
-    for package in PACKAGES.into_iter().chain(browser::PACKAGES) {
+    for package in PACKAGES.into_iter().chain([browser::PACKAGE]) {
         let package = folder().join(package);
         install(&package)?;
         npm(&package, &["run", "check"])?;

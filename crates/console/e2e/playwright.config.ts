@@ -1,7 +1,7 @@
 import { defineConfig } from "@playwright/test";
 
 export default defineConfig({
-  testDir: "tests",
+  testDir: ".",
   // One server at a time: a machine that builds has little to spare.
   workers: 1,
   // Generous, for machines with other things to do: whoever is quick waits for none of it.
@@ -11,6 +11,7 @@ export default defineConfig({
   reporter: [["list"]],
   use: {
     locale: "en-GB",
+    actionTimeout: 15_000,
     viewport: { width: 1380, height: 860 },
     trace: "retain-on-failure",
     launchOptions: {

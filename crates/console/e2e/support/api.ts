@@ -20,15 +20,16 @@ export class Api {
     this.#url = url;
   }
 
-  async call<T>(method: string, path: string, body?: object): Promise<T> {
-    const response = await this.try(method, path, body);
+  /** Calls as the admin, or as whoever bears the token. */
+  async call<T>(method: string, path: string, body?: object, token = TOKEN): Promise<T> {
+    const response = await this.try(method, path, body, token);
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
     return (text ? JSON.parse(text) : undefined) as T;
   }
 
-  try(method: string, path: string, body?: object): Promise<Response> {
-    const headers = { authorization: `Bearer ${TOKEN}`, "content-type": "application/json" };
+  try(method: string, path: string, body?: object, token = TOKEN): Promise<Response> {
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
     return fetch(`${this.#url}${path}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
   }
 

@@ -1,4 +1,4 @@
-import { expect, test } from "./fixture.ts";
+import { expect, test } from "./fixture";
 
 test("a visitor on another origin talks with an agent", async ({ desk, page }) => {
   await desk.make({ sites: [desk.site.origin], greeting: "Welcome to Acme!" });
@@ -12,9 +12,9 @@ test("a visitor on another origin talks with an agent", async ({ desk, page }) =
   await expect(widget.getByText("Sent", { exact: true })).toBeVisible();
 
   const room = await desk.room();
-  await desk.server.call("POST", `/rooms/${room}/read`, {}, agent.token);
+  await desk.call("POST", `/rooms/${room}/read`, {}, agent.token);
   await expect(widget.getByText("Read", { exact: true })).toBeVisible();
-  await desk.server.call("POST", `/rooms/${room}/typing`, { typing: true }, agent.token);
+  await desk.call("POST", `/rooms/${room}/typing`, { typing: true }, agent.token);
   await expect(widget.getByText("is typing")).toBeAttached();
   await desk.say(agent, room, "Let me look at https://acme.example/orders");
   await expect(widget.getByRole("link", { name: "https://acme.example/orders" })).toBeVisible();
@@ -23,7 +23,7 @@ test("a visitor on another origin talks with an agent", async ({ desk, page }) =
   // He has seen it.
   const read = async () => {
     const path = `/rooms/${room}/participants`;
-    const { participants } = await desk.server.call<{
+    const { participants } = await desk.call<{
       participants: { person: { type: string }; last_read_at?: string }[];
     }>("GET", path);
     return participants.find(({ person }) => person.type === "contact")?.last_read_at;
@@ -44,10 +44,10 @@ test("a visitor on another origin talks with an agent", async ({ desk, page }) =
 });
 
 test("a form asks what the channel wants to know", async ({ desk }) => {
-  const team = await desk.server.call<{ id: string }>("POST", "/teams", {
+  const team = await desk.call<{ id: string }>("POST", "/teams", {
     name: `Sales ${crypto.randomUUID().slice(0, 8)}`,
   });
-  const other = await desk.server.call<{ id: string; name: string }>("POST", "/teams", {
+  const other = await desk.call<{ id: string; name: string }>("POST", "/teams", {
     name: `Help ${crypto.randomUUID().slice(0, 8)}`,
   });
   await desk.make({ pre_chat: { name: "optional", email: "required" }, team_choice: [team.id, other.id] });
@@ -65,7 +65,7 @@ test("a form asks what the channel wants to know", async ({ desk }) => {
   await expect(widget.getByText("Sent", { exact: true })).toBeVisible();
   const [room] = await desk.rooms();
   expect(room?.team_id).toBe(other.id);
-  const contact = await desk.server.call("GET", `/contacts/${room?.contact_id}`);
+  const contact = await desk.call("GET", `/contacts/${room?.contact_id}`);
   expect(contact).toMatchObject({ email: "ana@shop.example" });
 });
 
@@ -117,7 +117,7 @@ test("what is written while the server is gone is sent once, in order", async ({
   await say("three");
   await expect(widget.getByText("Connecting again")).toBeVisible();
   await expect(widget.getByText("Sending…")).toBeVisible();
-  await desk.server.startAgain();
+  await desk.server.start();
   await desk.say(agent, room, "back again");
   await expect(widget.getByText("back again")).toBeVisible();
   await expect(widget.getByText("Sending…")).not.toBeAttached();
@@ -142,7 +142,7 @@ test("a refused message says so and can be sent again", async ({ desk }) => {
   await expect(widget.getByText("Sent", { exact: true })).toBeVisible();
   const [room] = await desk.rooms();
   const block = (blocked: boolean) =>
-    desk.server.call("POST", `/rooms/${room?.id}/block`, { contact_id: room?.contact_id, blocked }, agent.token);
+    desk.call("POST", `/rooms/${room?.id}/block`, { contact_id: room?.contact_id, blocked }, agent.token);
   await block(true);
   await widget.getByRole("textbox").fill("two");
   await widget.getByRole("button", { name: "Send" }).click();
@@ -160,7 +160,7 @@ test("at the end a visitor rates, keeps the transcript and begins anew", async (
   await expect(widget.getByText("Sent", { exact: true })).toBeVisible();
   const room = await desk.room();
   await desk.say(agent, room, "bye");
-  await desk.server.call("POST", `/rooms/${room}/resolve`, {}, agent.token);
+  await desk.call("POST", `/rooms/${room}/resolve`, {}, agent.token);
   await widget.getByRole("radio", { name: "4 stars" }).check({ force: true });
   await widget.getByRole("textbox", { name: "Anything you would like to add?" }).fill("quick");
   await widget.getByRole("button", { name: "Send rating" }).click();

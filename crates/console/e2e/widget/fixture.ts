@@ -1,6 +1,7 @@
 import { test as base, type FrameLocator, type Page } from "@playwright/test";
-import { Server } from "./server.ts";
-import { Site } from "./site.ts";
+import { Api } from "../support/api";
+import { Server } from "../support/server";
+import { Site } from "./site";
 
 /** Somebody who answers, over the API. */
 export interface Agent {
@@ -17,20 +18,27 @@ interface Message {
 export class Desk {
   readonly server: Server;
   readonly site: Site;
+  readonly #api: Api;
   readonly #page: Page;
   channel = "";
 
   constructor(server: Server, site: Site, page: Page) {
     this.server = server;
     this.site = site;
+    this.#api = new Api(server.url);
     this.#page = page;
+  }
+
+  /** Calls the API as the admin, or as whoever bears the token. */
+  call<T = Record<string, unknown>>(method: string, path: string, body?: object, token?: string): Promise<T> {
+    return this.#api.call<T>(method, `/v1${path}`, body, token);
   }
 
   /** Makes a web channel with these settings. */
   async make(widget: object = {}): Promise<void> {
-    const { id } = await this.server.call<{ id: string }>("POST", "/channels", { kind: "web", name: "Acme Support" });
+    const { id } = await this.call<{ id: string }>("POST", "/channels", { kind: "web", name: "Acme Support" });
     this.channel = id;
-    await this.server.call("PATCH", `/channels/${id}`, { widget });
+    await this.call("PATCH", `/channels/${id}`, { widget });
   }
 
   /** Opens the site's page. */
@@ -53,8 +61,8 @@ export class Desk {
 
   async agent(name = "Bob Marsh"): Promise<Agent> {
     const username = `agent-${crypto.randomUUID()}`;
-    const { id } = await this.server.call<{ id: string }>("POST", "/users", { username, name, roles: ["admin"] });
-    const { secret } = await this.server.call<{ secret: string }>("POST", "/tokens", { user_id: id, scopes: ["all"] });
+    const { id } = await this.call<{ id: string }>("POST", "/users", { username, name, roles: ["admin"] });
+    const { secret } = await this.call<{ secret: string }>("POST", "/tokens", { user_id: id, scopes: ["all"] });
     return { id, token: secret };
   }
 
@@ -62,7 +70,7 @@ export class Desk {
   async rooms(): Promise<
     { id: string; status: string; contact_id: string; rating?: { value: number; comment?: string }; team_id?: string }[]
   > {
-    return (await this.server.call<{ rooms: never[] }>("GET", `/rooms?channel_id=${this.channel}`)).rooms;
+    return (await this.call<{ rooms: never[] }>("GET", `/rooms?channel_id=${this.channel}`)).rooms;
   }
 
   async room(): Promise<string> {
@@ -71,12 +79,12 @@ export class Desk {
 
   /** The texts of a room, oldest first. */
   async texts(room: string): Promise<string[]> {
-    const { messages } = await this.server.call<{ messages: Message[] }>("GET", `/rooms/${room}/messages?limit=200`);
+    const { messages } = await this.call<{ messages: Message[] }>("GET", `/rooms/${room}/messages?limit=200`);
     return messages.map(({ text }) => text ?? "").reverse();
   }
 
   async say(agent: Agent, room: string, text: string): Promise<void> {
-    await this.server.call("POST", `/rooms/${room}/messages`, { text }, agent.token);
+    await this.call("POST", `/rooms/${room}/messages`, { text }, agent.token);
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test } from "./fixture.ts";
+import { expect, test } from "./fixture";
 
 /** What a site's scripts call. */
 interface Switchroom {
@@ -40,7 +40,7 @@ test("a site speaks to the widget, before it is there and after", async ({ desk,
   await widget.getByRole("button", { name: "Send" }).click();
   await expect(widget.getByText("Sent", { exact: true })).toBeVisible();
   const [room] = await desk.rooms();
-  await expect.poll(() => desk.server.call("GET", `/contacts/${room?.contact_id}`)).toMatchObject({ name: "Ana" });
+  await expect.poll(() => desk.call("GET", `/contacts/${room?.contact_id}`)).toMatchObject({ name: "Ana" });
   await page.evaluate(() => window.Switchroom.close());
   const agent = await desk.agent();
   await desk.say(agent, room?.id ?? "", "hi Ana");
@@ -68,11 +68,7 @@ test("whoever is vouched for finds his conversation on another machine, and is f
   browser,
 }) => {
   await desk.make({ identity_required: true });
-  const { secret } = await desk.server.call<{ secret: string }>(
-    "POST",
-    `/channels/${desk.channel}/identity-secret`,
-    {},
-  );
+  const { secret } = await desk.call<{ secret: string }>("POST", `/channels/${desk.channel}/identity-secret`, {});
   const id = "user-1";
   const signature = createHmac("sha256", secret).update(id).digest("hex");
   const widget = await desk.open();
@@ -89,7 +85,7 @@ test("whoever is vouched for finds his conversation on another machine, and is f
   await widget.getByRole("button", { name: "Send" }).click();
   await expect(widget.getByText("Sent", { exact: true })).toBeVisible();
   const [room] = await desk.rooms();
-  const contact = await desk.server.call("GET", `/contacts/${room?.contact_id}`);
+  const contact = await desk.call("GET", `/contacts/${room?.contact_id}`);
   expect(contact).toMatchObject({ name: "Ana", identities: [{ handle: id }] });
 
   const elsewhere = await browser.newPage();
@@ -146,7 +142,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await widget.getByRole("button", { name: "More" }).click();
     await clean("the menu");
     await page.keyboard.press("Escape");
-    await desk.server.call("POST", `/rooms/${room}/resolve`, {}, agent.token);
+    await desk.call("POST", `/rooms/${room}/resolve`, {}, agent.token);
     await widget.getByRole("radio", { name: "5 stars" }).check({ force: true });
     await clean("the end");
   });
