@@ -27,7 +27,7 @@ export async function isCleanEverywhere(page: Page): Promise<void> {
     for (const size of [PHONE, WIDE]) {
       await page.setViewportSize(size);
       const hangsOver = await page.evaluate(() =>
-        [document.documentElement, ...document.querySelectorAll("main")].some(
+        [document.documentElement, ...Array.from(document.querySelectorAll("main"))].some(
           ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth,
         ),
       );
