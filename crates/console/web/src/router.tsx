@@ -38,6 +38,12 @@ const reset = createRoute({ getParentRoute: () => root, path: "/reset", componen
 const invite = createRoute({ getParentRoute: () => root, path: "/invite", component: ChoosePassword });
 const forgot = createRoute({ getParentRoute: () => root, path: "/forgot", component: ForgotPassword });
 
+const account = createRoute({
+  getParentRoute: () => inside,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./account/own/Account"), "Account"),
+});
+
 const start = createRoute({
   getParentRoute: () => inside,
   path: "/",
@@ -60,7 +66,7 @@ const room = createRoute({ getParentRoute: () => inbox, path: "$roomId", compone
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    inside.addChildren([start, link, inbox.addChildren([room]), settingsRoutes]),
+    inside.addChildren([start, link, inbox.addChildren([room]), account, settingsRoutes]),
     reset,
     invite,
     forgot,

@@ -51,8 +51,21 @@ export async function begin(): Promise<void> {
 /** Signs in. Throws why not. */
 export async function signIn(username: string, password: string, totp: string): Promise<void> {
   await call("POST", "/v1/sessions", { username, password, ...(totp ? { totp } : {}), cookie: true });
+  await signedIn();
+}
+
+/** Signs in whoever was just given a session's cookie. */
+export async function signedIn(): Promise<void> {
   await enter(await call<Me>("GET", "/v1/me"));
   if (session.state === "in") session.live.start();
+}
+
+/** Asks again who is signed in, because he changed something about himself. */
+export async function refreshMe(): Promise<void> {
+  const me = await call<Me>("GET", "/v1/me");
+  if (session.state !== "in") return;
+  session.live.me = me;
+  localStorage.setItem(LAST, JSON.stringify(me));
 }
 
 /** Signs out, and forgets what the browser kept. */

@@ -1,3 +1,4 @@
+import type accountEn from "@/messages/account.en.json";
 import en from "@/messages/en.json";
 import type settingsEn from "@/messages/settings.en.json";
 
@@ -6,8 +7,8 @@ export type Messages = typeof en;
 
 declare module "use-intl" {
   interface AppConfig {
-    // The texts of the settings come with the settings.
-    Messages: Messages & typeof settingsEn;
+    // The texts of the settings and of one's account come with those pages.
+    Messages: Messages & typeof settingsEn & typeof accountEn;
     Locale: Locale;
   }
 }

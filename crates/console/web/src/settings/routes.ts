@@ -61,6 +61,12 @@ const tokens = createRoute({
   component: lazyRouteComponent(() => import("./tokens/Tokens"), "Tokens"),
 });
 
+const oauth = createRoute({
+  getParentRoute: () => settings,
+  path: "oauth",
+  component: lazyRouteComponent(() => import("./oauth/OAuthClients"), "OAuthClients"),
+});
+
 const users = createRoute({
   getParentRoute: () => settings,
   path: "users",
@@ -83,6 +89,12 @@ const channels = createRoute({
   getParentRoute: () => settings,
   path: "channels",
   component: lazyRouteComponent(() => import("./channels/Channels"), "Channels"),
+});
+
+const canned = createRoute({
+  getParentRoute: () => settings,
+  path: "canned",
+  component: lazyRouteComponent(() => import("./canned/CannedResponses"), "CannedResponses"),
 });
 
 const fields = createRoute({
@@ -113,10 +125,12 @@ export const settingsRoutes = settings.addChildren([
   events,
   eventType,
   tokens,
+  oauth,
   users,
   roles,
   teams,
   channels,
+  canned,
   fields,
   slas,
   organization,

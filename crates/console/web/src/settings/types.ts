@@ -34,4 +34,7 @@ export type Channel = Schemas["Channel"];
 export type CustomField = Schemas["CustomField"];
 export type CustomFieldPut = Schemas["CustomFieldPut"];
 export type Sla = Schemas["Sla"];
+export type CannedResponse = Schemas["CannedResponse"];
+export type OAuthClient = Schemas["OAuthClient"];
+export type CreatedOAuthClient = Schemas["CreatedOAuthClient"];
 export type OrganizationSettings = Schemas["Settings"];

@@ -26,6 +26,9 @@ export function AccountMenu() {
           <ChevronUp size={14} aria-hidden="true" className="text-faint" />
         </Menu.Trigger>
         <MenuPopup side="top">
+          <Menu.Item className={menuItem} render={<Link to="/account" />}>
+            {t("own")}
+          </Menu.Item>
           <Menu.Item className={menuItem} onClick={() => workbench.show("preferences")}>
             {t("preferences")}
           </Menu.Item>

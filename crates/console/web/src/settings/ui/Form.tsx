@@ -12,12 +12,23 @@ interface Props {
   onSubmit: () => void;
   onCancel?: (() => void) | undefined;
   isDisabled?: boolean;
+  look?: "primary" | "danger";
   className?: string;
   children: ReactNode;
 }
 
 /** A form: its fields, what is wrong with it, and its buttons. */
-export function Form({ trouble, isBusy, submit, onSubmit, onCancel, isDisabled, className, children }: Props) {
+export function Form({
+  trouble,
+  isBusy,
+  submit,
+  onSubmit,
+  onCancel,
+  isDisabled,
+  look = "primary",
+  className,
+  children,
+}: Props) {
   const t = useTranslations("common");
   return (
     <form
@@ -32,7 +43,7 @@ export function Form({ trouble, isBusy, submit, onSubmit, onCancel, isDisabled, 
       <FormTrouble of={trouble} />
       <div className="flex flex-wrap justify-end gap-2">
         {onCancel && <Button onClick={onCancel}>{t("cancel")}</Button>}
-        <Button type="submit" look="primary" disabled={isBusy || isDisabled}>
+        <Button type="submit" look={look} disabled={isBusy || isDisabled}>
           {submit}
         </Button>
       </div>

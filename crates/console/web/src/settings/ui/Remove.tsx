@@ -11,6 +11,8 @@ interface Props {
   /** What has to be read again. */
   touches: QueryKey;
   verb: string;
+  /** What the button is called for who does not see what it stands beside. */
+  label?: string;
   title: string;
   says: string;
   /** What will happen. */
@@ -18,12 +20,12 @@ interface Props {
 }
 
 /** Deletes something, after a question. */
-export function Remove({ path, touches, verb, title, says, children }: Props) {
+export function Remove({ path, touches, verb, label, title, says, children }: Props) {
   const [asks, setAsks] = useState(false);
   const remove = useTask(() => call("DELETE", path), { touches, says, onDone: () => setAsks(false) });
   return (
     <>
-      <Button look="danger" onClick={() => setAsks(true)}>
+      <Button look="danger" aria-label={label} onClick={() => setAsks(true)}>
         {verb}
       </Button>
       {asks && (

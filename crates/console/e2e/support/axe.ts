@@ -1,0 +1,38 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+
+/** Axe finds nothing wrong with the page as it is shown. */
+export async function isClean(page: Page): Promise<void> {
+  // What is only just fading in has the contrast of neither.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
+  );
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  expect(
+    violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join("\n")}`,
+    ),
+  ).toEqual([]);
+}
+
+const WIDE = { width: 1380, height: 860 };
+const PHONE = { width: 390, height: 844 };
+
+/** So it is in both themes, on a wide screen and on a phone, where nothing hangs over the edge either. */
+export async function isCleanEverywhere(page: Page): Promise<void> {
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    for (const size of [PHONE, WIDE]) {
+      await page.setViewportSize(size);
+      const hangsOver = await page.evaluate(() =>
+        [document.documentElement, ...Array.from(document.querySelectorAll("main"))].some(
+          ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth,
+        ),
+      );
+      expect(hangsOver, `something hangs over the edge at ${size.width} px`).toBe(false);
+      await isClean(page);
+    }
+  }
+}
