@@ -48,9 +48,14 @@ pub(crate) fn next<T>(page: &Page<T>, cursor: impl FnOnce(&T) -> String) -> Opti
 
 /// How many rows a page holds.
 pub(crate) fn limit(given: Option<u32>) -> Result<usize, Problem> {
-    let limit = given.unwrap_or(DEFAULT_LIMIT);
-    let limit = (1..=MOST).contains(&limit).then(|| usize::try_from(limit).ok()).flatten();
-    limit.ok_or_else(|| Problem::bad_request("invalid_query", format!("limit must be from 1 to {MOST}")))
+    limit_within(given, DEFAULT_LIMIT, MOST)
+}
+
+/// How many rows a page holds: so many when the client names no number, and so many at the most.
+pub(crate) fn limit_within(given: Option<u32>, default: u32, most: u32) -> Result<usize, Problem> {
+    let limit = given.unwrap_or(default);
+    let limit = (1..=most).contains(&limit).then(|| usize::try_from(limit).ok()).flatten();
+    limit.ok_or_else(|| Problem::bad_request("invalid_query", format!("limit must be from 1 to {most}")))
 }
 
 /// After a row that is sorted by its id.

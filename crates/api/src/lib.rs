@@ -24,6 +24,7 @@ mod problem;
 mod roles;
 mod rooms;
 mod router;
+mod search;
 mod sessions;
 mod settings;
 mod slas;

@@ -15,7 +15,7 @@ use crate::problem::Problem;
 use crate::state::ApiState;
 use crate::{
     canned_responses, channels, consumers, contacts, cors, custom_fields, document, event_types, feed, me, messages, oauth_clients,
-    organizations, password_resets, roles, rooms, sessions, settings, slas, teams, tokens, users, visitors, webhooks,
+    organizations, password_resets, roles, rooms, search, sessions, settings, slas, teams, tokens, users, visitors, webhooks,
 };
 
 /// Everything under `/v1`.
@@ -61,6 +61,7 @@ fn documented() -> (Router<ApiState>, OpenApi) {
         .merge(slas::router())
         .merge(custom_fields::router())
         .merge(messages::router())
+        .merge(search::router())
         .merge(webhooks::router())
         .merge(feed::router())
         .merge(consumers::router())

@@ -21,6 +21,7 @@ pub mod organizations;
 pub mod ports;
 pub mod presence;
 mod remembered;
+pub mod search;
 pub mod subscriptions;
 pub mod timers;
 pub mod trace;
@@ -36,13 +37,15 @@ pub use done::Done;
 pub use entities::EntityCache;
 pub use error::EngineError;
 pub use facts::Part;
-use ports::{Bus, Clock, Mailer, Reach, Secrets, Store};
+use ports::{Bus, Clock, Mailer, Reach, SearchIndex, Secrets, Store};
 use switchroom_domain::command::Answer;
 
 /// The engine: its ports, and what it remembers.
 pub struct Engine {
     /// Where everything is kept.
     pub store: Arc<dyn Store>,
+    /// What finds by words.
+    pub search: Arc<dyn SearchIndex>,
     /// What tells other nodes.
     pub bus: Arc<dyn Bus>,
     /// What time it is.

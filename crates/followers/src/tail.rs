@@ -4,9 +4,11 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use async_trait::async_trait;
 use parking_lot::{Mutex, RwLock};
 use switchroom_domain::{Committed, OrgId, Timestamp};
 use switchroom_engine::ports::{CommitListener, Store, StoreError};
+use switchroom_engine::search::ReadsLog;
 use tokio::sync::watch;
 
 /// Events kept in memory for one organization, at the most.
@@ -166,6 +168,13 @@ impl LogReader {
     #[must_use]
     pub fn store(&self) -> &Arc<dyn Store> {
         &self.store
+    }
+}
+
+#[async_trait]
+impl ReadsLog for LogReader {
+    async fn events_after(&self, org: OrgId, after: i64, limit: usize) -> Result<Vec<Arc<Committed>>, StoreError> {
+        self.read(org, after, limit).await
     }
 }
 

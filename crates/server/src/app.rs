@@ -21,7 +21,7 @@ use switchroom_egress::{Egress, EgressConfig};
 use switchroom_engine::access::AccessCache;
 use switchroom_engine::organizations::{self, NewAdmin};
 use switchroom_engine::ports::{Clock, CommitListener, Ids, Voice};
-use switchroom_engine::{Engine, EntityCache, timers};
+use switchroom_engine::{Engine, EntityCache, search, timers};
 use switchroom_followers::{LogReader, Tail};
 use switchroom_http::{HttpConfig, RateLimits, Shared};
 use switchroom_realtime::{Feeds, Hub};
@@ -65,6 +65,8 @@ pub struct App {
     seeing: JoinHandle<()>,
     telling: JoinHandle<()>,
     waking: JoinHandle<()>,
+    stop_indexing: oneshot::Sender<()>,
+    indexing: JoinHandle<()>,
     stop_hearing: oneshot::Sender<()>,
     hearing: JoinHandle<Delivery>,
     engine: Arc<Engine>,
@@ -78,8 +80,9 @@ impl App {
         let hub = Arc::new(Hub::new());
         let (changes, change_listener) = switchroom_delivery::changes();
         let bell = Arc::new(timers::Bell::default());
-        let listeners: Vec<Arc<dyn CommitListener>> =
-            vec![Arc::clone(&tail) as _, Arc::clone(&hub) as _, change_listener, Arc::clone(&bell) as _];
+        let to_index = Arc::new(search::Bell::default());
+        let mut listeners: Vec<Arc<dyn CommitListener>> = vec![Arc::clone(&tail) as _, Arc::clone(&hub) as _, change_listener];
+        listeners.extend([Arc::clone(&bell) as _, Arc::clone(&to_index) as _]);
         let egress = egress(config);
         let engine = engine_with(config, parts, listeners, egress.clone()).await?;
         // What is told from now on is kept until there is somebody to hand it on to.
@@ -90,6 +93,8 @@ impl App {
         let (voices, sending) = (voices(&engine, config), delivery_config(config));
         let courier = Courier::new(Arc::clone(&engine), egress.clone(), voices.clone(), sending.clone());
         let delivery = Delivery::start(Arc::clone(&engine), reader.clone(), egress, voices.clone(), sending, changes).await?;
+        let indexer = search::Indexer::new(Arc::clone(&engine), Arc::new(reader.clone()), to_index);
+        let (stop_indexing, indexing_stopped) = oneshot::channel();
         let feeds = Feeds::new(Arc::clone(&hub), reader);
         let listener = TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
         let address = listener.local_addr()?;
@@ -106,6 +111,7 @@ impl App {
         let forgetting = tokio::spawn(forget::run(Arc::clone(&engine), config.attempts_kept_days, config.attempts_kept_bytes));
         let seeing = tokio::spawn(presence::run(Arc::clone(&engine)));
         let waking = tokio::spawn(timers::run(Arc::clone(&engine), bell));
+        let indexing = tokio::spawn(indexer.run(indexing_stopped));
         let keeping_up = tokio::spawn(telemetry::keep_up());
         let telling = tokio::spawn(async move { shared.limits().tell_others().await });
         Ok(Self {
@@ -120,6 +126,8 @@ impl App {
             seeing,
             telling,
             waking,
+            stop_indexing,
+            indexing,
             stop_hearing,
             hearing,
             engine,
@@ -163,6 +171,10 @@ impl App {
         if let Err(error) = self.serving.await {
             tracing::error!(error = %error, "serving ended badly");
         }
+        let _ = self.stop_indexing.send(());
+        if let Err(error) = self.indexing.await {
+            tracing::error!(error = %error, "indexing ended badly");
+        }
         // What is answered still needs what other nodes tell.
         let _ = self.stop_hearing.send(());
         match self.hearing.await {
@@ -182,6 +194,7 @@ pub async fn engine(config: &Config, listeners: Vec<Arc<dyn CommitListener>>) ->
 
 /// Lets the writer finish, and other nodes hear of it.
 pub async fn close(engine: &Engine) {
+    engine.search.close().await;
     engine.store.close().await;
     engine.bus.close().await;
 }
@@ -198,10 +211,11 @@ async fn engine_with(config: &Config, parts: Parts, in_order: Vec<Arc<dyn Commit
     let entities = Arc::new(EntityCache::default());
     // What is remembered is forgotten before anything else hears of a change of it.
     let listeners = Listeners { at_once: vec![Arc::clone(&access) as _, Arc::clone(&entities) as _], in_order };
-    let (store, bus) = store::open(config, &parts, listeners).await?;
+    let store::Opened { store, search, bus } = store::open(config, &parts, listeners).await?;
     key.agree(&secrets, &*store).await?;
     let engine = Engine {
         store,
+        search,
         bus,
         clock: parts.clock,
         ids: parts.ids,

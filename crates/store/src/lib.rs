@@ -6,6 +6,7 @@ mod event_doc;
 mod migrated;
 mod names;
 mod pages;
+mod search;
 mod stages;
 
 pub mod copy;

@@ -133,7 +133,8 @@ fn query(caller: &Caller, filter: RoomFilter) -> Result<RoomsQuery, Problem> {
     })
 }
 
-fn statuses(names: &str) -> Result<Vec<RoomStatus>, Problem> {
+/// The statuses of a list of names, separated by commas.
+pub(crate) fn statuses(names: &str) -> Result<Vec<RoomStatus>, Problem> {
     let status =
         |name| RoomStatus::from_name(name).ok_or_else(|| Problem::bad_request("invalid_query", format!("there is no status `{name}`")));
     names.split(',').map(status).collect()
@@ -143,7 +144,8 @@ fn priority(name: &str) -> Result<Priority, Problem> {
     Priority::from_name(name).ok_or_else(|| Problem::bad_request("invalid_query", format!("there is no priority `{name}`")))
 }
 
-fn assignee(caller: &Caller, given: &str) -> Result<Option<UserId>, Problem> {
+/// Whom an id, `me` or `none` means.
+pub(crate) fn assignee(caller: &Caller, given: &str) -> Result<Option<UserId>, Problem> {
     let invalid = || Problem::bad_request("invalid_query", "assignee must be a user's id, `me` or `none`");
     match given {
         "none" => Ok(None),

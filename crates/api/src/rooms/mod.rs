@@ -29,6 +29,7 @@ use utoipa_axum::routes;
 
 use crate::state::ApiState;
 
+pub(crate) use list::{assignee, statuses};
 pub(crate) use typing::NewTyping;
 pub(crate) use view::visible_room;
 pub(crate) use viewing::NewViewing;

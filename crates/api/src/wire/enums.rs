@@ -40,6 +40,50 @@ mirrored! {
         Web,
     }
 
+    /// Who says something.
+    AuthorKind = switchroom_engine::search::AuthorKind {
+        /// A customer.
+        Contact,
+        /// A person who answers.
+        User,
+        /// A program that answers.
+        Bot,
+    }
+
+    /// What of a contact was found.
+    ContactField = switchroom_engine::search::ContactField {
+        /// Its name.
+        Name,
+        /// Its e-mail address.
+        Email,
+        /// Its phone number.
+        Phone,
+        /// How a channel knows it.
+        Handle,
+        /// The value of a custom field.
+        CustomField,
+    }
+
+    /// What of a room was found.
+    RoomField = switchroom_engine::search::RoomField {
+        /// The name of its contact.
+        Contact,
+        /// A name of its own.
+        Name,
+        /// What it is about.
+        Topic,
+        /// A remark for colleagues.
+        Note,
+        /// What it was about, in short.
+        Summary,
+        /// A tag.
+        Tag,
+        /// Its number.
+        Number,
+        /// The value of a custom field.
+        CustomField,
+    }
+
     /// What kind of thing a message is.
     ContentKind = switchroom_domain::message::ContentKind {
         /// Words.
@@ -344,6 +388,7 @@ taken! {
     ContentKind = switchroom_domain::message::ContentKind {
         Text, Image, Audio, Video, Document, Location, ContactCard, Interactive, System,
     }
+    AuthorKind = switchroom_engine::search::AuthorKind { Contact, User, Bot, }
     Visibility = switchroom_domain::message::Visibility { Public, Internal, }
     DeliveryStatus = switchroom_domain::message::DeliveryStatus { Created, Sent, Delivered, Read, Failed, }
     Origin = switchroom_domain::room::Origin { Direct, Queue, HotList, Campaign, Api, }

@@ -19,6 +19,7 @@ mod presence;
 pub(crate) mod room;
 mod session;
 pub(crate) mod sla;
+pub(crate) mod snippet;
 pub(crate) mod team;
 mod time;
 pub(crate) mod token;
@@ -32,9 +33,9 @@ pub(crate) use channel::Channel;
 pub(crate) use contact::Contact;
 pub(crate) use custom_field::CustomField;
 pub(crate) use enums::{
-    Ask, AttemptOutcome, ChannelKind, ContentKind, CustomFieldKind, CustomFieldScope, DeliveryStatus, Dialect, DisabledReason, Flag,
-    Missed, Ordering, Origin, ParkReason, Priority, ReplayScope, ReplayState, RoomKind, RoomStatus, Scope, Theme, TokenKind, UserStatus,
-    Visibility, WakeReason, Weekday, WidgetPosition,
+    Ask, AttemptOutcome, AuthorKind, ChannelKind, ContactField, ContentKind, CustomFieldKind, CustomFieldScope, DeliveryStatus, Dialect,
+    DisabledReason, Flag, Missed, Ordering, Origin, ParkReason, Priority, ReplayScope, ReplayState, RoomField, RoomKind, RoomStatus, Scope,
+    Theme, TokenKind, UserStatus, Visibility, WakeReason, Weekday, WidgetPosition,
 };
 pub(crate) use event::Event;
 pub(crate) use message::Message;
@@ -43,6 +44,7 @@ pub(crate) use presence::{Presence, Seen};
 pub(crate) use room::Room;
 pub(crate) use session::OpenSession;
 pub(crate) use sla::Sla;
+pub(crate) use snippet::Part;
 pub(crate) use team::Team;
 pub(crate) use time::Time;
 pub(crate) use token::Token;

@@ -2,7 +2,7 @@
 
 use switchroom_domain::Refusal;
 
-use super::{Bookkeeping, Consumers, Directory, Leases, Log, Nodes, Timers, Views};
+use super::{Bookkeeping, Consumers, Directory, Gathering, Leases, Log, Nodes, Timers, Views};
 
 /// Why the store did not do something.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +28,6 @@ pub enum StoreError {
 }
 
 /// Everything that is kept.
-pub trait Store: Log + Directory + Views + Bookkeeping + Consumers + Leases + Nodes + Timers {}
+pub trait Store: Log + Directory + Views + Bookkeeping + Consumers + Leases + Nodes + Timers + Gathering {}
 
-impl<T: Log + Directory + Views + Bookkeeping + Consumers + Leases + Nodes + Timers> Store for T {}
+impl<T: Log + Directory + Views + Bookkeeping + Consumers + Leases + Nodes + Timers + Gathering> Store for T {}

@@ -65,6 +65,7 @@ fn describe() {
         ("switchroom_follower_breaker_open", "1 while a webhook fails for every room, so that only probes are sent; else 0."),
         ("switchroom_follower_concurrency", "Attempts that may be made to a webhook at one time, just now."),
         ("switchroom_leases_held", "Webhooks that this node serves."),
+        ("switchroom_search_lag_events", "Events of an organization that are not in the search index yet, where this node writes it."),
         ("switchroom_nodes", "Nodes that are alive, as this one sees it."),
         ("switchroom_ready", "1 while this node should get traffic, as /readyz says; else 0."),
     ];

@@ -14,6 +14,7 @@ mod error;
 mod filter;
 mod find_rooms;
 mod find_users;
+mod gathering;
 mod leases;
 mod list_rooms;
 mod log;
@@ -26,6 +27,7 @@ mod plans;
 mod positions;
 mod readers;
 mod relay;
+mod search;
 mod timers;
 mod tls;
 mod transaction;
@@ -52,6 +54,7 @@ pub(crate) use codec::text as column_text;
 pub use crate::Migrated;
 pub use connection::AddressError;
 pub use notify::NotifyBus;
+pub use search::PostgresSearch;
 
 /// The name of the note that an unfinished copy of another store leaves among what all nodes must agree on.
 pub(crate) const UNFINISHED_COPY: &str = "copy";

@@ -63,14 +63,17 @@ impl Readers {
     /// The entities whose JSON stands in the first column of a statement's rows, found by nothing but indexes. Waits for a database that
     /// is away.
     pub(super) async fn docs_by_index<T: DeserializeOwned>(&self, sql: &str, params: &[Param<'_>]) -> Result<Vec<T>, StoreError> {
-        let read = move || async move {
-            let connection = self.connection().await?;
-            // Sent together, and so in one round trip: the transaction has ended whatever becomes of the statement.
-            let (begin, commit) = (connection.batch_execute(SNAPSHOT), connection.batch_execute("COMMIT"));
-            let ((), rows, ()) = try_join3(begin, connection.query_typed(sql, params), commit).await?;
-            rows.iter().map(|row| from_doc(row, 0)).collect()
-        };
+        let read = move || async move { self.rows_by_index(sql, params).await?.iter().map(|row| from_doc(row, 0)).collect() };
         patiently(read).await
+    }
+
+    /// The rows of one statement, found by nothing but indexes. Tried once.
+    pub(super) async fn rows_by_index(&self, sql: &str, params: &[Param<'_>]) -> Result<Vec<Row>, PgError> {
+        let connection = self.connection().await?;
+        // Sent together, and so in one round trip: the transaction has ended whatever becomes of the statement.
+        let (begin, commit) = (connection.batch_execute(SNAPSHOT), connection.batch_execute("COMMIT"));
+        let ((), rows, ()) = try_join3(begin, connection.query_typed(sql, params), commit).await?;
+        Ok(rows)
     }
 
     pub(super) fn close(&self) {

@@ -30,6 +30,15 @@ pub(super) fn writing_bookkeeping(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
+/// A connection that writes the search index, which can be made anew. What is deleted is overwritten.
+pub(super) fn writing_search(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = file(path)?;
+    connection.pragma_update(None, "synchronous", "NORMAL")?;
+    connection.pragma_update(None, "secure_delete", "ON")?;
+    connection.pragma_update(None, "cache_size", -32_000)?;
+    Ok(connection)
+}
+
 /// A connection that only reads.
 pub(super) fn reading(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;

@@ -9,9 +9,11 @@ mod directory;
 mod filter;
 mod find_rooms;
 mod find_users;
+mod gathering;
 mod log;
 mod migrations;
 mod readers;
+mod search;
 mod timers;
 mod views;
 mod writer;
@@ -31,6 +33,7 @@ use writer::Writer;
 use crate::Migrated;
 
 pub use migrations::OpenError;
+pub use search::SqliteSearch;
 
 /// How a store is opened.
 #[derive(Debug, Clone, Copy)]

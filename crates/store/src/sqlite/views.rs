@@ -62,7 +62,7 @@ impl SqliteStore {
     }
 
     /// A page by id. `sql` takes the organization, the last id of the page before, and a limit.
-    async fn by_id<T: DeserializeOwned + Send + 'static>(
+    pub(super) async fn by_id<T: DeserializeOwned + Send + 'static>(
         &self,
         org: OrgId,
         after: Option<Uuid>,

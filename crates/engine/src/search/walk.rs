@@ -1,0 +1,64 @@
+//! Walking along the index until enough was found: newest first, and no further than one request may.
+
+use async_trait::async_trait;
+use switchroom_domain::OrgId;
+
+use crate::ports::{IndexPlace, IndexQuery};
+use crate::{Engine, EngineError};
+
+/// Things that are read and compared for one request, at the most.
+const MOST_LOOKED_AT: usize = 1_000;
+/// Things that are read at one time.
+const AT_ONCE: usize = 100;
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hits<T> {
+    /// Newest first.
+    pub items: Vec<T>,
+    /// Where to go on; none: there is nothing more. There may be more even if fewer were found than asked for: no request looks at more
+    /// than its share.
+    pub next: Option<i64>,
+}
+
+/// A search.
+#[async_trait]
+pub(super) trait Search: Sync {
+    /// What it finds.
+    type Hit: Send;
+
+    /// Reads what stands at places, and gives what is looked for of it, in the same order.
+    async fn look(&self, engine: &Engine, org: OrgId, places: Vec<IndexPlace>) -> Result<Vec<(i64, Self::Hit)>, EngineError>;
+}
+
+/// Finds up to `limit`.
+pub(super) async fn walk<S: Search>(
+    engine: &Engine,
+    org: OrgId,
+    search: &S,
+    query: IndexQuery,
+    limit: usize,
+) -> Result<Hits<S::Hit>, EngineError> {
+    let at_once = AT_ONCE.max(limit + 1);
+    let (mut found, mut before, mut looked_at) = (Vec::new(), query.before, 0);
+    loop {
+        let page = engine.search.find(org, IndexQuery { before, limit: at_once, ..query.clone() }).await?;
+        let given = page.places.len();
+        looked_at += given;
+        found.extend(search.look(engine, org, page.places).await?);
+        if found.len() > limit {
+            found.truncate(limit);
+            let next = found.last().map(|(place, _)| *place);
+            return Ok(hits(found, next));
+        }
+        let gave_up = given < at_once;
+        match page.next {
+            Some(next) if !gave_up && looked_at < MOST_LOOKED_AT => before = Some(next),
+            next => return Ok(hits(found, next)),
+        }
+    }
+}
+
+fn hits<T>(found: Vec<(i64, T)>, next: Option<i64>) -> Hits<T> {
+    Hits { items: found.into_iter().map(|(_, item)| item).collect(), next }
+}
