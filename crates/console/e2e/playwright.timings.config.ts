@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import usual from "./playwright.config.ts";
+import usual from "./playwright.config";
 
 /** How long things take with many rooms: slow to set up, and so not part of the usual run. */
 export default defineConfig(usual, {

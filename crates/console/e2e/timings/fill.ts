@@ -20,11 +20,17 @@ export function customer(at: number): string {
   return `${FIRST[at % 10]} ${LAST[Math.floor(at / 10) % 10]} ${at}`;
 }
 
-/** Rooms, each of a customer of its own who wrote twice and was answered once. */
+/** The last rooms, in which more was said than in the others. */
+const TALKATIVE = 250;
+
+/** Rooms, each of a customer of its own who wrote twice and was answered once; in the latest ones 30 messages were said. */
 export async function fill(api: Api, channel: string, rooms: number): Promise<void> {
   await forEach(rooms, async (at) => {
     const { id } = await api.room(channel, customer(at), `Hello, this is about order ${at}.`);
     await api.call("POST", `/v1/rooms/${id}/messages`, { text: `We are looking into order ${at}.` });
+    for (let line = 0; at >= rooms - TALKATIVE && line < 27; line += 1) {
+      await api.says(id, `Line ${line}: ${"so it went on. ".repeat(1 + (line % 5))}`);
+    }
     await api.says(id, `Thank you. Order ${at} is a present, so it would be good to know by Friday.`);
   });
 }

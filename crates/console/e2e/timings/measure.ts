@@ -4,7 +4,7 @@ declare global {
   interface Window {
     measured: Promise<number>;
     longTasks: number[];
-    frames: number[];
+    frameTimes: number[];
   }
 }
 
@@ -81,13 +81,13 @@ export async function toPaint(page: Page, key: string, brings: string): Promise<
 export async function watch(page: Page): Promise<void> {
   await page.evaluate(() => {
     window.longTasks = [];
-    window.frames = [];
+    window.frameTimes = [];
     new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries()) window.longTasks.push(duration);
     }).observe({ type: "longtask" });
     let last = performance.now();
     const frame = (now: number): void => {
-      window.frames.push(now - last);
+      window.frameTimes.push(now - last);
       last = now;
       requestAnimationFrame(frame);
     };
@@ -98,9 +98,9 @@ export async function watch(page: Page): Promise<void> {
 /** What was seen since the watch began, or was last asked: it begins anew. */
 export async function watched(page: Page): Promise<{ longTasks: number[]; frames: number[] }> {
   return await page.evaluate(() => {
-    const { longTasks, frames } = window;
+    const { longTasks, frameTimes: frames } = window;
     window.longTasks = [];
-    window.frames = [];
+    window.frameTimes = [];
     return { longTasks, frames };
   });
 }

@@ -76,7 +76,10 @@ test("the inbox with 10,000 rooms", async ({ page, api, shop }) => {
     const typing: number[] = [];
     for (let at = 0; at < TIMES / 5; at += 1) {
       opening.push(await toPaint(page, "Control+k", "[role=dialog] [role=option]"));
-      for (const key of customer(at * 397).toLowerCase().replaceAll(" ", "")) typing.push(await toPaint(page, key, "body"));
+      for (const key of customer(at * 397)
+        .toLowerCase()
+        .replaceAll(" ", ""))
+        typing.push(await toPaint(page, key, "body"));
       await page.keyboard.press("Escape");
       await expect(page.getByRole("dialog")).toHaveCount(0);
     }

@@ -20,7 +20,7 @@ export function Palette() {
 
   const find = (typed: string): readonly Choices[] => {
     const scene = sceneNow();
-    const commands = COMMANDS.filter(({ id, when }) => id !== "palette" && id !== "search" && (when?.(scene) ?? true));
+    const commands = COMMANDS.filter(({ id, when }) => id !== "palette" && (when?.(scene) ?? true));
     const found = best(commands, typed, ({ id }) => t(`commands.${id}`), commands.length);
     const known = roomsToFind(live.store, ({ number }) => t("list.somebody", { number: number ?? "" }));
     const rooms = typed.trim() ? bestOfFolded(known, typed, ({ folded }) => folded, MOST_ROOMS) : [];

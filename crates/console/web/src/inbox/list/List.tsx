@@ -87,7 +87,7 @@ export function List({ view: viewId, className }: { view: string; className?: st
           </IconButton>
         )}
         <h1 className="min-w-0 flex-1 truncate font-semibold text-base">{view.name}</h1>
-        <IconButton label={t("search")} keys="mod+k" onClick={() => workbench.show("palette")}>
+        <IconButton label={t("search")} keys="/" onClick={() => workbench.show("search")}>
           <Search size={16} aria-hidden="true" />
         </IconButton>
         {showsViews && (
