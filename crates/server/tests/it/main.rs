@@ -23,6 +23,7 @@ mod feed;
 mod figures;
 mod hostile;
 mod idempotency;
+mod included;
 mod kill;
 mod limits;
 mod listener;

@@ -207,6 +207,21 @@ async fn an_old_binary_refuses_a_newer_schema() {
     assert!(matches!(postgres::migrate(database.url()).await, Err(OpenError::Newer)));
 }
 
+/// Rooms that were there before their teams and tags were counted are counted by the step that begins it.
+#[tokio::test(flavor = "multi_thread")]
+async fn rooms_of_an_earlier_version_are_counted() {
+    let database = Database::fresh();
+    let scene = scene_at(database.url()).await;
+    contract::lists::rooms_with_teams_and_tags(&scene).await;
+    let expected = scene.store.counters(scene.org).await.expect("counters");
+    let gone = "DELETE FROM counters WHERE dimension IN ('open_rooms_by_team', 'open_rooms_by_tag')";
+    Postgres::shared().sql(database.name(), gone).expect("deleted");
+    assert_ne!(scene.store.counters(scene.org).await.expect("counters"), expected);
+    let step = include_str!("../../migrations/postgres/0005_counts.sql");
+    Postgres::shared().sql(database.name(), step).expect("the step");
+    assert_eq!(scene.store.counters(scene.org).await.expect("counters"), expected);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn many_bring_an_empty_database_up_to_date_at_once() {
     let database = Database::fresh();

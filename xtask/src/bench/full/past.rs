@@ -181,7 +181,7 @@ impl Past {
             }
         }
         for (counter, delta) in &world.counters {
-            *self.counters.entry(*counter).or_default() += delta;
+            *self.counters.entry(counter.clone()).or_default() += delta;
         }
         self.head = world.head;
         Said {

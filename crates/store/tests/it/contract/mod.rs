@@ -56,6 +56,7 @@ macro_rules! suite {
             rooms_are_paged_by_latest_activity,
             rooms_are_filtered,
             snoozed_rooms_are_listed_and_found_by_when_they_wake,
+            contacts_and_messages_are_found_together,
             messages_are_paged_both_ways,
             counters_follow_the_rooms,
         );
