@@ -2,6 +2,7 @@ import { defineConfig } from "@playwright/test";
 
 export default defineConfig({
   testDir: ".",
+  testIgnore: "timings/**",
   // One server at a time: a machine that builds has little to spare.
   workers: 1,
   // Generous, for machines with other things to do: whoever is quick waits for none of it.

@@ -62,7 +62,13 @@ const link = createRoute({
 });
 
 const inbox = createRoute({ getParentRoute: () => inside, path: "/inbox/$view", component: Inbox });
-const room = createRoute({ getParentRoute: () => inbox, path: "$roomId", component: () => null });
+const room = createRoute({
+  getParentRoute: () => inbox,
+  path: "$roomId",
+  // A message to begin at.
+  validateSearch: ({ message }): { message?: string } => (typeof message === "string" ? { message } : {}),
+  component: () => null,
+});
 
 export const router = createRouter({
   routeTree: root.addChildren([

@@ -4,6 +4,7 @@
 
 mod access;
 mod activity;
+mod around;
 mod cluster;
 mod concurrency;
 mod console;

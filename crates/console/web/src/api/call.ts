@@ -47,12 +47,13 @@ async function problemOf(response: Response): Promise<Problem> {
   });
 }
 
-/** A call that the generated types do not know yet, because the server's side is younger than they are. */
-export async function call<T>(method: Method, path: string, body?: unknown): Promise<T> {
+/** A call whose answer the caller names the type of. */
+export async function call<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const headers: Record<string, string> = { ...ownHeaders() };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const init: RequestInit = { method, headers, credentials: "same-origin" };
   if (body !== undefined) init.body = JSON.stringify(body);
+  if (signal) init.signal = signal;
   const response = await send(new Request(new URL(path, location.origin), init));
   const text = await response.text();
   return (text === "" ? undefined : JSON.parse(text)) as T;

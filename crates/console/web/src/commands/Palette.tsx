@@ -1,12 +1,12 @@
 import { MessageSquare } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { roomName } from "@/inbox/names";
 import { openRoom } from "@/inbox/where";
 import { useLive } from "@/live/context";
 import { Avatar } from "@/ui/Avatar";
 import { type Choices, Picker } from "@/ui/Picker";
 import { COMMANDS } from "./catalogue";
-import { best } from "./match";
+import { best, bestOfFolded } from "./match";
+import { roomsToFind } from "./roomsToFind";
 import { useScene } from "./useScene";
 import { workbench } from "./workbench";
 
@@ -20,20 +20,10 @@ export function Palette() {
 
   const find = (typed: string): readonly Choices[] => {
     const scene = sceneNow();
-    const commands = COMMANDS.filter(({ id, when }) => id !== "palette" && id !== "search" && (when?.(scene) ?? true));
+    const commands = COMMANDS.filter(({ id, when }) => id !== "palette" && (when?.(scene) ?? true));
     const found = best(commands, typed, ({ id }) => t(`commands.${id}`), commands.length);
-    const named = function* () {
-      for (const room of live.store.rooms.values()) {
-        const contact = live.store.contacts.get(room.contact_id);
-        const name = roomName(room, contact, t("list.somebody", { number: room.number ?? "" }));
-        yield {
-          room,
-          name,
-          text: `${name} ${room.number ?? ""} ${room.topic ?? ""} ${contact?.email ?? ""} ${contact?.phone ?? ""}`,
-        };
-      }
-    };
-    const rooms = typed.trim() ? best(named(), typed, ({ text }) => text, MOST_ROOMS) : [];
+    const known = roomsToFind(live.store, ({ number }) => t("list.somebody", { number: number ?? "" }));
+    const rooms = typed.trim() ? bestOfFolded(known, typed, ({ folded }) => folded, MOST_ROOMS) : [];
     const roomChoices: Choices = {
       title: t("palette.rooms"),
       choices: rooms.map(({ room, name }) => ({

@@ -14,7 +14,7 @@ const isOpen = ({ room }: Scene): boolean => room !== undefined && room.status !
 /** Everything that can be done, once. */
 export const COMMANDS: readonly Command[] = [
   { id: "palette", group: "general", keys: "mod+k", run: () => workbench.show("palette") },
-  { id: "search", group: "general", keys: "/", run: () => workbench.show("palette") },
+  { id: "search", group: "general", keys: "/", run: () => workbench.show("search") },
   { id: "help", group: "general", keys: "?", run: () => workbench.show("help") },
   {
     id: "undo",

@@ -3,6 +3,7 @@ import { Topics } from "@/live/topics";
 /** What lies over the page. */
 export type Overlay =
   | "palette"
+  | "search"
   | "help"
   | "preferences"
   | "assign"

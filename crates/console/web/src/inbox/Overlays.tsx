@@ -1,3 +1,4 @@
+import { lazy, Suspense, useEffect } from "react";
 import { Preferences } from "@/account/Preferences";
 import { Help } from "@/commands/Help";
 import { Palette } from "@/commands/Palette";
@@ -10,14 +11,31 @@ import { TeamPicker } from "./pickers/TeamPicker";
 import { SaveView } from "./views/SaveView";
 import { useWhere } from "./where";
 
+const fetchSearch = () => import("./search/Search");
+const Search = lazy(async () => ({ default: (await fetchSearch()).Search }));
+
+/** How long the page is left alone before it fetches what may be needed, in milliseconds. */
+const SETTLED = 1_500;
+
 /** What lies over the page, if something does. */
 export function Overlays() {
   const { overlay, cursor } = useWorkbench();
   const where = useWhere();
   const roomId = where.roomId ?? cursor;
+  // Not part of the first load, but there when its key is pressed.
+  useEffect(() => {
+    const timer = setTimeout(() => void fetchSearch().catch(() => undefined), SETTLED);
+    return () => clearTimeout(timer);
+  }, []);
   switch (overlay) {
     case "palette":
       return <Palette />;
+    case "search":
+      return (
+        <Suspense>
+          <Search />
+        </Suspense>
+      );
     case "help":
       return <Help />;
     case "preferences":

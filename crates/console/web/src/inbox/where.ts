@@ -1,21 +1,26 @@
-import { useParams } from "@tanstack/react-router";
+import { useParams, useSearch } from "@tanstack/react-router";
 import { router } from "@/router";
 
 /** What the address says is shown. */
 export interface Where {
   readonly view: string;
   readonly roomId: string | null;
+  /** The message that is looked at, if one was looked for. */
+  readonly message: string | null;
 }
 
 export function useWhere(): Where {
   const { view, roomId } = useParams({ strict: false });
-  return { view: view ?? "mine", roomId: roomId ?? null };
+  const { message } = useSearch({ strict: false });
+  return { view: view ?? "mine", roomId: roomId ?? null, message: message ?? null };
 }
 
 /** What is shown just now, for whoever is no component. */
 export function whereNow(): Where {
-  const params: { view?: string; roomId?: string } = router.state.matches.at(-1)?.params ?? {};
-  return { view: params.view ?? "mine", roomId: params.roomId ?? null };
+  const match = router.state.matches.at(-1);
+  const params: { view?: string; roomId?: string } = match?.params ?? {};
+  const { message }: { message?: string } = match?.search ?? {};
+  return { view: params.view ?? "mine", roomId: params.roomId ?? null, message: message ?? null };
 }
 
 /** Shows a view. */
@@ -23,9 +28,13 @@ export function openView(view: string): void {
   void router.navigate({ to: "/inbox/$view", params: { view } });
 }
 
-/** Shows a room, in the view that is shown or another one. */
-export function openRoom(roomId: string, view = whereNow().view): void {
-  void router.navigate({ to: "/inbox/$view/$roomId", params: { view, roomId } });
+/** Shows a room, in the view that is shown or another one; at its end, or at a message. */
+export function openRoom(roomId: string, { view = whereNow().view, message }: Partial<Where> = {}): void {
+  void router.navigate({
+    to: "/inbox/$view/$roomId",
+    params: { view, roomId },
+    search: message ? { message } : {},
+  });
 }
 
 /** Shows the settings. */

@@ -66,11 +66,17 @@ export class Cache implements Keeper {
   }
 
   /** Puts what is kept into the store. */
-  async restore(): Promise<{ basics: Basics | undefined; outbox: Outgoing[]; drafts: Map<string, string> }> {
+  async restore(): Promise<{
+    basics: Basics | undefined;
+    outbox: Outgoing[];
+    drafts: Map<string, string>;
+    searches: string[];
+  }> {
     const read = this.#database.transaction(["about", "rooms", "contacts", "threads", "outbox", "drafts"]);
-    const [basics, seq, rooms, contacts, threads, outbox, draftKeys, drafts] = await Promise.all([
+    const [basics, seq, searches, rooms, contacts, threads, outbox, draftKeys, drafts] = await Promise.all([
       read.objectStore("about").get("basics") as Promise<Basics | undefined>,
       read.objectStore("about").get("seq") as Promise<number | undefined>,
+      read.objectStore("about").get("searches") as Promise<string[] | undefined>,
       read.objectStore("rooms").getAll(),
       read.objectStore("contacts").getAll(),
       read.objectStore("threads").getAll(),
@@ -83,7 +89,12 @@ export class Cache implements Keeper {
     for (const { room_id, messages } of threads) this.#restoreThread(room_id, messages);
     this.#store.seq = seq ?? 0;
     this.#store.keeper = this;
-    return { basics, outbox, drafts: new Map(draftKeys.map((key, at) => [key, drafts[at] ?? ""])) };
+    return {
+      basics,
+      outbox,
+      drafts: new Map(draftKeys.map((key, at) => [key, drafts[at] ?? ""])),
+      searches: searches ?? [],
+    };
   }
 
   room(room: Room): void {
@@ -114,6 +125,10 @@ export class Cache implements Keeper {
 
   async putBasics(basics: Basics): Promise<void> {
     await this.#database.put("about", basics, "basics");
+  }
+
+  async putSearches(searches: readonly string[]): Promise<void> {
+    await this.#database.put("about", [...searches], "searches");
   }
 
   async putOutgoing(outgoing: Outgoing): Promise<void> {

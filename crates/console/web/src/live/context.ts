@@ -3,6 +3,7 @@ import type { Contact, Message, Room } from "@/api/types";
 import type { Activities } from "./activity";
 import type { Live } from "./live";
 import type { Outgoing } from "./outgoing";
+import type { Passage } from "./passage";
 import type { Connection } from "./socket";
 import type { Thread } from "./thread";
 
@@ -41,6 +42,8 @@ export const useContact = (id: string): Contact | undefined =>
 export const usePreview = (id: string): Message | undefined =>
   useTopic(`preview:${id}`, ({ store }) => store.previews.get(id));
 export const useThread = (roomId: string): Thread => useTopic(`thread:${roomId}`, ({ store }) => store.thread(roomId));
+export const usePassage = (roomId: string): Passage | undefined =>
+  useTopic(`thread:${roomId}`, ({ store }) => store.passages.get(roomId));
 export const useActivity = (roomId: string): Activities =>
   useTopic(`activity:${roomId}`, ({ store }) => store.activity(roomId));
 export const useOutgoing = (roomId: string): readonly Outgoing[] =>

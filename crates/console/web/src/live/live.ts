@@ -8,6 +8,7 @@ import { Extras } from "./extras";
 import { Outbox } from "./outbox";
 import { patience } from "./patience";
 import { post } from "./post";
+import { Searches } from "./searches";
 import { type Connection, Socket } from "./socket";
 import { Store } from "./store";
 import { Wanted } from "./wanted";
@@ -23,6 +24,7 @@ export class Live {
   readonly store = new Store();
   readonly outbox: Outbox;
   readonly drafts: Drafts;
+  readonly searches: Searches;
   readonly wanted: Wanted;
   readonly base: Base;
   readonly extras: Extras;
@@ -44,6 +46,7 @@ export class Live {
       (basics) => void this.#cache?.putBasics({ ...basics, me: this.me }).catch(() => undefined),
     );
     this.drafts = new Drafts((key, text) => void this.#cache?.putDraft(key, text).catch(() => undefined));
+    this.searches = new Searches((all) => void this.#cache?.putSearches(all).catch(() => undefined));
     this.outbox = new Outbox({
       post,
       keep: async (outgoing) => this.#cache?.putOutgoing(outgoing),
@@ -77,9 +80,10 @@ export class Live {
   async restore(): Promise<void> {
     try {
       this.#cache = await Cache.open(this.userId, this.store);
-      const { basics, outbox, drafts } = await this.#cache.restore();
+      const { basics, outbox, drafts, searches } = await this.#cache.restore();
       if (basics) this.base.restore(basics);
       this.drafts.restore(drafts);
+      this.searches.restore(searches);
       const leftAt = Number(localStorage.getItem("switchroom.left") ?? 0);
       if (Date.now() - leftAt > STALE_AFTER) this.store.seq = 0;
       this.outbox.restore(outbox);

@@ -1,5 +1,6 @@
 import type { Channel, Contact, Message, Room, RoomCounts, ServerEvent, Team, User } from "@/api/types";
 import { type Activities, NOBODY } from "./activity";
+import { joined, type Passage, withChanged } from "./passage";
 import { isNewer, NO_MESSAGES, type Thread, withMessage, withNewest, withOlder } from "./thread";
 import { Topics } from "./topics";
 
@@ -25,6 +26,8 @@ export class Store {
   readonly rooms = new Map<string, Room>();
   readonly contacts = new Map<string, Contact>();
   readonly threads = new Map<string, Thread>();
+  /** What is looked at of rooms whose newest messages are not, by room. */
+  readonly passages = new Map<string, Passage>();
   /** Messages that lists show the beginning of, by id. */
   readonly previews = new Map<string, Message>();
   readonly activities = new Map<string, Activities>();
@@ -99,11 +102,29 @@ export class Store {
 
   putNewest(roomId: string, page: readonly Message[], older: string | null): void {
     this.#putThread(roomId, withNewest(this.thread(roomId), page, older));
+    const passage = this.passages.get(roomId);
+    if (passage) this.putPassage(roomId, passage);
     for (const message of page.slice(0, 1)) this.putPreview(message);
   }
 
   putOlder(roomId: string, page: readonly Message[], older: string | null): void {
     this.#putThread(roomId, withOlder(this.thread(roomId), page, older));
+  }
+
+  /** Shows a part of a room apart from its newest messages, until the two meet. */
+  putPassage(roomId: string, passage: Passage): void {
+    const thread = joined(this.thread(roomId), passage);
+    if (thread) {
+      this.passages.delete(roomId);
+      this.#putThread(roomId, thread);
+    } else {
+      this.passages.set(roomId, passage);
+      this.topics.tell(`thread:${roomId}`);
+    }
+  }
+
+  dropPassage(roomId: string): void {
+    if (this.passages.delete(roomId)) this.topics.tell(`thread:${roomId}`);
   }
 
   /** A message that the server answered with, maybe before its event comes. */
@@ -144,10 +165,13 @@ export class Store {
     this.topics.tell("rooms");
     for (const [roomId, thread] of this.threads)
       if (thread.isCurrent) this.threads.set(roomId, { ...thread, isCurrent: false });
+    this.passages.clear();
     this.topics.tell("doubt");
   }
 
   #applyMessage(message: Message): void {
+    const passage = this.passages.get(message.room_id);
+    if (passage) this.passages.set(message.room_id, withChanged(passage, message));
     const thread = this.threads.get(message.room_id);
     if (thread) this.#putThread(message.room_id, withMessage(thread, message));
     if (message.visibility !== "public") return;

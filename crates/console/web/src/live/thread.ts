@@ -51,7 +51,8 @@ export function withOlder(thread: Thread, page: readonly Message[], older: strin
   return { ...thread, messages: merge(thread.messages, page), older };
 }
 
-function merge(known: readonly Message[], page: readonly Message[]): Message[] {
+/** All messages of both, once each, as they are now, the oldest first. */
+export function merge(known: readonly Message[], page: readonly Message[]): Message[] {
   const all = new Map(known.map((message) => [message.id, message]));
   for (const message of page) {
     const before = all.get(message.id);

@@ -1,6 +1,7 @@
 import { api, bodyOf } from "@/api/client";
 import { isMissing } from "@/api/problem";
 import type { Contact, Message, Room } from "@/api/types";
+import { fetchNewest } from "./messages";
 import type { Store } from "./store";
 
 /** Requests at the same time: enough to fill a screen at once, few enough that an answer to a click is not behind them. */
@@ -27,6 +28,11 @@ export class Wanted {
 
   room(id: string): void {
     if (!this.#store.rooms.has(id)) this.#want(`room:${id}`, () => this.#fetchRoom(id));
+  }
+
+  /** A room's newest messages, because it is likely to be opened next. */
+  thread(id: string): void {
+    if (!this.#store.thread(id).isCurrent) this.#want(`thread:${id}`, () => fetchNewest(this.#store, id));
   }
 
   async fetchContact(id: string): Promise<void> {

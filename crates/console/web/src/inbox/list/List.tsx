@@ -14,6 +14,7 @@ import { ViewsDrawer } from "../views/ViewsDrawer";
 import { useWhere } from "../where";
 import { Row } from "./Row";
 import { useListing } from "./useListing";
+import { useNeighbours } from "./useNeighbours";
 
 const ROW = 72;
 /** Rows below the last one in sight that are fetched before they are reached. */
@@ -65,6 +66,7 @@ export function List({ view: viewId, className }: { view: string; className?: st
     scroller.current?.scrollTo({ top: 0 });
   };
   const current = roomId ?? cursor;
+  useNeighbours(rooms, current);
 
   return (
     <section
@@ -85,7 +87,7 @@ export function List({ view: viewId, className }: { view: string; className?: st
           </IconButton>
         )}
         <h1 className="min-w-0 flex-1 truncate font-semibold text-base">{view.name}</h1>
-        <IconButton label={t("search")} keys="mod+k" onClick={() => workbench.show("palette")}>
+        <IconButton label={t("search")} keys="/" onClick={() => workbench.show("search")}>
           <Search size={16} aria-hidden="true" />
         </IconButton>
         {showsViews && (

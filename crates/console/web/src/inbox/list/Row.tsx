@@ -51,6 +51,7 @@ export const Row = memo(function Row({ room, view, isCurrent }: Props) {
       to="/inbox/$view/$roomId"
       params={{ view, roomId: room.id }}
       data-room={room.id}
+      onPointerDown={() => live.wanted.thread(room.id)}
       className={classes(
         "flex h-full gap-3 border-line border-b px-3 py-2.5 -outline-offset-2",
         isCurrent ? "bg-selected" : "hover:bg-hover",

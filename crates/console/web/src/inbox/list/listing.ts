@@ -2,7 +2,7 @@ import { type Fetched, fetchRooms } from "@/api/rooms";
 import type { Room, ViewFilter } from "@/api/types";
 import type { Store } from "@/live/store";
 import { shows } from "../views/view";
-import { compare, moved } from "./order";
+import { compare, find, move } from "./order";
 
 /** How far a listing has come. */
 export type ListingState = "empty" | "loading" | "ready" | "failed";
@@ -14,7 +14,9 @@ export class Listing {
   readonly #me: string;
   readonly #unwatch: readonly (() => void)[];
   readonly #tell: () => void;
-  #rooms: readonly Room[] = [];
+  readonly #rooms: Room[];
+  /** The part of them that is certain, until something changes. */
+  #certain: readonly Room[] | undefined;
   #cursor: string | null = null;
   /** Rooms below this were not fetched yet, and so there may be holes. Undefined: no page was. */
   #horizon: Room | undefined;
@@ -36,10 +38,8 @@ export class Listing {
 
   /** The rooms that it is certain of; before the first page, whatever the cache remembers. */
   get rooms(): readonly Room[] {
-    const horizon = this.#horizon;
-    if (this.#isComplete || !horizon) return this.#rooms;
-    const end = this.#rooms.findLastIndex((room) => compare(room, horizon) <= 0);
-    return end === this.#rooms.length - 1 ? this.#rooms : this.#rooms.slice(0, end + 1);
+    this.#certain ??= this.#rooms.slice(0, this.#end());
+    return this.#certain;
   }
 
   get state(): ListingState {
@@ -70,25 +70,35 @@ export class Listing {
     for (const unwatch of this.#unwatch) unwatch();
   }
 
-  #take({ rooms, next }: Fetched): void {
+  #take({ rooms, next, included }: Fetched): void {
+    // What rows show comes before the rows, so that none asks for it.
+    for (const contact of included?.contacts ?? []) this.#store.putContact(contact);
+    for (const message of included?.messages ?? []) this.#store.putPreview(message);
     for (const room of rooms) this.#store.putRoom(room);
     this.#cursor = next;
     this.#horizon = rooms.at(-1) ?? this.#horizon;
     this.#isComplete = next === null;
   }
 
+  #end(): number {
+    const horizon = this.#horizon;
+    if (this.#isComplete || !horizon) return this.#rooms.length;
+    const at = find(this.#rooms, horizon);
+    return this.#rooms[at]?.id === horizon.id ? at + 1 : at;
+  }
+
   #changed(after: Room, before: Room | undefined): void {
     const was = before && shows(this.filter, before, this.#me) ? before : undefined;
     const is = shows(this.filter, after, this.#me) ? after : undefined;
     if (!was && !is) return;
-    this.#rooms = moved(this.#rooms, was, is);
-    this.#tell();
+    move(this.#rooms, was, is);
+    this.#told();
   }
 
   /** The store has forgotten its rooms: begin anew. */
   #forget(): void {
     this.#run += 1;
-    this.#rooms = [];
+    this.#rooms.length = 0;
     this.#cursor = null;
     this.#horizon = undefined;
     this.#isComplete = false;
@@ -97,6 +107,11 @@ export class Listing {
 
   #become(state: ListingState): void {
     this.#state = state;
+    this.#told();
+  }
+
+  #told(): void {
+    this.#certain = undefined;
     this.#tell();
   }
 }

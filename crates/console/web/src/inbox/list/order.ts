@@ -22,17 +22,11 @@ export function find(ordered: readonly Place[], wanted: Place): number {
   return low;
 }
 
-/** The ordered list after a room changed. Undefined stands for: it is not (or no longer) in the list. */
-export function moved<T extends Place>(
-  ordered: readonly T[],
-  before: Place | undefined,
-  after: T | undefined,
-): readonly T[] {
-  const list = [...ordered];
+/** Moves a room that changed within an ordered list. Undefined stands for: it is not (or no longer) in the list. */
+export function move<T extends Place>(ordered: T[], before: Place | undefined, after: T | undefined): void {
   if (before) {
-    const at = find(list, before);
-    if (list[at]?.id === before.id) list.splice(at, 1);
+    const at = find(ordered, before);
+    if (ordered[at]?.id === before.id) ordered.splice(at, 1);
   }
-  if (after) list.splice(find(list, after), 0, after);
-  return list;
+  if (after) ordered.splice(find(ordered, after), 0, after);
 }

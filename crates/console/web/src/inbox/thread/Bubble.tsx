@@ -6,7 +6,6 @@ import { workbench } from "@/commands/workbench";
 import { useLive } from "@/live/context";
 import { Avatar } from "@/ui/Avatar";
 import { classes } from "@/ui/classes";
-import { IconButton } from "@/ui/IconButton";
 import { beginning } from "../list/beginning";
 import { actorName } from "../names";
 import { Attachment } from "./Attachment";
@@ -19,10 +18,12 @@ interface Props {
   /** The first or last that its author said in one breath. */
   isFirst: boolean;
   isLast: boolean;
+  /** Somebody looked for it. */
+  isMarked: boolean;
 }
 
 /** A message. */
-export const Bubble = memo(function Bubble({ message, isFirst, isLast }: Props) {
+export const Bubble = memo(function Bubble({ message, isFirst, isLast, isMarked }: Props) {
   const t = useTranslations("thread");
   const live = useLive();
   const format = useFormatter();
@@ -43,6 +44,7 @@ export const Bubble = memo(function Bubble({ message, isFirst, isLast }: Props) 
   return (
     <article
       data-message={message.id}
+      aria-current={isMarked || undefined}
       aria-label={isNote ? t("noteBy", { name }) : t("messageBy", { name })}
       className={classes("group flex items-end gap-2", isFirst ? "mt-3" : "mt-0.5", !isContact && "flex-row-reverse")}
     >
@@ -61,6 +63,7 @@ export const Bubble = memo(function Bubble({ message, isFirst, isLast }: Props) 
             "rounded-2xl px-3 py-1.5",
             isNote ? "border border-note-line bg-note text-note-ink" : isContact ? "bg-theirs" : "bg-own",
             isLast && (isContact ? "rounded-es-md" : "rounded-ee-md"),
+            isMarked && "outline-2 outline-accent-text outline-offset-2",
           )}
         >
           {message.reply_to && <Quoted roomId={message.room_id} id={message.reply_to} />}
@@ -75,16 +78,19 @@ export const Bubble = memo(function Bubble({ message, isFirst, isLast }: Props) 
           </p>
         )}
       </div>
-      <IconButton
-        label={t("replyTo")}
-        className="self-center opacity-0 focus-visible:opacity-100 group-hover:opacity-100"
+      {/* There are as many of these as messages: a tooltip for each would cost more than the message. */}
+      <button
+        type="button"
+        aria-label={t("replyTo")}
+        title={t("replyTo")}
+        className="inline-flex size-7 shrink-0 items-center justify-center self-center rounded-md text-muted opacity-0 hover:bg-hover hover:text-ink focus-visible:opacity-100 group-hover:opacity-100"
         onClick={() => {
           workbench.set({ replyTo: message.id });
           workbench.composer?.focus(isNote ? "note" : "reply");
         }}
       >
         <Reply size={15} aria-hidden="true" className="rtl:-scale-x-100" />
-      </IconButton>
+      </button>
     </article>
   );
 });

@@ -1,93 +1,79 @@
 import { ArrowDown } from "lucide-react";
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import { useActivity, useLive, useOutgoing, useRoom, useThread } from "@/live/context";
+import { useActivity, useLive, useOutgoing, useRoom } from "@/live/context";
+import type { Outgoing } from "@/live/outgoing";
 import { Button } from "@/ui/Button";
 import { Skeleton } from "@/ui/Skeleton";
 import { contactName } from "../names";
+import { openRoom, useWhere } from "../where";
+import { type Chunk, chunksOf, startFor } from "./chunks";
 import { firstUnreadOf, itemsOf } from "./items";
-import { ThreadItem } from "./ThreadItem";
+import { ThreadChunk } from "./ThreadChunk";
 import { useMessages } from "./useMessages";
 import { usePresence } from "./usePresence";
+import { useScroll } from "./useScroll";
 
-/** How near the end counts as being there, in pixels. */
-const NEAR = 80;
+const NONE: readonly Outgoing[] = [];
+
+/** Items that are shown at the least when a room is opened. */
+const SHOWN_AT_FIRST = 60;
+/** Chunks that are added when the reader comes near the beginning. */
+const SHOWN_MORE = 3;
 
 /** What was said in a room. It stays at the end when it is there, and where it is when it is not. */
 export function Thread({ roomId }: { roomId: string }) {
   const t = useTranslations("thread");
   const live = useLive();
   const room = useRoom(roomId);
-  const thread = useThread(roomId);
+  const { message: wanted } = useWhere();
+  const { messages, isCurrent, hasOlder, hasNewer, trouble, loadOlder, loadNewer, reload } = useMessages(
+    roomId,
+    wanted,
+  );
   const outgoing = useOutgoing(roomId);
-  const { trouble, loadOlder, reload } = useMessages(roomId);
-  const scroller = useRef<HTMLDivElement>(null);
-  const isAtEnd = useRef(true);
-  const [hasBelow, setHasBelow] = useState(false);
   const firstUnread = useRef<string | null | undefined>(undefined);
-  if (firstUnread.current === undefined && thread.isCurrent && room) {
-    firstUnread.current = firstUnreadOf(thread.messages, room.unread ?? 0);
+  if (firstUnread.current === undefined && isCurrent && !hasNewer && room) {
+    firstUnread.current = firstUnreadOf(messages, room.unread ?? 0);
   }
-  usePresence(roomId, isAtEnd);
 
   const unreadId = firstUnread.current ?? null;
   const items = useMemo(
-    () => itemsOf({ messages: thread.messages, outgoing, firstUnread: unreadId }),
-    [thread.messages, outgoing, unreadId],
+    () => itemsOf({ messages, outgoing: hasNewer ? NONE : outgoing, firstUnread: unreadId }),
+    [messages, outgoing, hasNewer, unreadId],
   );
-  const firstKey = thread.messages[0]?.id;
-  const before = useRef<{ firstKey: string | undefined; height: number }>({ firstKey: undefined, height: 0 });
+  const chunks = useMemo(() => chunksOf(items), [items]);
+  const { shown, showMore } = useShown(chunks, wanted);
 
-  // Older messages come in above: what is in sight stays in its place.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the items are what makes it higher
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const grew = element.scrollHeight - before.current.height;
-    if (isAtEnd.current) element.scrollTop = element.scrollHeight;
-    else if (before.current.firstKey !== firstKey && before.current.firstKey !== undefined) element.scrollTop += grew;
-    else if (grew > 0) setHasBelow(true);
-    before.current = { firstKey, height: element.scrollHeight };
-  }, [firstKey, items]);
+  const { scroller, isAtEnd, hasBelow, isFar, scrolled, toEnd, watch } = useScroll({
+    firstKey: shown[0]?.items[0]?.key,
+    content: shown,
+    endsHere: !hasNewer,
+    target: wanted,
+    nearTop: () => showMore() || loadOlder(),
+    nearEnd: () => hasNewer && loadNewer(),
+  });
+  usePresence(roomId, isAtEnd);
 
-  // The window, the composer and pictures change sizes too.
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => {
-      if (isAtEnd.current) element.scrollTop = element.scrollHeight;
-    });
-    observer.observe(element);
-    for (const child of element.children) observer.observe(child);
-    return () => observer.disconnect();
-  }, []);
-
-  const toEnd = useCallback(() => {
-    const element = scroller.current;
-    if (element) element.scrollTop = element.scrollHeight;
-  }, []);
-
-  const scrolled = (element: HTMLDivElement): void => {
-    isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR;
-    if (isAtEnd.current) setHasBelow(false);
-    if (element.scrollTop < 400) loadOlder();
+  const toNewest = (): void => {
+    live.store.dropPassage(roomId);
+    if (wanted) openRoom(roomId);
+    toEnd();
   };
 
   return (
     <div className="relative min-h-0 flex-1">
       <div
         ref={scroller}
-        onScroll={({ currentTarget }) => scrolled(currentTarget)}
+        onScroll={scrolled}
         className="scroller h-full [overflow-anchor:none]"
         tabIndex={-1}
         data-testid="thread"
       >
         <div className="mx-auto flex min-h-full max-w-3xl flex-col justify-end px-3 py-4 md:px-6">
-          {thread.older && <p className="py-2 text-center text-faint text-xs">{t("older")}</p>}
-          {!thread.isCurrent && thread.messages.length === 0 && !trouble && <Waiting />}
-          {thread.isCurrent && items.length === 0 && (
-            <p className="py-10 text-center text-muted text-sm">{t("empty")}</p>
-          )}
+          {hasOlder && <p className="py-2 text-center text-faint text-xs">{t("older")}</p>}
+          {!isCurrent && messages.length === 0 && !trouble && <Waiting />}
+          {isCurrent && items.length === 0 && <p className="py-10 text-center text-muted text-sm">{t("empty")}</p>}
           {trouble && (
             <div role="alert" className="flex flex-col items-center gap-2 py-6 text-center text-muted text-sm">
               {trouble}
@@ -101,8 +87,13 @@ export function Thread({ roomId }: { roomId: string }) {
             aria-relevant="additions"
             className="flex flex-col"
           >
-            {items.map((item) => (
-              <ThreadItem key={item.key} item={item} />
+            {shown.map((chunk) => (
+              <ThreadChunk
+                key={chunk.key}
+                chunk={chunk}
+                marked={wanted !== null && holds(chunk, wanted) ? wanted : null}
+                watch={watch}
+              />
             ))}
           </div>
           <Typists
@@ -113,18 +104,40 @@ export function Thread({ roomId }: { roomId: string }) {
           />
         </div>
       </div>
-      {hasBelow && (
+      {(hasBelow || hasNewer || isFar) && (
         <Button
-          look="primary"
+          look={hasBelow ? "primary" : "plain"}
           className="absolute bottom-3 left-1/2 -translate-x-1/2 animate-appear rounded-full shadow-float"
-          onClick={toEnd}
+          onClick={toNewest}
         >
           <ArrowDown size={14} aria-hidden="true" />
-          {t("below")}
+          {hasBelow ? t("below") : t("newest")}
         </Button>
       )}
     </div>
   );
+}
+
+/** The chunks that are shown: the last few, and those above them that somebody scrolled up to or looks for. */
+function useShown(chunks: readonly Chunk[], wanted: string | null) {
+  const [firstShown, setFirstShown] = useState<string | undefined>(undefined);
+  const known = firstShown === undefined ? -1 : chunks.findIndex(({ key }) => key === firstShown);
+  const target = wanted === null ? -1 : chunks.findIndex((chunk) => holds(chunk, wanted));
+  let start = known >= 0 ? known : startFor(chunks, SHOWN_AT_FIRST);
+  if (target >= 0 && target - 1 < start) start = Math.max(0, target - 1);
+  const key = chunks[start]?.key;
+  // What is shown stays shown, however much comes in below.
+  useEffect(() => setFirstShown(key), [key]);
+  const shown = useMemo(() => chunks.slice(start), [chunks, start]);
+  const showMore = (): boolean => {
+    if (start > 0) setFirstShown(chunks[Math.max(0, start - SHOWN_MORE)]?.key);
+    return start > 0;
+  };
+  return { shown, showMore };
+}
+
+function holds({ items }: Chunk, messageId: string): boolean {
+  return items.some((item) => item.kind === "message" && item.message.id === messageId);
 }
 
 function Typists({ roomId, name }: { roomId: string; name: (id: string) => string | undefined }) {

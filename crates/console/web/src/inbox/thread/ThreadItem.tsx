@@ -4,14 +4,21 @@ import type { Item } from "./items";
 import { OutgoingBubble } from "./OutgoingBubble";
 
 /** One of the things that a thread is made of. */
-export function ThreadItem({ item }: { item: Item }) {
+export function ThreadItem({ item, marked }: { item: Item; marked: string | null }) {
   switch (item.kind) {
     case "day":
       return <Day at={item.at} />;
     case "unread":
       return <UnreadLine />;
     case "message":
-      return <Bubble message={item.message} isFirst={item.isFirst} isLast={item.isLast} />;
+      return (
+        <Bubble
+          message={item.message}
+          isFirst={item.isFirst}
+          isLast={item.isLast}
+          isMarked={item.message.id === marked}
+        />
+      );
     case "outgoing":
       return <OutgoingBubble outgoing={item.outgoing} isFirst={item.isFirst} />;
   }

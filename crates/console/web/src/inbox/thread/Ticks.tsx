@@ -1,7 +1,6 @@
 import { Check, CheckCheck, CircleAlert } from "lucide-react";
 import { useTranslations } from "use-intl";
 import type { DeliveryStatus } from "@/api/types";
-import { Tip } from "@/ui/Tip";
 
 /** How far a message of ours has come. */
 export function Ticks({ status, reason }: { status: DeliveryStatus; reason?: string | undefined }) {
@@ -17,10 +16,8 @@ export function Ticks({ status, reason }: { status: DeliveryStatus; reason?: str
   }
   const Icon = status === "created" || status === "sent" ? Check : CheckCheck;
   return (
-    <Tip text={t(status)}>
-      <span className={status === "read" ? "text-accent-text" : ""}>
-        <Icon size={13} role="img" aria-label={t(status)} />
-      </span>
-    </Tip>
+    <span title={t(status)} className={status === "read" ? "text-accent-text" : ""}>
+      <Icon size={13} role="img" aria-label={t(status)} />
+    </span>
   );
 }

@@ -1,50 +1,72 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { api, bodyOf } from "@/api/client";
 import type { Message } from "@/api/types";
-import { useLive, useThread } from "@/live/context";
-import type { Store } from "@/live/store";
+import { useLive, usePassage, useThread } from "@/live/context";
+import { fetchAround, fetchLater, fetchNewest, fetchOlder } from "@/live/messages";
 
-const PAGE = 50;
-
-async function fetchPage(store: Store, roomId: string, before: string | null): Promise<void> {
-  const query = { limit: PAGE, ...(before ? { before } : {}) };
-  const page = await bodyOf(api.GET("/v1/rooms/{id}/messages", { params: { path: { id: roomId }, query } }));
-  const messages = page.messages as Message[];
-  const next = page.next ?? null;
-  if (before) store.putOlder(roomId, messages, next);
-  else store.putNewest(roomId, messages, next);
+/** What is shown of a room's messages, and how to get more of them. */
+export interface Messages {
+  readonly messages: readonly Message[];
+  /** Whether they are as they are now: not only what the browser kept. */
+  readonly isCurrent: boolean;
+  readonly hasOlder: boolean;
+  /** Whether there are newer ones, which are not shown. */
+  readonly hasNewer: boolean;
+  readonly trouble: string | null;
+  readonly loadOlder: () => void;
+  readonly loadNewer: () => void;
+  readonly reload: () => void;
 }
 
-/** Sees to it that a room's newest messages are there, and fetches older ones. */
-export function useMessages(roomId: string) {
+/** Sees to it that a room's newest messages are there, and what is around the wanted one; fetches more of them. */
+export function useMessages(roomId: string, wanted: string | null): Messages {
   const { store } = useLive();
-  const { isCurrent, older } = useThread(roomId);
+  const thread = useThread(roomId);
+  const passage = usePassage(roomId);
+  const { isCurrent } = thread;
   const [trouble, setTrouble] = useState<string | null>(null);
-  const isBusy = useRef(false);
+  const busy = useRef(new Set<string>());
 
-  const fetch = useCallback(
-    async (before: string | null) => {
-      if (isBusy.current) return;
-      isBusy.current = true;
-      try {
-        await fetchPage(store, roomId, before);
-        setTrouble(null);
-      } catch (error) {
-        setTrouble(error instanceof Error ? error.message : String(error));
-      } finally {
-        isBusy.current = false;
-      }
-    },
-    [store, roomId],
-  );
+  const fetch = useCallback(async (what: string, run: () => Promise<void>) => {
+    if (busy.current.has(what)) return;
+    busy.current.add(what);
+    try {
+      await run();
+      setTrouble(null);
+    } catch (error) {
+      setTrouble(error instanceof Error ? error.message : String(error));
+    } finally {
+      busy.current.delete(what);
+    }
+  }, []);
+  const loadOlder = useCallback(() => void fetch("older", () => fetchOlder(store, roomId)), [fetch, store, roomId]);
+  const loadNewer = useCallback(() => void fetch("newer", () => fetchLater(store, roomId)), [fetch, store, roomId]);
+  const reload = useCallback(() => void fetch("newest", () => fetchNewest(store, roomId)), [fetch, store, roomId]);
 
   useEffect(() => {
-    if (!isCurrent) void fetch(null);
-    return store.topics.listen("doubt", () => void fetch(null));
-  }, [store, isCurrent, fetch]);
+    if (!isCurrent) reload();
+    return store.topics.listen("doubt", reload);
+  }, [store, isCurrent, reload]);
 
-  const loadOlder = useCallback(() => {
-    if (older) void fetch(older);
-  }, [older, fetch]);
-  return { trouble, loadOlder, reload: () => void fetch(null) };
+  useEffect(() => {
+    if (!wanted) return;
+    const isThere = (messages: readonly Message[]): boolean => messages.some(({ id }) => id === wanted);
+    if (isThere(store.passages.get(roomId)?.messages ?? [])) return;
+    if (isThere(store.thread(roomId).messages)) store.dropPassage(roomId);
+    else void fetch("around", () => fetchAround(store, roomId, wanted));
+  }, [store, roomId, wanted, fetch]);
+
+  // Whoever comes back to the room comes back to its end.
+  useEffect(() => () => store.dropPassage(roomId), [store, roomId]);
+
+  const older = passage ? passage.older : thread.older;
+  return {
+    messages: passage?.messages ?? thread.messages,
+    isCurrent: isCurrent || passage !== undefined,
+    hasOlder: Boolean(older),
+    hasNewer: passage !== undefined,
+    trouble,
+    loadOlder,
+    loadNewer,
+    reload,
+  };
 }
