@@ -91,6 +91,12 @@ const channels = createRoute({
   component: lazyRouteComponent(() => import("./channels/Channels"), "Channels"),
 });
 
+const channel = createRoute({
+  getParentRoute: () => settings,
+  path: "channels/$channelId",
+  component: lazyRouteComponent(() => import("./channels/ChannelPage"), "ChannelPage"),
+});
+
 const canned = createRoute({
   getParentRoute: () => settings,
   path: "canned",
@@ -130,6 +136,7 @@ export const settingsRoutes = settings.addChildren([
   roles,
   teams,
   channels,
+  channel,
   canned,
   fields,
   slas,

@@ -22,6 +22,11 @@ export class Bridge {
     this.#hear = hear;
   }
 
+  /** Whether one of our own pages shows it in a frame. */
+  get isOurs(): boolean {
+    return this.#origin === location.origin;
+  }
+
   /** Whether the page is in a frame of a loader's. */
   get isFramed(): boolean {
     return this.#origin !== undefined;

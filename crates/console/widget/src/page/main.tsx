@@ -10,7 +10,10 @@ import { Root } from './ui/Root';
 
 const channel = location.pathname.split('/').at(-1) ?? '';
 const bridge = new Bridge();
-const app = new App(channel, bridge, await storage(bridge));
+const isPreview = location.search === '?preview' && bridge.isOurs;
+const app = isPreview
+  ? new (await import('./state/preview')).PreviewApp(channel, bridge)
+  : new App(channel, bridge, await storage(bridge));
 effect(() => paint(app.widget.value));
 effect(() => {
   const { tag, direction } = app.language.value;

@@ -1,5 +1,7 @@
 /** What the loader on a site's page and the page in its frame say to each other, by `postMessage`. */
 
+import type { Widget } from './widget';
+
 /** Who a visitor is: by the word of the site's server, which signed the id, and what he says of himself. */
 export interface Identity {
   id: string;
@@ -19,7 +21,17 @@ export type ToPage =
   | { type: 'opened'; modal: boolean }
   | { type: 'closed' }
   | { type: 'shutdown' }
-  | { type: 'kept'; entries: [string, string][] };
+  | { type: 'kept'; entries: [string, string][] }
+  | { type: 'preview'; preview: Preview };
+
+/** What a preview is to show. Only our own pages show previews. */
+export interface Preview {
+  widget: Widget;
+  /** What a visitor comes to first; a conversation; one that has ended. */
+  scene: 'start' | 'talk' | 'ended';
+  /** What was said in that conversation, oldest first. */
+  said: readonly { from: 'visitor' | 'team'; text: string }[];
+}
 
 /** A message, as sites are told of it. */
 export interface ToldMessage {

@@ -5,6 +5,7 @@ import { Button } from "@/ui/Button";
 import type { Channel } from "../types";
 import { Badge, Tag } from "../ui/Badge";
 import { Collection } from "../ui/Collection";
+import { LinkButton } from "../ui/LinkButton";
 import { Row } from "../ui/Rows";
 import { useList } from "../useList";
 import { ChannelDialog } from "./ChannelDialog";
@@ -28,9 +29,19 @@ export function Channels() {
             <Badge tone={channel.active ? "good" : "plain"}>{channel.active ? t("active") : t("inactive")}</Badge>
             <Tag>{t(`kind.${channel.kind}`)}</Tag>
             {channel.kind === "web" && <Button onClick={() => setInstalled(channel)}>{t("install")}</Button>}
-            <Button aria-label={t("editOf", { name: channel.name })} onClick={edit}>
-              {t("edit")}
-            </Button>
+            {channel.kind === "web" ? (
+              <LinkButton
+                to="/settings/channels/$channelId"
+                params={{ channelId: channel.id }}
+                aria-label={t("editOf", { name: channel.name })}
+              >
+                {t("edit")}
+              </LinkButton>
+            ) : (
+              <Button aria-label={t("editOf", { name: channel.name })} onClick={edit}>
+                {t("edit")}
+              </Button>
+            )}
           </Row>
         )}
         dialog={(channel, close) => (

@@ -13,6 +13,8 @@ interface Props {
   onCancel?: (() => void) | undefined;
   isDisabled?: boolean;
   look?: "primary" | "danger";
+  /** Whether its buttons stay in sight while a long form is scrolled. */
+  isLong?: boolean;
   className?: string;
   children: ReactNode;
 }
@@ -26,6 +28,7 @@ export function Form({
   onCancel,
   isDisabled,
   look = "primary",
+  isLong = false,
   className,
   children,
 }: Props) {
@@ -41,7 +44,12 @@ export function Form({
     >
       <FieldTrouble of={trouble}>{children}</FieldTrouble>
       <FormTrouble of={trouble} />
-      <div className="flex flex-wrap justify-end gap-2">
+      <div
+        className={classes(
+          "flex flex-wrap justify-end gap-2",
+          isLong && "sticky bottom-0 z-10 border-line border-t bg-surface py-3",
+        )}
+      >
         {onCancel && <Button onClick={onCancel}>{t("cancel")}</Button>}
         <Button type="submit" look={look} disabled={isBusy || isDisabled}>
           {submit}

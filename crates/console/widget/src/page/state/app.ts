@@ -188,6 +188,7 @@ export class App {
       case 'shutdown':
         return void this.#shutDown();
       case 'kept':
+      case 'preview':
     }
   }
 
