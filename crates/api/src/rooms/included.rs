@@ -64,12 +64,12 @@ impl Belongings {
         let mut contacts = Vec::new();
         if include.contact && sees_contacts {
             let ids = once(rooms.iter().map(|room| room.facts.contact));
-            contacts = in_order(store.contacts_by_id(caller.org, ids.clone()).await?, |contact| contact.id, &ids);
+            contacts = in_order(store.contacts_of(caller.org, ids.clone()).await?, |contact| contact.id, &ids);
         }
         let mut messages = Vec::new();
         if include.last_message {
             let ids = once(rooms.iter().filter_map(|room| room.head.last_message.map(|last| last.id)));
-            messages = in_order(store.messages_by_id(caller.org, ids.clone()).await?, |message| message.id, &ids);
+            messages = in_order(store.messages_of(caller.org, ids.clone()).await?, |message| message.id, &ids);
         }
         let people: Vec<Person> = contacts.iter().map(|contact: &contacts::Contact| Person::Contact(contact.id)).collect();
         let presence = Presence::of(state, caller.org, &people).await?;

@@ -54,9 +54,6 @@ pub trait Views: Send + Sync + 'static {
     /// A message.
     async fn message(&self, org: OrgId, id: MessageId) -> Result<Option<Message>, StoreError>;
 
-    /// Those of these messages that there are, in whatever order.
-    async fn messages_by_id(&self, org: OrgId, ids: Vec<MessageId>) -> Result<Vec<Message>, StoreError>;
-
     /// A page of messages.
     async fn messages(&self, org: OrgId, query: MessagesQuery) -> Result<Page<Message>, StoreError>;
 
@@ -65,9 +62,6 @@ pub trait Views: Send + Sync + 'static {
 
     /// A contact.
     async fn contact(&self, org: OrgId, id: ContactId) -> Result<Option<Contact>, StoreError>;
-
-    /// Those of these contacts that there are, in whatever order.
-    async fn contacts_by_id(&self, org: OrgId, ids: Vec<ContactId>) -> Result<Vec<Contact>, StoreError>;
 
     /// The contact with that handle on a channel.
     async fn contact_by_identity(&self, org: OrgId, channel: ChannelId, handle: &str) -> Result<Option<Contact>, StoreError>;

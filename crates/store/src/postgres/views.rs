@@ -110,11 +110,6 @@ impl Views for PostgresStore {
         self.one(org, id.0, "SELECT doc FROM messages WHERE org_id = $1 AND message_id = $2").await
     }
 
-    async fn messages_by_id(&self, org: OrgId, ids: Vec<MessageId>) -> Result<Vec<Message>, StoreError> {
-        let ids: Vec<Uuid> = ids.into_iter().map(|id| id.0).collect();
-        self.readers.docs_by_index("SELECT doc FROM messages WHERE org_id = $1 AND message_id = ANY($2)", params![org.0, ids]).await
-    }
-
     async fn messages(&self, org: OrgId, query: MessagesQuery) -> Result<Page<Message>, StoreError> {
         let (sql, bound) = match (query.after, query.before) {
             (Some(after), _) => (
@@ -139,11 +134,6 @@ impl Views for PostgresStore {
 
     async fn contact(&self, org: OrgId, id: ContactId) -> Result<Option<Contact>, StoreError> {
         self.one(org, id.0, "SELECT doc FROM contacts WHERE org_id = $1 AND contact_id = $2").await
-    }
-
-    async fn contacts_by_id(&self, org: OrgId, ids: Vec<ContactId>) -> Result<Vec<Contact>, StoreError> {
-        let ids: Vec<Uuid> = ids.into_iter().map(|id| id.0).collect();
-        self.readers.docs_by_index("SELECT doc FROM contacts WHERE org_id = $1 AND contact_id = ANY($2)", params![org.0, ids]).await
     }
 
     async fn contact_by_identity(&self, org: OrgId, channel: ChannelId, handle: &str) -> Result<Option<Contact>, StoreError> {

@@ -39,7 +39,7 @@ impl Gathering for SqliteStore {
 }
 
 impl SqliteStore {
-    /// What `sql` finds of each id.
+    /// What `sql` finds of each id, as of one moment. Looking each up costs no round trip here.
     async fn each<Id: Into<Uuid> + Send + 'static, T: DeserializeOwned + Send + 'static>(
         &self,
         org: OrgId,

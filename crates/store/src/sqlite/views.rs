@@ -37,20 +37,6 @@ impl SqliteStore {
         self.readers.read(move |connection| doc(connection, sql, params![org.0, id])).await
     }
 
-    /// Those of these that there are, as of one moment. Looking each up costs no round trip here.
-    async fn each<T: DeserializeOwned + Send + 'static>(
-        &self,
-        org: OrgId,
-        ids: Vec<Uuid>,
-        sql: &'static str,
-    ) -> Result<Vec<T>, StoreError> {
-        let read = move |connection: &Connection| {
-            let found = ids.iter().map(|id| doc(connection, sql, params![org.0, id]));
-            found.filter_map(Result::transpose).collect()
-        };
-        self.readers.read(read).await
-    }
-
     async fn by_text<T: DeserializeOwned + Send + 'static>(
         &self,
         org: OrgId,
@@ -127,11 +113,6 @@ impl Views for SqliteStore {
         self.one(org, id.0, "SELECT doc FROM messages WHERE org_id = ?1 AND message_id = ?2").await
     }
 
-    async fn messages_by_id(&self, org: OrgId, ids: Vec<MessageId>) -> Result<Vec<Message>, StoreError> {
-        let ids = ids.into_iter().map(|id| id.0).collect();
-        self.each(org, ids, "SELECT doc FROM messages WHERE org_id = ?1 AND message_id = ?2").await
-    }
-
     async fn messages(&self, org: OrgId, query: MessagesQuery) -> Result<Page<Message>, StoreError> {
         let limit = query.limit;
         let read = move |connection: &Connection| {
@@ -162,11 +143,6 @@ impl Views for SqliteStore {
 
     async fn contact(&self, org: OrgId, id: ContactId) -> Result<Option<Contact>, StoreError> {
         self.one(org, id.0, "SELECT doc FROM contacts WHERE org_id = ?1 AND contact_id = ?2").await
-    }
-
-    async fn contacts_by_id(&self, org: OrgId, ids: Vec<ContactId>) -> Result<Vec<Contact>, StoreError> {
-        let ids = ids.into_iter().map(|id| id.0).collect();
-        self.each(org, ids, "SELECT doc FROM contacts WHERE org_id = ?1 AND contact_id = ?2").await
     }
 
     async fn contact_by_identity(&self, org: OrgId, channel: ChannelId, handle: &str) -> Result<Option<Contact>, StoreError> {

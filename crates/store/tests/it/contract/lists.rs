@@ -117,10 +117,10 @@ pub(crate) async fn snoozed_rooms_are_listed_and_found_by_when_they_wake(scene: 
 pub(crate) async fn contacts_and_messages_are_found_together(scene: &Scene) {
     let (ann, bob) = (scene.open_room("ann").await.0, scene.open_room("bob").await.0);
     let (first, second) = (scene.posted(scene.post(ann.facts.id, "1")).await, scene.posted(scene.post(bob.facts.id, "2")).await);
-    let messages = scene.store.messages_by_id(scene.org, vec![second.id, scene.id(), first.id, second.id]).await.expect("messages");
+    let messages = scene.store.messages_of(scene.org, vec![second.id, scene.id(), first.id, second.id]).await.expect("messages");
     let found = |wanted: &Message| messages.iter().any(|message| message == wanted);
     assert!(found(&first) && found(&second), "{messages:?}");
-    let contacts = scene.store.contacts_by_id(scene.org, vec![bob.facts.contact, scene.id(), ann.facts.contact]).await.expect("contacts");
+    let contacts = scene.store.contacts_of(scene.org, vec![bob.facts.contact, scene.id(), ann.facts.contact]).await.expect("contacts");
     let mut ids: Vec<ContactId> = contacts.iter().map(|contact| contact.id).collect();
     ids.sort();
     let mut expected = vec![ann.facts.contact, bob.facts.contact];
@@ -128,9 +128,9 @@ pub(crate) async fn contacts_and_messages_are_found_together(scene: &Scene) {
     assert_eq!(ids, expected);
     // Another organization has none of them.
     let other = OrgId(scene.org.0 + 1);
-    assert!(scene.store.messages_by_id(other, vec![first.id]).await.expect("messages").is_empty());
-    assert!(scene.store.contacts_by_id(other, expected).await.expect("contacts").is_empty());
-    assert!(scene.store.contacts_by_id(scene.org, Vec::new()).await.expect("contacts").is_empty());
+    assert!(scene.store.messages_of(other, vec![first.id]).await.expect("messages").is_empty());
+    assert!(scene.store.contacts_of(other, expected).await.expect("contacts").is_empty());
+    assert!(scene.store.contacts_of(scene.org, Vec::new()).await.expect("contacts").is_empty());
 }
 
 pub(crate) async fn messages_are_paged_both_ways(scene: &Scene) {

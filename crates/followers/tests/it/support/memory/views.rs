@@ -62,8 +62,6 @@ views! {
     rooms(RoomsQuery) -> Page<Room>;
     participants(RoomId) -> Vec<Participant>;
     message(MessageId) -> Option<Message>;
-    messages_by_id(Vec<MessageId>) -> Vec<Message>;
-    contacts_by_id(Vec<ContactId>) -> Vec<Contact>;
     messages(MessagesQuery) -> Page<Message>;
     revisions(MessageId) -> Vec<Revision>;
     contact(ContactId) -> Option<Contact>;
