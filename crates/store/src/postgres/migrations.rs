@@ -17,6 +17,7 @@ const STEPS: &[(&str, &str)] = &[
     ("delivery", include_str!("../../migrations/postgres/0002_delivery.sql")),
     ("accounts", include_str!("../../migrations/postgres/0003_accounts.sql")),
     ("together", include_str!("../../migrations/postgres/0004_together.sql")),
+    ("files", include_str!("../../migrations/postgres/0005_files.sql")),
 ];
 
 /// Who may bring the schema up to date.
