@@ -1,12 +1,14 @@
 //! What the engine's ports are in the real world.
 
 mod clock;
+mod folder;
 mod ids;
 mod nats;
 mod secrets;
 mod smtp;
 
 pub use clock::SystemClock;
+pub use folder::FolderBlobs;
 pub use ids::SystemIds;
 pub use nats::{BusError, NatsBus};
 pub use secrets::{KeyError, KeySecrets};

@@ -27,6 +27,7 @@ pub struct KeyError;
 /// Encrypts with one key.
 pub struct KeySecrets {
     cipher: XChaCha20Poly1305,
+    mac: Hmac<Sha256>,
     check: String,
     ids: Arc<dyn Ids>,
 }
@@ -35,16 +36,26 @@ impl KeySecrets {
     /// With a key of 32 bytes in base64.
     pub fn new(key: &str, ids: Arc<dyn Ids>) -> Result<Self, KeyError> {
         let key: [u8; KEY_BYTES] = STANDARD.decode(key.trim()).ok().and_then(|key| key.try_into().ok()).ok_or(KeyError)?;
-        let mut check = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&key).map_err(|_| KeyError)?;
+        let mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&key).map_err(|_| KeyError)?;
+        let mut check = mac.clone();
         check.update(CHECKED);
         let check = STANDARD.encode(check.finalize().into_bytes());
-        Ok(Self { cipher: XChaCha20Poly1305::new(&Key::from(key)), check, ids })
+        Ok(Self { cipher: XChaCha20Poly1305::new(&Key::from(key)), mac, check, ids })
     }
 
     /// Tells keys apart, and nothing about them.
     #[must_use]
     pub fn check(&self) -> String {
         self.check.clone()
+    }
+
+    /// What makes the code for `data`. The purpose is parted by what no purpose has, and begins as no check does.
+    fn mac(&self, purpose: &str, data: &[u8]) -> Hmac<Sha256> {
+        let mut mac = self.mac.clone();
+        for part in [b"code\0", purpose.as_bytes(), b"\0", data] {
+            mac.update(part);
+        }
+        mac
     }
 
     /// A new random key, in base64.
@@ -63,6 +74,14 @@ impl Secrets for KeySecrets {
         let payload = Payload { msg: plain, aad: purpose.as_bytes() };
         let encrypted = self.cipher.encrypt(&XNonce::from(nonce), payload).map_err(|_| SecretsError::Failed)?;
         Ok(Sealed(STANDARD.encode([nonce.as_slice(), &encrypted].concat())))
+    }
+
+    fn code(&self, purpose: &str, data: &[u8]) -> [u8; 32] {
+        self.mac(purpose, data).finalize().into_bytes().into()
+    }
+
+    fn is_code(&self, purpose: &str, data: &[u8], code: &[u8]) -> bool {
+        self.mac(purpose, data).verify_slice(code).is_ok()
     }
 
     fn open(&self, purpose: &str, sealed: &Sealed) -> Result<Vec<u8>, SecretsError> {
@@ -92,6 +111,16 @@ mod tests {
         assert!(secrets.open("token", &sealed).is_err());
         assert!(self::secrets().open("webhook", &sealed).is_err());
         assert_ne!(sealed, secrets.seal("webhook", b"whsec_x").expect("seal"));
+    }
+
+    #[test]
+    fn a_code_is_for_its_purpose_data_and_key_only() {
+        let secrets = secrets();
+        let code = secrets.code("file", b"1");
+        assert!(secrets.is_code("file", b"1", &code));
+        assert!(!secrets.is_code("mail", b"1", &code) && !secrets.is_code("file", b"2", &code));
+        assert!(!secrets.is_code("file", b"1", &code[..31]) && !secrets.is_code("file", b"1", b""));
+        assert!(!self::secrets().is_code("file", b"1", &code));
     }
 
     #[test]

@@ -45,6 +45,7 @@ use crate::state::{ApiConfig, ApiState};
         (name = "custom fields", description = "What an organization wants to know of its rooms and contacts beyond the model."),
         (name = "messages", description = "What is said in rooms."),
         (name = "search", description = "Finding messages, contacts and rooms by words."),
+        (name = "files", description = "What is uploaded, and then said in a message."),
         (name = "webhooks", description = "Endpoints that are told of events."),
         (name = "events", description = "What happens, in order and without gaps."),
         (name = "consumers", description = "Named readers of the events, for those who cannot be called."),

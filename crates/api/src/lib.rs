@@ -15,6 +15,7 @@ mod document;
 mod event_types;
 mod extract;
 mod feed;
+mod files;
 mod me;
 mod messages;
 mod oauth_clients;

@@ -63,6 +63,10 @@ pub(crate) struct ProblemDocument {
     /// The open room. Given with `other_room_open`.
     #[serde(skip_serializing_if = "Option::is_none")]
     room_id: Option<Uuid>,
+    /// Bytes in a file, at the most. Given with `file_too_large`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    max_bytes: Option<u64>,
     /// The colleague's answer. Given with `newer_answer`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Message>)]
@@ -86,6 +90,14 @@ impl Problem {
     pub(crate) fn invalid(field: impl Into<String>, detail: impl Into<String>) -> Self {
         let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "A value is not acceptable", detail);
         problem.0.document.field = Some(field.into());
+        problem
+    }
+
+    /// A file is too large.
+    pub(crate) fn file_too_large(most: u64) -> Self {
+        let detail = format!("a file may have at most {most} bytes");
+        let mut problem = Self::new(StatusCode::PAYLOAD_TOO_LARGE, "file_too_large", "The file is too large", detail);
+        problem.0.document.max_bytes = Some(most);
         problem
     }
 
@@ -146,6 +158,8 @@ impl From<Refusal> for Problem {
             Refusal::OtherRoomOpen { .. } => (StatusCode::CONFLICT, "The contact has another open room"),
             Refusal::NewerAnswer { .. } => (StatusCode::CONFLICT, "A colleague was faster"),
             Refusal::MessageDeleted => (StatusCode::CONFLICT, "The message is deleted"),
+            Refusal::FileAttached => (StatusCode::CONFLICT, "The file belongs to a message"),
+            Refusal::MediaTypeNotAllowed { .. } => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "Files of this type are not allowed"),
             Refusal::StatusImpossible { .. } => (StatusCode::CONFLICT, "The status cannot follow"),
             Refusal::Taken { .. } => (StatusCode::CONFLICT, "A value is taken"),
             Refusal::NoAgentAvailable => (StatusCode::CONFLICT, "Nobody is available"),
@@ -195,10 +209,14 @@ impl From<EngineError> for Problem {
             EngineError::IdentityRequired => {
                 Self::new(StatusCode::FORBIDDEN, "identity_required", "Visitors must be vouched for", error.to_string())
             }
+            EngineError::FileTooLarge { most } => Self::file_too_large(most),
+            EngineError::FileBrokeOff => Self::bad_request("body_unreadable", error.to_string()),
             EngineError::Unavailable(why) => Self::unavailable(why),
-            EngineError::Store(_) | EngineError::Secrets(_) | EngineError::Password(_) | EngineError::UnexpectedAnswer => {
-                Self::failed(&error)
-            }
+            EngineError::Blobs(_)
+            | EngineError::Store(_)
+            | EngineError::Secrets(_)
+            | EngineError::Password(_)
+            | EngineError::UnexpectedAnswer => Self::failed(&error),
         }
     }
 }

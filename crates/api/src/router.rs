@@ -14,14 +14,15 @@ use utoipa_axum::routes;
 use crate::problem::Problem;
 use crate::state::ApiState;
 use crate::{
-    canned_responses, channels, consumers, contacts, cors, custom_fields, document, event_types, feed, me, messages, oauth_clients,
+    canned_responses, channels, consumers, contacts, cors, custom_fields, document, event_types, feed, files, me, messages, oauth_clients,
     organizations, password_resets, roles, rooms, search, sessions, settings, slas, teams, tokens, users, visitors, webhooks,
 };
 
-/// Everything under `/v1`.
+/// Everything under `/v1`, and the links of files.
 pub fn router(state: ApiState) -> Router {
     let (router, _) = documented();
-    guarded(router).layer(axum::middleware::from_fn_with_state(state.clone(), cors::cross_origin)).with_state(state)
+    let api = guarded(router).layer(axum::middleware::from_fn_with_state(state.clone(), cors::cross_origin));
+    api.merge(files::links().layer(CatchPanicLayer::custom(panicked))).with_state(state)
 }
 
 /// The routes, and a problem document for whatever goes past or wrong in them.
@@ -62,6 +63,7 @@ fn documented() -> (Router<ApiState>, OpenApi) {
         .merge(custom_fields::router())
         .merge(messages::router())
         .merge(search::router())
+        .merge(files::router())
         .merge(webhooks::router())
         .merge(feed::router())
         .merge(consumers::router())

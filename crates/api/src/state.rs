@@ -1,16 +1,21 @@
 //! What every handler can reach.
 
+use std::net::IpAddr;
+use std::num::NonZeroU32;
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use switchroom_engine::Engine;
 use switchroom_engine::ports::{Courier, Voice};
-use switchroom_http::{Limits, Shared};
+use switchroom_http::{Keyed, Limits, Shared, TooMany, household};
 use switchroom_realtime::Feeds;
 
 use crate::event_types::Catalogue;
 use crate::feed::{StreamLimits, StreamPlaces};
 use crate::problem::Problem;
+
+/// Files that contacts at one address may upload, a minute.
+const UPLOADS_A_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(29);
 
 /// How our own API is to behave, beside what every HTTP surface shares.
 #[derive(Debug, Clone)]
@@ -39,6 +44,7 @@ struct Parts {
     voices: Vec<Arc<dyn Voice>>,
     catalogue: OnceLock<Option<Catalogue>>,
     courier: Arc<dyn Courier>,
+    uploads: Option<Arc<Keyed<IpAddr>>>,
 }
 
 impl ApiState {
@@ -47,7 +53,8 @@ impl ApiState {
     #[must_use]
     pub fn new(http: Shared, voices: Vec<Arc<dyn Voice>>, courier: Arc<dyn Courier>, config: ApiConfig) -> Self {
         let streams = StreamPlaces::new(config.streams);
-        Self(Arc::new(Parts { http, config, streams, document: OnceLock::new(), voices, catalogue: OnceLock::new(), courier }))
+        let uploads = http.limits().per_minute("upload", UPLOADS_A_MINUTE);
+        Self(Arc::new(Parts { http, config, streams, document: OnceLock::new(), voices, catalogue: OnceLock::new(), courier, uploads }))
     }
 
     /// What every HTTP surface shares.
@@ -72,6 +79,11 @@ impl ApiState {
             made.inspect_err(|error| tracing::error!(%error, "the catalogue of event types could not be written")).ok()
         };
         self.0.catalogue.get_or_init(made).as_ref().ok_or_else(Problem::internal)
+    }
+
+    /// Counts a contact's file: whoever makes himself many visitors may still not fill the disk.
+    pub(crate) fn count_upload(&self, address: IpAddr) -> Result<(), TooMany> {
+        self.0.uploads.as_ref().map_or(Ok(()), |uploads| uploads.count(&household(address)))
     }
 
     /// What sends samples to webhooks.

@@ -13,6 +13,7 @@ use crate::channel::{Channel, ChannelKind};
 use crate::contact::{Contact, ContactPatch};
 use crate::custom_field::{CustomField, CustomFieldDefinition};
 use crate::event::Cause;
+use crate::file::File;
 use crate::idempotency::IdempotencyKey;
 use crate::message::{Content, DeliveryStatus, Message, Visibility};
 use crate::oauth::OAuthClient;
@@ -27,8 +28,8 @@ use crate::team::{Team, TeamPatch};
 use crate::token::{Device, Token, TokenKind};
 use crate::user::{User, UserPatch};
 use crate::{
-    Access, Actor, CannedResponseId, ChannelId, ContactId, FollowerId, MessageId, OAuthClientId, OrgId, Permission, Permissions, Person,
-    RoomId, SlaId, SubscriptionId, TeamId, Timestamp, TokenId, TraceContext, UserId,
+    Access, Actor, CannedResponseId, ChannelId, ContactId, FileId, FollowerId, MessageId, OAuthClientId, OrgId, Permission, Permissions,
+    Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, TokenId, TraceContext, UserId,
 };
 
 /// A command with all that belongs to it.
@@ -96,6 +97,10 @@ pub enum Command {
     DeleteMessage(DeleteMessage),
     /// Report how far a message has come.
     ChangeStatus(ChangeStatus),
+    /// Keep a file that was uploaded.
+    KeepFile(KeepFile),
+    /// Forget a file whose time has come: Switchroom's own command.
+    RemoveFile(RemoveFile),
     /// Create a user.
     CreateUser(CreateUser),
     /// Change a user.
@@ -497,6 +502,8 @@ pub struct PostMessage {
     pub rc_id: Option<String>,
     /// What only a vendor has.
     pub ext: Map<String, Value>,
+    /// The caller's file that the message is to have; `content` tells of it.
+    pub file: Option<FileId>,
     /// Whether a contact's message opens a resolved room again; else it is refused there.
     pub reopens: bool,
 }
@@ -519,6 +526,7 @@ impl PostMessage {
             local_id: None,
             rc_id: None,
             ext: Map::new(),
+            file: None,
             reopens: true,
         }
     }
@@ -941,6 +949,30 @@ pub struct CancelReplay {
     pub replay: FollowerId,
 }
 
+/// Keep a file that was uploaded. Its bytes are kept before.
+#[derive(Debug, Clone)]
+pub struct KeepFile {
+    /// The id of the file.
+    pub id: FileId,
+    /// What its uploader calls it.
+    pub name: String,
+    /// What it is, as its first bytes show.
+    pub media_type: String,
+    /// How many bytes it has.
+    pub size: u64,
+    /// How many pixels wide a picture is.
+    pub width: Option<u32>,
+    /// How many pixels high a picture is.
+    pub height: Option<u32>,
+}
+
+/// Forget a file whose time has come. Nothing happens to one that stays. Its bytes are removed before.
+#[derive(Debug, Clone, Copy)]
+pub struct RemoveFile {
+    /// Which.
+    pub file: FileId,
+}
+
 /// What a command came to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -970,6 +1002,11 @@ pub enum Answer {
         message: Message,
         /// Whether the command posted it.
         created: bool,
+    },
+    /// A file.
+    File {
+        /// As it is now, or was when it was removed.
+        file: File,
     },
     /// A user.
     User {

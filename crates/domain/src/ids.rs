@@ -90,6 +90,8 @@ uuid_ids! {
     ContactId,
     /// Id of an event in the log.
     EventId,
+    /// Id of a file.
+    FileId,
     /// Id of whatever reads the log with a position of its own: a subscription's live run or a replay job.
     FollowerId,
     /// Id of a message.

@@ -12,6 +12,7 @@ pub mod custom_field;
 pub mod decide;
 pub mod event;
 pub mod ext;
+pub mod file;
 pub mod idempotency;
 pub mod ids;
 pub mod limits;

@@ -61,6 +61,15 @@ pub enum Refusal {
     /// The message is deleted.
     #[error("the message is deleted")]
     MessageDeleted,
+    /// The file belongs to a message already.
+    #[error("the file belongs to a message already")]
+    FileAttached,
+    /// The caller may not upload files of this kind.
+    #[error("files of the type {media_type} are not allowed")]
+    MediaTypeNotAllowed {
+        /// What the file is, e.g. `text/html`.
+        media_type: String,
+    },
     /// The status cannot follow the one the message has.
     #[error("a message that is {from} cannot become {to}")]
     StatusImpossible {
@@ -124,6 +133,8 @@ impl Refusal {
             Self::Blocked => "blocked",
             Self::NewerAnswer { .. } => "newer_answer",
             Self::MessageDeleted => "message_deleted",
+            Self::FileAttached => "file_attached",
+            Self::MediaTypeNotAllowed { .. } => "media_type_not_allowed",
             Self::StatusImpossible { .. } => "status_impossible",
             Self::Taken { .. } => "taken",
             Self::NoAgentAvailable => "no_agent_available",

@@ -14,6 +14,7 @@ use crate::channel::Channel;
 use crate::contact::Contact;
 use crate::counter::Counter;
 use crate::custom_field::CustomField;
+use crate::file::File;
 use crate::idempotency::IdempotencyRecord;
 use crate::message::{Message, Revision};
 use crate::oauth::OAuthClient;
@@ -30,8 +31,8 @@ use crate::token::Token;
 use crate::unique::UniqueKey;
 use crate::user::User;
 use crate::{
-    CannedResponseId, ChannelId, Committed, ContactId, FollowerId, MessageId, OAuthClientId, OrgId, Person, RoomId, SlaId, SubscriptionId,
-    TeamId, TokenId, UserId,
+    CannedResponseId, ChannelId, Committed, ContactId, FileId, FollowerId, MessageId, OAuthClientId, OrgId, Person, RoomId, SlaId,
+    SubscriptionId, TeamId, TokenId, UserId,
 };
 
 /// Something that can be loaded into the working set.
@@ -49,6 +50,8 @@ pub enum Key {
     Contact(ContactId),
     /// A custom field.
     CustomField(String),
+    /// A file.
+    File(FileId),
     /// A request carried out before.
     Idempotency([u8; 32]),
     /// A message.
@@ -183,6 +186,8 @@ pub struct World {
     pub contacts: Table<ContactId, Contact>,
     /// Custom fields.
     pub custom_fields: Table<String, CustomField>,
+    /// Files.
+    pub files: Table<FileId, File>,
     /// Requests carried out.
     pub idempotency: Table<[u8; 32], IdempotencyRecord>,
     /// Messages.
@@ -245,6 +250,10 @@ pub enum Write {
     CustomFieldRemoved(String),
     /// A follower's cursor is set.
     Cursor(FollowerId, i64),
+    /// A file is as given.
+    File(File),
+    /// A file is gone.
+    FileRemoved(FileId),
     /// A request was carried out.
     Idempotency([u8; 32], IdempotencyRecord),
     /// A message is as given.
@@ -298,6 +307,7 @@ impl World {
             channels: Table::default(),
             contacts: Table::default(),
             custom_fields: Table::default(),
+            files: Table::default(),
             idempotency: Table::default(),
             messages: Table::default(),
             oauth_clients: Table::default(),
@@ -324,6 +334,11 @@ impl World {
             tokens_of_user: HashMap::new(),
             unique: HashMap::new(),
         }
+    }
+
+    /// The file of that id.
+    pub fn file(&self, id: FileId) -> Result<Option<&Arc<File>>, Missing> {
+        self.files.get(&id, || Key::File(id))
     }
 
     /// The canned response of that id.
@@ -547,6 +562,8 @@ impl World {
             Write::CustomField(row) => self.custom_fields.change(row.key.clone(), Some(Arc::new(row))),
             Write::CustomFieldRemoved(key) => self.custom_fields.change(key, None),
             Write::Cursor(follower, after) => self.cursors.push((follower, after)),
+            Write::File(row) => self.files.change(row.id, Some(Arc::new(row))),
+            Write::FileRemoved(id) => self.files.change(id, None),
             Write::Idempotency(hash, row) => self.idempotency.change(hash, Some(Arc::new(row))),
             Write::Message(row) => self.messages.change(row.id, Some(row)),
             Write::OAuthClient(row) => self.oauth_clients.change(row.id, Some(Arc::new(row))),

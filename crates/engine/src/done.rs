@@ -5,6 +5,7 @@ use switchroom_domain::channel::Channel;
 use switchroom_domain::command::Answer;
 use switchroom_domain::contact::Contact;
 use switchroom_domain::custom_field::CustomField;
+use switchroom_domain::file::File;
 use switchroom_domain::message::Message;
 use switchroom_domain::oauth::OAuthClient;
 use switchroom_domain::participant::Participant;
@@ -60,6 +61,8 @@ answers! {
     participant: Answer::Participant { participant } => participant, Participant;
     /// The message it answers with, and whether it was created.
     message: Answer::Message { message, created } => (message, created), (Message, bool);
+    /// The file it answers with.
+    file: Answer::File { file } => file, File;
     /// The user it answers with.
     user: Answer::User { user } => user, User;
     /// The channel it answers with.

@@ -2,7 +2,7 @@
 
 use switchroom_domain::Refusal;
 
-use crate::ports::{SecretsError, StoreError};
+use crate::ports::{BlobError, SecretsError, StoreError};
 
 /// Why the engine could not do something.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +46,18 @@ pub enum EngineError {
     /// The store failed; nothing was changed.
     #[error("the store failed")]
     Store(#[source] StoreError),
+    /// The file is too large; nothing of it is kept.
+    #[error("a file may have at most {most} bytes")]
+    FileTooLarge {
+        /// Bytes in a file, at the most.
+        most: u64,
+    },
+    /// What was uploaded broke off; nothing of it is kept.
+    #[error("the file ended before its time")]
+    FileBrokeOff,
+    /// The bytes of a file could not be kept or read.
+    #[error("the bytes of a file could not be kept or read")]
+    Blobs(#[source] BlobError),
     /// A secret could not be encrypted or read back.
     #[error(transparent)]
     Secrets(#[from] SecretsError),
@@ -55,6 +67,18 @@ pub enum EngineError {
     /// A command answered with something else than it must: a fault of ours.
     #[error("a command answered with something else than it must")]
     UnexpectedAnswer,
+}
+
+impl From<BlobError> for EngineError {
+    fn from(error: BlobError) -> Self {
+        match error {
+            BlobError::Missing => Self::Refused(Refusal::NotFound { noun: "file" }),
+            BlobError::Full => Self::Unavailable("there is no room for files"),
+            BlobError::Unavailable => Self::Unavailable("the store of files cannot be reached"),
+            BlobError::BrokeOff => Self::FileBrokeOff,
+            failed @ BlobError::Failed(_) => Self::Blobs(failed),
+        }
+    }
 }
 
 impl From<StoreError> for EngineError {

@@ -15,6 +15,7 @@ mod entities;
 mod error;
 pub mod events;
 mod facts;
+pub mod files;
 pub mod notices;
 pub mod oauth_clients;
 pub mod organizations;
@@ -37,7 +38,7 @@ pub use done::Done;
 pub use entities::EntityCache;
 pub use error::EngineError;
 pub use facts::Part;
-use ports::{Bus, Clock, Mailer, Reach, SearchIndex, Secrets, Store};
+use ports::{Blobs, Bus, Clock, Mailer, Reach, SearchIndex, Secrets, Store};
 use switchroom_domain::command::Answer;
 
 /// The engine: its ports, and what it remembers.
@@ -58,6 +59,10 @@ pub struct Engine {
     pub reach: Arc<dyn Reach>,
     /// What sends mail.
     pub mailer: Arc<dyn Mailer>,
+    /// Where the bytes of files are kept.
+    pub blobs: Arc<dyn Blobs>,
+    /// Bytes that a file may have, at the most.
+    pub max_file_bytes: u64,
     /// Who may do what, remembered.
     pub access: Arc<access::AccessCache>,
     /// Which names too many wrong passwords were shown for.

@@ -10,6 +10,7 @@ mod authenticate;
 mod fault;
 mod host;
 mod limits;
+mod origin;
 mod panic;
 mod shared;
 
@@ -17,5 +18,6 @@ pub use authenticate::{AuthError, authenticate};
 pub use fault::log_fault;
 pub use host::host_organization;
 pub use limits::{Keyed, Limits, Rate, RateLimits, TooMany, household};
+pub use origin::{by_https, home, origin};
 pub use panic::panic_text;
 pub use shared::{HttpConfig, Shared};

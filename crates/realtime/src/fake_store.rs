@@ -12,6 +12,7 @@ use switchroom_domain::channel::Channel;
 use switchroom_domain::contact::Contact;
 use switchroom_domain::custom_field::CustomField;
 use switchroom_domain::event::Subject;
+use switchroom_domain::file::File;
 use switchroom_domain::message::{Message, Revision};
 use switchroom_domain::oauth::OAuthClient;
 use switchroom_domain::organization::Organization;
@@ -26,13 +27,13 @@ use switchroom_domain::team::Team;
 use switchroom_domain::token::Token;
 use switchroom_domain::user::User;
 use switchroom_domain::{
-    Actor, CannedResponseId, ChannelId, Committed, ContactId, Envelope, Event, EventId, EventKind, FollowerId, MessageId, OAuthClientId,
-    OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
+    Actor, CannedResponseId, ChannelId, Committed, ContactId, Envelope, Event, EventId, EventKind, FileId, FollowerId, MessageId,
+    OAuthClientId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
 };
 use switchroom_engine::ports::{
     Attempt, AttemptsKept, AttemptsQuery, Bookkeeping, CommitListener, Consumer, ConsumerChange, ConsumerOutcome, Consumers, DeadLetter,
-    Directory, FollowerState, Found, Leases, Log, MadeOrganization, MessagesQuery, NewOrganization, Nodes, Outcome, Page, PositionFlush,
-    RoomSearch, RoomsQuery, Snooze, StoreError, Timers, UserSearch, Views,
+    Directory, DueFile, FollowerState, Found, Leases, Log, MadeOrganization, MessagesQuery, NewOrganization, Nodes, Outcome, Page,
+    PositionFlush, RoomSearch, RoomsQuery, Snooze, StoreError, Timers, UserSearch, Views,
 };
 use switchroom_followers::{LogReader, Tail};
 use uuid::Uuid;
@@ -195,6 +196,7 @@ missing!(Directory {
 
 missing!(Timers {
     next_snoozes(usize) -> Vec<Snooze>;
+    due_files(Timestamp, usize) -> Vec<DueFile>;
 });
 
 missing!(Views {
@@ -230,6 +232,7 @@ missing!(Views {
     find_users(OrgId, UserSearch) -> Found<User>;
     team(OrgId, TeamId) -> Option<Team>;
     teams(OrgId, Option<Uuid>, usize) -> Page<Team>;
+    file(OrgId, FileId) -> Option<File>;
     canned_response(OrgId, CannedResponseId) -> Option<CannedResponse>;
     canned_responses(OrgId, Option<Vec<String>>, Option<Uuid>, usize) -> Page<CannedResponse>;
     sla(OrgId, SlaId) -> Option<Sla>;

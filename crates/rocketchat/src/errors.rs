@@ -193,6 +193,8 @@ impl From<Refusal> for RcError {
             Refusal::NoAgentAvailable => Self::coded("no-agent-online", "Sorry, no online agents"),
             Refusal::RoomResolved => Self::plain("room-closed"),
             Refusal::MessageDeleted => Self::plain("invalid-message"),
+            Refusal::FileAttached => Self::plain("invalid-file"),
+            Refusal::MediaTypeNotAllowed { .. } => Self::plain("error-invalid-file-type"),
             Refusal::Taken { field } => Self::in_use(their_field(field)),
             Refusal::NaturalIdMismatch { .. } => Self::in_use("_id"),
             Refusal::HasOpenRooms => Self::coded("visitor-has-open-rooms", "Cannot remove visitors with opened rooms"),

@@ -1,5 +1,6 @@
 //! Wiring: the only place that names adapters and the store.
 
+mod files;
 mod folder;
 mod forget;
 mod key;
@@ -217,11 +218,13 @@ async fn engine_with(config: &Config, parts: Parts, in_order: Vec<Arc<dyn Commit
         store,
         search,
         bus,
+        blobs: files::blobs(config, &*parts.clock)?,
         clock: parts.clock,
         ids: parts.ids,
         secrets: Arc::new(secrets),
         reach: Arc::new(Dialable(egress)),
         mailer: mail::mailer(config)?,
+        max_file_bytes: config.files_max_bytes,
         access,
         lockout: Arc::default(),
         entities,

@@ -74,6 +74,7 @@ impl Server {
             database: Some(database),
             key: engine.key(),
             webhook_allow_networks: Some(vec!["127.0.0.0/8".to_owned()]),
+            files: Some(format!("folder:{}", home.0.path().join("files").display())),
             rate_limit: Some(Switch::Off),
             admin: AdminLayer { password: Some("admin-password".to_owned()), token: Some(ADMIN_TOKEN.to_owned()), ..AdminLayer::default() },
             ..Layer::default()
@@ -98,6 +99,12 @@ impl Server {
     #[must_use]
     pub fn engine(&self) -> &switchroom_engine::Engine {
         self.app.engine()
+    }
+
+    /// The folder of what it keeps beside the database.
+    #[must_use]
+    pub fn folder(&self) -> &std::path::Path {
+        self.home.0.path()
     }
 
     /// A client without a token.

@@ -2,7 +2,6 @@
 
 use axum::extract::FromRequestParts;
 use http::request::Parts;
-use switchroom_http::client;
 
 use crate::problem::Problem;
 use crate::state::ApiState;
@@ -15,8 +14,6 @@ impl FromRequestParts<ApiState> for ByHttps {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Problem> {
-        let config = state.http().config();
-        let public = config.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
-        Ok(Self(public || client::is_https(parts, &config.trusted_proxies) == Some(true)))
+        Ok(Self(switchroom_http::by_https(state.http(), parts)))
     }
 }

@@ -6,13 +6,14 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use switchroom_domain::command::{Author, PostMessage};
 use switchroom_domain::message::Content;
-use switchroom_domain::{Actor, Command, MessageId, RoomId};
+use switchroom_domain::{Actor, Command, FileId, MessageId, RoomId};
+use switchroom_engine::files::{self, Attachment};
 use switchroom_engine::{Caller, Engine};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::answer;
-use crate::extract::{ById, Path, Post};
+use crate::extract::{ById, Origin, Path, Post};
 use crate::problem::Problem;
 use crate::state::ApiState;
 use crate::wire::{ContentKind, Message, Time, Visibility, given, plain};
@@ -21,10 +22,10 @@ use crate::wire::{ContentKind, Message, Time, Visibility, given, plain};
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewMessage {
-    /// What kind of thing it is.
-    #[serde(rename = "type", default = "text")]
-    #[schema(default = "text")]
-    kind: ContentKind,
+    /// What kind of thing it is; absent: `text`, or with a file what that is.
+    #[serde(rename = "type", default, deserialize_with = "given::present")]
+    #[schema(nullable = false)]
+    kind: Option<ContentKind>,
     /// The words; for other kinds than text a caption, maybe absent.
     #[serde(default)]
     text: String,
@@ -32,6 +33,8 @@ pub(crate) struct NewMessage {
     #[serde(default, deserialize_with = "plain::optional")]
     #[schema(value_type = Option<Object>)]
     payload: Option<Value>,
+    /// The caller's file that it is to have, which no message has yet. The payload then tells of the file, and cannot be given.
+    file_id: Option<Uuid>,
     /// Who it is from.
     #[serde(default)]
     author: NewMessageAuthor,
@@ -69,11 +72,21 @@ pub(crate) enum NewMessageAuthor {
 }
 
 impl NewMessage {
-    /// The command that posts the message in a room.
-    pub(crate) fn command(self, engine: &Engine, caller: &Caller, room: RoomId) -> Result<Command, Problem> {
+    /// The command that posts the message in a room. The address of a file begins with `origin`.
+    pub(crate) async fn command(self, engine: &Engine, caller: &Caller, origin: &str, room: RoomId) -> Result<Command, Problem> {
         if matches!(caller.access.actor, Actor::Contact(_)) {
             self.not_from_team()?;
         }
+        let kind = self.kind.map(Into::into);
+        let file = self.file_id.map(FileId);
+        let content = match file {
+            Some(_) if self.payload.is_some() => return Err(Problem::invalid("payload", "payload must not be given with file_id")),
+            Some(file) => {
+                let attachment = Attachment { file, kind, text: self.text, origin: origin.to_owned() };
+                files::attach(engine, caller, attachment).await?
+            }
+            None => Content { kind: kind.unwrap_or(switchroom_domain::message::ContentKind::Text), text: self.text, payload: self.payload },
+        };
         Ok(Command::PostMessage(PostMessage {
             id: engine.new_id(),
             room,
@@ -82,7 +95,7 @@ impl NewMessage {
                 NewMessageAuthor::Contact => Author::Contact,
             },
             visibility: self.visibility.into(),
-            content: Content { kind: self.kind.into(), text: self.text, payload: self.payload },
+            content,
             campaign: self.campaign,
             reply_to: self.reply_to.map(MessageId),
             expected_last_message: self.expected_last_message_id.map(|id| id.map(MessageId)),
@@ -91,6 +104,7 @@ impl NewMessage {
             local_id: self.local_id,
             rc_id: None,
             ext: Map::new(),
+            file,
             reopens: true,
         }))
     }
@@ -107,10 +121,6 @@ impl NewMessage {
             None => Ok(()),
         }
     }
-}
-
-fn text() -> ContentKind {
-    ContentKind::Text
 }
 
 fn public() -> Visibility {
@@ -131,16 +141,18 @@ fn public() -> Visibility {
         (status = 201, description = "The message was posted.", body = Message),
         (status = 200, description = "The message was posted before.", body = Message),
         (status = 403, description = "`forbidden`; `blocked`."),
-        (status = 409, description = "`room_resolved`; `natural_id_mismatch`; `other_room_open`, with `room_id`; `newer_answer`, with `message`."),
+        (status = 409, description = "`room_resolved`; `natural_id_mismatch`; `other_room_open`, with `room_id`; `newer_answer`, with `message`; \
+            `file_attached`."),
     ),
 )]
 pub(super) async fn post_message(
     State(state): State<ApiState>,
     Path(ById { id }): Path<ById>,
+    Origin(origin): Origin,
     post: Post<NewMessage>,
 ) -> Result<Response, Problem> {
     let Post { caller, body } = post;
-    let command = body.command(state.engine(), &caller, RoomId(id))?;
+    let command = body.command(state.engine(), &caller, &origin, RoomId(id)).await?;
     let done = state.engine().run(&caller, command).await?.message()?;
     let (message, created) = done.value;
     Ok(answer::done(answer::created(created), done.replayed, &Message::new(&message, caller.audience())))

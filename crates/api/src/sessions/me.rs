@@ -12,7 +12,7 @@ use crate::extract::Caller;
 use crate::organizations::Organization;
 use crate::problem::Problem;
 use crate::state::ApiState;
-use crate::wire::{Actor, Contact, Presence, User};
+use crate::wire::{Actor, Contact, FileLimits, Presence, User};
 
 /// Who calls.
 #[derive(Debug, Serialize, ToSchema)]
@@ -31,6 +31,8 @@ pub(crate) struct Me<'a> {
     permissions: Vec<&'static str>,
     /// The organization.
     organization: Organization<'a>,
+    /// What files the caller may upload.
+    files: FileLimits,
 }
 
 /// Find out who one is.
@@ -64,6 +66,7 @@ pub(super) async fn get_me(State(state): State<ApiState>, caller: Caller) -> Res
         contact: own,
         permissions: caller.access.permissions.iter().map(Permission::as_str).collect(),
         organization: Organization::from(&organization),
+        files: FileLimits::of(state.engine(), caller.access.actor),
     };
     Ok(answer::ok(&me))
 }

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use switchroom_domain::ChannelId;
+use switchroom_domain::{Actor, ChannelId};
 use switchroom_engine::channels::SignedIdentity;
 use switchroom_engine::contacts;
 use utoipa::ToSchema;
@@ -14,7 +14,7 @@ use crate::extract::{Audience, ById, Path, PublicPost};
 use crate::problem::Problem;
 use crate::state::ApiState;
 use crate::wire::contact::details;
-use crate::wire::{Contact, given};
+use crate::wire::{Contact, FileLimits, given};
 
 /// A visitor who introduces himself.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -49,6 +49,8 @@ pub(crate) struct Visitor<'a> {
     contact: Contact<'a>,
     /// The secret of a token that speaks for him. Shown this once.
     token: &'a str,
+    /// What files he may upload.
+    files: FileLimits,
 }
 
 /// Register as a visitor of a web channel, and get a token.
@@ -76,6 +78,7 @@ pub(super) async fn register_visitor(
     let identity = identity.map(|NewVisitorIdentity { id, signature }| SignedIdentity { id, signature });
     let new = contacts::NewVisitor { channel: ChannelId(id), details: details(name, email, phone), identity };
     let visitor = contacts::register_visitor(state.engine(), post.host.org, new).await?;
-    let answer = Visitor { contact: Contact::new(&visitor.contact, Audience::Contact), token: &visitor.token };
+    let files = FileLimits::of(state.engine(), Actor::Contact(visitor.contact.id));
+    let answer = Visitor { contact: Contact::new(&visitor.contact, Audience::Contact), token: &visitor.token, files };
     Ok(answer::json(StatusCode::CREATED, &answer))
 }

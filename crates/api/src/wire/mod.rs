@@ -11,6 +11,7 @@ pub(crate) mod contact;
 pub(crate) mod custom_field;
 mod enums;
 pub(crate) mod event;
+mod file;
 pub(crate) mod given;
 pub(crate) mod message;
 pub(crate) mod participant;
@@ -38,6 +39,7 @@ pub(crate) use enums::{
     Theme, TokenKind, UserStatus, Visibility, WakeReason, Weekday, WidgetPosition,
 };
 pub(crate) use event::Event;
+pub(crate) use file::{File, FileLimits};
 pub(crate) use message::Message;
 pub(crate) use participant::Participant;
 pub(crate) use presence::{Presence, Seen};

@@ -19,7 +19,8 @@ use switchroom_domain::subscription::{Dialect, Disabled, Sealed, Subscription, S
 use switchroom_domain::{Actor, Committed, Envelope, EventKind, FollowerId, MessageId, Refusal, RoomId, SubscriptionId, Timestamp};
 use switchroom_egress::{Egress, EgressConfig, Resolve, SystemResolver};
 use switchroom_engine::ports::{
-    Anywhere, Bus, Clock, CommitListener, FollowerState, Mail, MailError, Mailer, Notice, Secrets, SecretsError, Store, StoreError, Voice,
+    Anywhere, Bus, Clock, CommitListener, FollowerState, Mail, MailError, Mailer, NoBlobs, Notice, Secrets, SecretsError, Store,
+    StoreError, Voice,
 };
 use switchroom_engine::{Engine, EngineError};
 use switchroom_followers::{LogReader, RetrySchedule, Tail};
@@ -44,6 +45,14 @@ struct Plain;
 impl Secrets for Plain {
     fn seal(&self, _: &str, plain: &[u8]) -> Result<Sealed, SecretsError> {
         String::from_utf8(plain.to_vec()).map(Sealed).map_err(|_| SecretsError::Failed)
+    }
+
+    fn code(&self, _: &str, _: &[u8]) -> [u8; 32] {
+        [0; 32]
+    }
+
+    fn is_code(&self, purpose: &str, data: &[u8], code: &[u8]) -> bool {
+        self.code(purpose, data) == code
     }
 
     fn open(&self, _: &str, sealed: &Sealed) -> Result<Vec<u8>, SecretsError> {
@@ -224,6 +233,8 @@ impl Node {
             secrets: Arc::new(Plain),
             reach: Arc::new(Anywhere),
             mailer: Arc::clone(&self.letters) as Arc<dyn Mailer>,
+            blobs: Arc::new(NoBlobs),
+            max_file_bytes: 0,
             access: Arc::default(),
             entities: Arc::default(),
             lockout: Arc::default(),

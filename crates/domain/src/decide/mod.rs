@@ -6,6 +6,7 @@ mod channels;
 mod contacts;
 mod custom_fields;
 mod deciding;
+mod files;
 mod messages;
 mod oauth_clients;
 mod roles;
@@ -107,6 +108,8 @@ fn dispatch(deciding: &mut Deciding<'_>, command: &Command) -> Result<Answer, St
         Command::EditMessage(command) => messages::edit::decide(deciding, command),
         Command::DeleteMessage(command) => messages::delete::decide(deciding, command),
         Command::ChangeStatus(command) => messages::status::decide(deciding, command),
+        Command::KeepFile(command) => files::keep(deciding, command),
+        Command::RemoveFile(command) => files::remove(deciding, command),
         Command::CreateUser(command) => users::create(deciding, command),
         Command::EditUser(command) => users::edit(deciding, command),
         Command::DeleteUser(command) => users::delete(deciding, command),

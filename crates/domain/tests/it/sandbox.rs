@@ -88,6 +88,7 @@ impl Sandbox {
             Key::CannedResponse(id) => world.canned_responses.loaded(id, None),
             Key::Channel(id) => world.channels.loaded(id, None),
             Key::Contact(id) => world.contacts.loaded(id, None),
+            Key::File(id) => world.files.loaded(id, None),
             Key::Idempotency(hash) => world.idempotency.loaded(hash, None),
             Key::Message(id) => world.messages.loaded(id, None),
             Key::Participant(room, person) => world.participants.loaded((room, person), None),
@@ -155,6 +156,7 @@ impl Sandbox {
             local_id: None,
             rc_id: None,
             ext: serde_json::Map::new(),
+            file: None,
             reopens: true,
         }
     }

@@ -1,5 +1,6 @@
 //! What the engine needs of the world, as traits. Adapters and stores implement them; only the binary names those.
 
+mod blobs;
 mod bookkeeping;
 mod bus;
 mod clock;
@@ -21,6 +22,7 @@ mod timers;
 mod views;
 mod voice;
 
+pub use blobs::{BlobError, BlobId, BlobStream, Blobs, NoBlobs};
 pub use bookkeeping::{
     Attempt, AttemptOutcome, AttemptsKept, AttemptsQuery, Bookkeeping, Breaker, DeadLetter, Exchange, FollowerState, ParkReason,
     ParkedRoom, PositionFlush,
@@ -42,6 +44,6 @@ pub use search::{Claim, Document, DocumentKind, Filling, IndexBatch, IndexPage, 
 pub use secrets::{Secrets, SecretsError};
 pub use store::{Store, StoreError};
 pub use switchroom_domain::Ids;
-pub use timers::{Snooze, Timers};
+pub use timers::{DueFile, Snooze, Timers};
 pub use views::Views;
 pub use voice::Voice;

@@ -5,6 +5,7 @@ use switchroom_domain::canned_response::CannedResponse;
 use switchroom_domain::channel::Channel;
 use switchroom_domain::contact::Contact;
 use switchroom_domain::custom_field::CustomField;
+use switchroom_domain::file::File;
 use switchroom_domain::message::{Message, Revision};
 use switchroom_domain::oauth::OAuthClient;
 use switchroom_domain::participant::Participant;
@@ -18,7 +19,8 @@ use switchroom_domain::team::Team;
 use switchroom_domain::token::Token;
 use switchroom_domain::user::User;
 use switchroom_domain::{
-    CannedResponseId, ChannelId, ContactId, FollowerId, MessageId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
+    CannedResponseId, ChannelId, ContactId, FileId, FollowerId, MessageId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp,
+    UserId,
 };
 use uuid::Uuid;
 
@@ -104,6 +106,9 @@ pub trait Views: Send + Sync + 'static {
 
     /// A page of service levels.
     async fn slas(&self, org: OrgId, after: Option<Uuid>, limit: usize) -> Result<Page<Sla>, StoreError>;
+
+    /// A file.
+    async fn file(&self, org: OrgId, id: FileId) -> Result<Option<File>, StoreError>;
 
     /// A canned response.
     async fn canned_response(&self, org: OrgId, id: CannedResponseId) -> Result<Option<CannedResponse>, StoreError>;

@@ -1,4 +1,5 @@
-//! The file of a message: `url` in its payload, or in the payload's `file`.
+//! The file of a message: `url` and `name` in its payload, as of what was uploaded here, or in the payload's `file`. Integrations that keep files
+//! elsewhere say `filename` too.
 
 use serde_json::Value;
 use switchroom_domain::message::Content;
@@ -13,7 +14,7 @@ pub(crate) fn of(content: &Content) -> Option<File<'_>> {
 
 fn named(file: &Value) -> Option<File<'_>> {
     let text = |name: &str| file.get(name).and_then(Value::as_str);
-    Some(File { url: text("url")?, filename: text("filename") })
+    Some(File { url: text("url")?, filename: text("name").or_else(|| text("filename")) })
 }
 
 #[cfg(test)]
@@ -32,6 +33,7 @@ mod tests {
     fn a_file_is_found_in_either_place() {
         let found = Some(File { url: "https://a.example/b.png", filename: Some("b.png") });
         assert_eq!(of(&content(json!({"url": "https://a.example/b.png", "filename": "b.png"}))), found);
+        assert_eq!(of(&content(json!({"url": "https://a.example/b.png", "name": "b.png"}))), found);
         assert_eq!(of(&content(json!({"file": {"url": "https://a.example/b.png", "filename": "b.png"}}))), found);
         for nothing in [json!({}), json!({"url": 1}), json!({"file": "https://a.example/b.png"}), json!({"file": {"url": null}})] {
             assert_eq!(of(&content(nothing.clone())), None, "{nothing}");

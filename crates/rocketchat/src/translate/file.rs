@@ -1,4 +1,5 @@
-//! The file of a message: `url`, `filename`, `mime_type` and `size` in its payload, or in the payload's `file`.
+//! The file of a message: `url`, `name`, `media_type` and `size` in its payload, as of what was uploaded here, or in the payload's `file`.
+//! Integrations that keep files elsewhere say `filename` and `mime_type` too.
 
 use serde_json::Value;
 use switchroom_domain::message::{Content, ContentKind};
@@ -33,8 +34,8 @@ pub(crate) fn of(content: &Content) -> Option<File<'_>> {
     Some(File {
         kind: content.kind,
         url,
-        name: text("filename").or_else(|| last_segment(url)).unwrap_or(content.kind.as_str()),
-        mime: text("mime_type").unwrap_or(mime),
+        name: text("name").or_else(|| text("filename")).or_else(|| last_segment(url)).unwrap_or(content.kind.as_str()),
+        mime: text("media_type").or_else(|| text("mime_type")).unwrap_or(mime),
         size: file.get("size").and_then(Value::as_u64),
     })
 }

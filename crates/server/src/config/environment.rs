@@ -25,6 +25,8 @@ pub fn environment(get: impl Fn(&str) -> Option<String>) -> anyhow::Result<Layer
         max_connections: number(text("MAX_CONNECTIONS"), "MAX_CONNECTIONS")?,
         max_sockets: number(text("MAX_SOCKETS"), "MAX_SOCKETS")?,
         max_sockets_per_token: number(text("MAX_SOCKETS_PER_TOKEN"), "MAX_SOCKETS_PER_TOKEN")?,
+        files: text("FILES"),
+        files_max_bytes: number(text("FILES_MAX_BYTES"), "FILES_MAX_BYTES")?,
         webhook_timeout_seconds: number(text("WEBHOOK_TIMEOUT_SECONDS"), "WEBHOOK_TIMEOUT_SECONDS")?,
         attempts_kept_days: number(text("ATTEMPTS_KEPT_DAYS"), "ATTEMPTS_KEPT_DAYS")?,
         attempts_kept_bytes: number(text("ATTEMPTS_KEPT_BYTES"), "ATTEMPTS_KEPT_BYTES")?,

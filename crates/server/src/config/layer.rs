@@ -4,7 +4,7 @@ use anyhow::{Context, bail};
 use ipnet::IpNet;
 use serde::Deserialize;
 
-use super::{AdminConfig, Config, Database, LogFormat, MailConfig, Switch, TracingConfig};
+use super::{AdminConfig, Config, Database, Files, LogFormat, MailConfig, Switch, TracingConfig};
 
 /// The first admin, as far as a layer says.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -83,6 +83,10 @@ layer! {
     max_sockets: u32,
     /// WebSockets of one token at one time, at the most.
     max_sockets_per_token: u32,
+    /// Where the bytes of files are kept.
+    files: String,
+    /// Bytes in a file, at the most.
+    files_max_bytes: u64,
     /// Seconds that a webhook has to answer.
     webhook_timeout_seconds: u64,
     /// Days for which attempts are kept.
@@ -112,6 +116,7 @@ impl Layer {
         if let Some(bus) = &bus {
             check_bus(bus, &database)?;
         }
+        let files = Files::of(self.files.as_deref(), &database)?;
         Ok(Config {
             listen: listen.parse().with_context(|| format!("listen must be ADDRESS:PORT, not {listen:?}"))?,
             database_session: self.database_session.filter(|url| !url.is_empty()),
@@ -135,6 +140,8 @@ impl Layer {
             max_connections: given(self.max_connections, "max_connections")?,
             max_sockets: given(self.max_sockets, "max_sockets")?,
             max_sockets_per_token: given(self.max_sockets_per_token, "max_sockets_per_token")?,
+            files,
+            files_max_bytes: given(self.files_max_bytes, "files_max_bytes")?,
             webhook_timeout_seconds: given(self.webhook_timeout_seconds, "webhook_timeout_seconds")?,
             attempts_kept_days: given(self.attempts_kept_days, "attempts_kept_days")?,
             attempts_kept_bytes: given(self.attempts_kept_bytes, "attempts_kept_bytes")?,

@@ -2,6 +2,7 @@
 
 mod database;
 mod environment;
+mod files;
 mod layer;
 
 use std::net::SocketAddr;
@@ -13,6 +14,7 @@ use serde::Deserialize;
 
 pub use database::Database;
 pub use environment::environment;
+pub use files::Files;
 pub use layer::{AdminLayer, Layer};
 
 /// The annotated file of defaults.
@@ -108,6 +110,10 @@ pub struct Config {
     pub max_sockets: u32,
     /// WebSockets of one token at one time, at the most.
     pub max_sockets_per_token: u32,
+    /// Where the bytes of files are kept.
+    pub files: Files,
+    /// Bytes in a file, at the most.
+    pub files_max_bytes: u64,
     /// Seconds that a webhook has to answer.
     pub webhook_timeout_seconds: u64,
     /// Days for which attempts are kept.
@@ -154,7 +160,7 @@ fn read_file(named: Option<&Path>) -> anyhow::Result<Layer> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Config, Database, Layer, LogFormat, MailConfig, Switch, TracingConfig, environment};
+    use super::{Config, Database, Files, Layer, LogFormat, MailConfig, Switch, TracingConfig, environment};
 
     fn from_environment(set: &[(&str, &str)]) -> anyhow::Result<Config> {
         let get = |name: &str| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
@@ -167,6 +173,7 @@ mod tests {
         assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
         assert_eq!(config.database, Database::Sqlite("data/switchroom.db".into()));
         assert_eq!((config.bus, config.database_session, config.database_connections), (None, None, 8));
+        assert_eq!((config.files, config.files_max_bytes), (Files::Folder("data/files".into()), 25 * 1024 * 1024));
         assert_eq!(config.drain_seconds, 0);
         assert_eq!(config.rate_limit, Switch::On);
         assert_eq!(config.log_format, LogFormat::Text);

@@ -21,6 +21,7 @@ mod event_types;
 mod faster;
 mod feed;
 mod figures;
+mod files;
 mod hostile;
 mod idempotency;
 mod included;

@@ -17,7 +17,7 @@ pub(crate) struct Operation {
     pub(crate) query: Vec<Parameter>,
     /// Whether it needs no token.
     pub(crate) public: bool,
-    /// The schema of its body, if it takes one.
+    /// The schema of its body, if it takes one in JSON.
     pub(crate) body: Option<Schema>,
 }
 
@@ -66,7 +66,9 @@ impl Operation {
         let query = parameters
             .filter(|parameter| parameter["in"] == "query")
             .map(|parameter| Parameter { name: text(&parameter["name"]), schema: Schema::read(document, &parameter["schema"]) });
-        let body = operation["requestBody"].as_object().map(|body| Schema::read(document, &body["content"]["application/json"]["schema"]));
+        // A form is no object: forms have tests of their own.
+        let body = operation["requestBody"]["content"]["application/json"].as_object();
+        let body = body.map(|body| Schema::read(document, &body["schema"]));
         Self {
             id: text(&operation["operationId"]),
             method: method.to_uppercase(),

@@ -6,6 +6,7 @@ use switchroom_domain::EventKind;
 use switchroom_engine::ports::Clock as _;
 use switchroom_testkit::Client;
 
+use crate::files::form::picture;
 use crate::openapi::Operation;
 use crate::scene::id;
 
@@ -36,6 +37,8 @@ pub(crate) struct Things {
     pub(crate) custom_field: String,
     pub(crate) oauth_client: String,
     pub(crate) event: String,
+    /// A file that no message has.
+    pub(crate) file: String,
     /// The name of a consumer: no other organization's.
     pub(crate) consumer: String,
     /// The name of one that is leased, the lease, and what was handed out with it.
@@ -78,6 +81,7 @@ impl Things {
         for name in [&consumer, &reading] {
             admin.request(http::Method::PUT, &format!("/v1/consumers/{name}")).json(&json!({"after": 0})).send().await.expect(201);
         }
+        let file = id(&picture(admin).await);
         let lease = admin.post(&format!("/v1/consumers/{reading}/lease"), json!({"seconds": 3600})).send().await.expect(200);
         let leased = (reading, lease["lease"].as_str().expect("a lease").to_owned(), lease["next"].clone());
         let organization = admin.get("/v1/me").send().await.expect(200)["organization"]["number"].to_string();
@@ -105,6 +109,7 @@ impl Things {
             custom_field,
             oauth_client,
             event,
+            file,
             consumer,
             leased,
         }
@@ -121,7 +126,7 @@ impl Things {
     }
 
     /// Every id.
-    pub(crate) fn ids(&self) -> [&str; 14] {
+    pub(crate) fn ids(&self) -> [&str; 15] {
         let Self {
             channel,
             contact,
@@ -136,10 +141,11 @@ impl Things {
             canned_response,
             oauth_client,
             event,
+            file,
             leased: (_, lease, _),
             ..
         } = self;
-        [channel, contact, room, message, user, token, webhook, replay, team, sla, canned_response, oauth_client, event, lease]
+        [channel, contact, room, message, user, token, webhook, replay, team, sla, canned_response, oauth_client, event, file, lease]
     }
 
     /// What the name in the braces of a path stands for. A new route with a new noun must be told here.
@@ -181,6 +187,7 @@ impl Things {
             "sla_id" => &self.sla,
             "message_id" | "reply_to" | "expected_last_message_id" => &self.message,
             "event_id" => &self.event,
+            "file_id" => &self.file,
             "lease" => &self.leased.1,
             _ => panic!("the walk does not know whose id {name} is: tell it in things.rs"),
         };

@@ -124,6 +124,7 @@ pub(super) const TABLES: &[Table] = &[
         rc_id: Text, doc: Text;
         "messages INDEXED BY messages_by_id", Rows::Made("doc, channel_id", made::message)),
     table!(revisions (org_id: Long, message_id: Uuid, revision: Int) doc: Text; "revisions", Rows::Same),
+    table!(files (org_id: Long, file_id: Uuid) due_at: Long, doc: Text; "files", Rows::Same),
     table!(counters (org_id: Long, dimension: Text, key: Text) value: Long; "counters", Rows::Same),
     table!(idempotency (org_id: Long, hash: Bytes) fingerprint: Bytes, at: Long, receipt: Text;
         "idempotency INDEXED BY idempotency_by_hash", Rows::Same),

@@ -19,6 +19,7 @@ const STEPS: &[(&str, &str)] = &[
     ("together", include_str!("../../migrations/postgres/0004_together.sql")),
     ("counts", include_str!("../../migrations/postgres/0005_counts.sql")),
     ("search", include_str!("../../migrations/postgres/0006_search.sql")),
+    ("files", include_str!("../../migrations/postgres/0007_files.sql")),
 ];
 
 /// Who may bring the schema up to date.

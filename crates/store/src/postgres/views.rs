@@ -6,6 +6,7 @@ use switchroom_domain::canned_response::CannedResponse;
 use switchroom_domain::channel::Channel;
 use switchroom_domain::contact::Contact;
 use switchroom_domain::custom_field::CustomField;
+use switchroom_domain::file::File;
 use switchroom_domain::message::{Message, Revision};
 use switchroom_domain::oauth::OAuthClient;
 use switchroom_domain::participant::Participant;
@@ -19,7 +20,8 @@ use switchroom_domain::team::Team;
 use switchroom_domain::token::Token;
 use switchroom_domain::user::User;
 use switchroom_domain::{
-    CannedResponseId, ChannelId, ContactId, FollowerId, MessageId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
+    CannedResponseId, ChannelId, ContactId, FileId, FollowerId, MessageId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp,
+    UserId,
 };
 use switchroom_engine::ports::{Found, MessagesQuery, Page, RoomSearch, RoomsQuery, StoreError, UserSearch, Views};
 use tokio_postgres::Row;
@@ -207,6 +209,10 @@ impl Views for PostgresStore {
     async fn slas(&self, org: OrgId, after: Option<Uuid>, limit: usize) -> Result<Page<Sla>, StoreError> {
         let sql = "SELECT doc FROM slas WHERE org_id = $1 AND sla_id > $2 ORDER BY sla_id LIMIT $3";
         self.by_id(org, after, limit, sql).await
+    }
+
+    async fn file(&self, org: OrgId, id: FileId) -> Result<Option<File>, StoreError> {
+        self.one(org, id.0, "SELECT doc FROM files WHERE org_id = $1 AND file_id = $2").await
     }
 
     async fn canned_response(&self, org: OrgId, id: CannedResponseId) -> Result<Option<CannedResponse>, StoreError> {

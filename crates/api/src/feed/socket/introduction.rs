@@ -37,20 +37,22 @@ pub(super) struct Known {
     pub(super) caller: EngineCaller,
     /// The token.
     pub(super) secret: String,
+    /// What addresses of files begin with, by the host that is called.
+    pub(super) origin: Box<str>,
     /// Its place among the streams.
     pub(super) place: Place,
 }
 
 impl Newcomer {
     /// Somebody whose request showed a token.
-    pub(super) fn known(caller: &Caller, secret: String, place: Place) -> Self {
-        Self::Known(Known::new(caller, secret, place))
+    pub(super) fn known(caller: &Caller, secret: String, origin: String, place: Place) -> Self {
+        Self::Known(Known::new(caller, secret, origin, place))
     }
 }
 
 impl Known {
-    fn new(caller: &Caller, secret: String, place: Place) -> Self {
-        Self { caller: EngineCaller::clone(caller), secret, place }
+    fn new(caller: &Caller, secret: String, origin: String, place: Place) -> Self {
+        Self { caller: EngineCaller::clone(caller), secret, origin: origin.into_boxed_str(), place }
     }
 }
 
@@ -105,5 +107,6 @@ async fn first_text(socket: &mut WebSocket) -> Result<Utf8Bytes, Ending> {
 async fn authenticate(state: &ApiState, parts: &Parts, secret: String, place: Place) -> Result<Known, Problem> {
     let caller = Caller::of_token(state, parts, &secret).await?;
     let place = place.held_by(caller.access.credential)?;
-    Ok(Known::new(&caller, secret, place))
+    let origin = switchroom_http::origin(state.http(), parts).await?;
+    Ok(Known::new(&caller, secret, origin, place))
 }

@@ -92,7 +92,8 @@ pub(super) async fn open_socket(
             let secret = credential.into_secret();
             let caller = Caller::of_token(&state, &parts, &secret).await?;
             let place = place.held_by(caller.access.credential)?;
-            Newcomer::known(&caller, secret, place)
+            let origin = switchroom_http::origin(state.http(), &parts).await?;
+            Newcomer::known(&caller, secret, origin, place)
         }
         None => {
             // Counts against the limit of the address.

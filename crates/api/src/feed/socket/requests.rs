@@ -9,7 +9,6 @@ use super::frames::{Read, Request, ServerFrame, Subscribe, Unsubscribe};
 use super::session::Session;
 use crate::extract::Audience;
 use crate::feed::position;
-use crate::messages::NewMessage;
 use crate::problem::Problem;
 use crate::state::ApiState;
 use crate::wire;
@@ -25,7 +24,9 @@ pub(super) async fn answer(session: &mut Session, request: Request, reference: O
         Request::Subscribe(Subscribe { room_id: Some(room), after }) => subscribe_to_room(session, room, after).await,
         Request::Unsubscribe(Unsubscribe { room_id }) => unsubscribe(session, room_id),
         Request::Post(room, message) => {
-            return post(&session.state, &session.caller, room, *message, reference).await.map(Some);
+            let command = message.command(session.state.engine(), &session.caller, &session.origin, room);
+            let command = command.await?;
+            return post(&session.state, &session.caller, command, reference).await.map(Some);
         }
         Request::Read(read) => mark_read(&session.state, &session.caller, read).await,
         Request::Typing(room, typing) => return typing.tell(&session.state, &session.caller, room).await.map(|()| None),
@@ -74,8 +75,7 @@ fn unsubscribe(session: &mut Session, room: Option<RoomId>) -> Result<ServerFram
     Err(Problem::not_found("subscription"))
 }
 
-async fn post(state: &ApiState, caller: &Caller, room: RoomId, message: NewMessage, reference: Option<&str>) -> Result<Utf8Bytes, Problem> {
-    let command = message.command(state.engine(), caller, room)?;
+async fn post(state: &ApiState, caller: &Caller, command: Command, reference: Option<&str>) -> Result<Utf8Bytes, Problem> {
     let (posted, _) = state.engine().run(caller, command).await?.message()?.value;
     Ok(ServerFrame::Posted { message: &wire::Message::new(&posted, audience(caller)) }.text(reference))
 }

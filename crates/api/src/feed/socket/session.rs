@@ -35,6 +35,8 @@ pub(super) struct Session {
     pub(super) state: ApiState,
     pub(super) caller: Caller,
     pub(super) subscriptions: Subscriptions,
+    /// What addresses of files begin with.
+    pub(super) origin: Box<str>,
     secret: String,
     socket: WebSocket,
     malformed: u32,
@@ -54,9 +56,9 @@ enum Step {
 
 impl Session {
     pub(super) fn new(state: ApiState, socket: WebSocket, known: Known) -> Self {
-        let Known { caller, secret, place } = known;
+        let Known { caller, secret, origin, place } = known;
         let subscriptions = Subscriptions::new(state.feeds().activities());
-        Self { state, caller, subscriptions, secret, socket, malformed: 0, silent: false, _place: place }
+        Self { state, caller, subscriptions, origin, secret, socket, malformed: 0, silent: false, _place: place }
     }
 
     /// Serves the client until the socket ends.

@@ -6,6 +6,7 @@ use super::edit::{changeable, keep};
 use crate::command::{Answer, DeleteMessage};
 use crate::decide::Stop;
 use crate::decide::deciding::Deciding;
+use crate::decide::files;
 use crate::message::Message;
 use crate::{EventKind, Permission, Refusal};
 
@@ -15,6 +16,7 @@ pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &DeleteMes
         found => found?,
     };
     let before = room.head.clone();
+    files::let_go(deciding, &message)?;
     message.deleted_at = Some(deciding.now);
     keep(deciding, &mut room, EventKind::MessageDeleted, &message, Map::new());
     deciding.keep_room(Some(&before), &room);

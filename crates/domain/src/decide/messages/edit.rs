@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::command::{Answer, EditMessage};
 use crate::decide::Stop;
 use crate::decide::deciding::{Deciding, one_change};
+use crate::decide::files;
 use crate::message::{ContentKind, Message, Revision};
 use crate::room::Room;
 use crate::world::Write;
@@ -15,11 +16,16 @@ pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &EditMessa
     if message.content.kind == ContentKind::System {
         return Err(Refusal::invalid("type", "must not be system: what a room said of itself stays").into());
     }
-    command.content.check()?;
-    if command.content.kind != message.content.kind {
+    let mut content = command.content.clone();
+    if files::of_message(deciding, &message)?.is_some() {
+        // The words about a file can be changed; the file stays.
+        content.payload.clone_from(&message.content.payload);
+    }
+    content.check()?;
+    if content.kind != message.content.kind {
         return Err(Refusal::invalid("type", "must stay what it is").into());
     }
-    if command.content == message.content {
+    if content == message.content {
         return Ok(Answer::Message { message, created: false });
     }
     let before = room.head.clone();
@@ -30,7 +36,7 @@ pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &EditMessa
         content: message.content.clone(),
         at: message.edited_at.unwrap_or(message.created_at),
     }));
-    message.content = command.content.clone();
+    message.content = content;
     message.revision += 1;
     message.edited_at = Some(deciding.now);
     let changes = one_change("revision", message.revision - 1, message.revision);

@@ -7,13 +7,14 @@ use serde_json::Map;
 use crate::command::{Answer, Author, PostMessage};
 use crate::decide::Stop;
 use crate::decide::deciding::{Deciding, one_change};
+use crate::decide::files;
 use crate::decide::rooms::participants::not_blocked;
 use crate::decide::rooms::snooze;
-use crate::message::{ContentKind, DeliveryStatus, Message, Visibility};
+use crate::message::{Content, ContentKind, DeliveryStatus, Message, Visibility};
 use crate::room::{LastMessage, Room, RoomStatus};
 use crate::unique::UniqueKey;
 use crate::world::Write;
-use crate::{Actor, EventKind, MessageId, Permission, Refusal, Timestamp, limits};
+use crate::{Actor, EventKind, MessageId, Permission, Refusal, Timestamp, file, limits};
 
 pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &PostMessage) -> Result<Answer, Stop> {
     let mut room = deciding.visible_room(command.room)?;
@@ -26,6 +27,9 @@ pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &PostMessa
     not_blocked(deciding, &room, author)?;
     replies_within(deciding, command)?;
     nobody_was_faster(deciding, &room, command)?;
+    if let Some(file) = command.file {
+        files::attach(deciding, file, command.id)?;
+    }
 
     let before = room.head.clone();
     if room.head.status == RoomStatus::Resolved && command.visibility == Visibility::Public {
@@ -112,10 +116,19 @@ fn posted_before(
             1 => &held.content,
             _ => &deciding.world.revision(held.id, 1)?.ok_or(Refusal::NotFound { noun: "message" })?.content,
         };
-        let same = held.room == command.room && held.author == author && *first == command.content;
+        let same = held.room == command.room && held.author == author && says_the_same(first, command);
         return if same { Ok(Some(Message::clone(held))) } else { Err(Refusal::NaturalIdMismatch { field }.into()) };
     }
     Ok(None)
+}
+
+/// Whether the command says what was said. Of a file the same one is enough: it may be called by another host this time.
+fn says_the_same(first: &Content, command: &PostMessage) -> bool {
+    let given = &command.content;
+    match command.file {
+        Some(file) => file::of_payload(first.payload.as_ref()) == Some(file) && (first.kind, &first.text) == (given.kind, &given.text),
+        None => first == given,
+    }
 }
 
 fn replies_within(deciding: &Deciding<'_>, command: &PostMessage) -> Result<(), Stop> {

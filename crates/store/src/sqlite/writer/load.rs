@@ -71,6 +71,10 @@ pub(super) fn key(connection: &Connection, world: &mut World, key: Key) -> rusql
             let row = doc(connection, sql, params![org, id.0])?;
             world.canned_responses.loaded(id, row);
         }
+        Key::File(id) => {
+            let row = doc(connection, "SELECT doc FROM files WHERE org_id = ?1 AND file_id = ?2", params![org, id.0])?;
+            world.files.loaded(id, row);
+        }
         Key::Sla(id) => {
             let row = doc(connection, "SELECT doc FROM slas WHERE org_id = ?1 AND sla_id = ?2", params![org, id.0])?;
             world.slas.loaded(id, row);

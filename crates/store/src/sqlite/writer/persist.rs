@@ -228,10 +228,27 @@ fn conversations(connection: &Connection, world: &World) -> rusqlite::Result<()>
             self::message(connection, world, before.is_none(), message)?;
         }
     }
+    files(connection, world)?;
     for revision in world.revisions.kept() {
         connection
             .prepare_cached("INSERT INTO revisions (org_id, message_id, revision, doc) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![org, revision.message.0, revision.revision, to_doc(&**revision)?])?;
+    }
+    Ok(())
+}
+
+fn files(connection: &Connection, world: &World) -> rusqlite::Result<()> {
+    let org = world.org.0;
+    for Changed { id, now, .. } in world.files.changed() {
+        match now {
+            Some(file) => connection
+                .prepare_cached(
+                    "INSERT INTO files (org_id, file_id, due_at, doc) VALUES (?1, ?2, ?3, ?4)
+                     ON CONFLICT (org_id, file_id) DO UPDATE SET due_at = excluded.due_at, doc = excluded.doc",
+                )?
+                .execute(params![org, id.0, file.due_at.map(|due| due.0), to_doc(&**file)?])?,
+            None => connection.prepare_cached("DELETE FROM files WHERE org_id = ?1 AND file_id = ?2")?.execute(params![org, id.0])?,
+        };
     }
     Ok(())
 }

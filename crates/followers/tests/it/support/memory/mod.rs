@@ -25,7 +25,7 @@ use switchroom_domain::{
 };
 use switchroom_engine::ports::{
     Attempt, AttemptsKept, AttemptsQuery, Bookkeeping, CommitListener, Consumer, ConsumerChange, ConsumerOutcome, Consumers, DeadLetter,
-    FollowerState, Log, Nodes, Outcome, Page, PositionFlush, Snooze, StoreError, Timers,
+    DueFile, FollowerState, Log, Nodes, Outcome, Page, PositionFlush, Snooze, StoreError, Timers,
 };
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -302,5 +302,9 @@ impl Nodes for MemoryStore {}
 impl Timers for MemoryStore {
     async fn next_snoozes(&self, _: usize) -> Result<Vec<Snooze>, StoreError> {
         unreachable!("followers wake no rooms")
+    }
+
+    async fn due_files(&self, _: Timestamp, _: usize) -> Result<Vec<DueFile>, StoreError> {
+        unreachable!("followers remove no files")
     }
 }

@@ -5,6 +5,7 @@ use switchroom_domain::canned_response::CannedResponse;
 use switchroom_domain::channel::Channel;
 use switchroom_domain::contact::Contact;
 use switchroom_domain::custom_field::CustomField;
+use switchroom_domain::file::File;
 use switchroom_domain::message::{Message, Revision};
 use switchroom_domain::oauth::OAuthClient;
 use switchroom_domain::participant::Participant;
@@ -18,7 +19,8 @@ use switchroom_domain::team::Team;
 use switchroom_domain::token::Token;
 use switchroom_domain::user::User;
 use switchroom_domain::{
-    CannedResponseId, ChannelId, ContactId, FollowerId, MessageId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
+    CannedResponseId, ChannelId, ContactId, FileId, FollowerId, MessageId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp,
+    UserId,
 };
 use switchroom_engine::ports::{Found, MessagesQuery, Page, RoomSearch, RoomsQuery, StoreError, UserSearch, Views};
 use uuid::Uuid;
@@ -86,6 +88,7 @@ views! {
     user_by_email(&str) -> Option<User>;
     team(TeamId) -> Option<Team>;
     teams(Option<Uuid>, usize) -> Page<Team>;
+    file(FileId) -> Option<File>;
     canned_response(CannedResponseId) -> Option<CannedResponse>;
     canned_responses(Option<Vec<String>>, Option<Uuid>, usize) -> Page<CannedResponse>;
     sla(SlaId) -> Option<Sla>;

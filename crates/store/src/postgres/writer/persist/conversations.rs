@@ -25,6 +25,7 @@ pub(super) fn statements(world: &World, into: &mut Vec<Statement>) -> Result<(),
     participants(world, into)?;
     new_messages(world, into)?;
     changed_messages(world, into)?;
+    files(world, into)?;
     revisions(world, into)
 }
 
@@ -223,6 +224,23 @@ fn changed_messages(world: &World, into: &mut Vec<Statement>) -> Result<(), PgEr
         .with(messages.iter().map(|message| message.id.0).collect::<Vec<_>>())
         .with(messages.iter().map(to_doc).collect::<Result<Vec<_>, _>>()?),
     );
+    Ok(())
+}
+
+fn files(world: &World, into: &mut Vec<Statement>) -> Result<(), PgError> {
+    for Changed { id, now, .. } in world.files.changed() {
+        into.push(match now {
+            Some(file) => Statement::new(
+                "INSERT INTO files (org_id, file_id, due_at, doc) VALUES ($1, $2, $3, $4)
+                 ON CONFLICT (org_id, file_id) DO UPDATE SET due_at = excluded.due_at, doc = excluded.doc",
+            )
+            .with(world.org.0)
+            .with(id.0)
+            .with(file.due_at.map(|due| due.0))
+            .with(to_doc(&**file)?),
+            None => Statement::new("DELETE FROM files WHERE org_id = $1 AND file_id = $2").with(world.org.0).with(id.0),
+        });
+    }
     Ok(())
 }
 
