@@ -36,6 +36,7 @@ mod preload;
 mod qontak;
 mod rocketchat;
 mod scene;
+mod search;
 mod seeds;
 mod shape;
 mod snooze;
