@@ -39,6 +39,7 @@ mod preload;
 mod qontak;
 mod rocketchat;
 mod scene;
+mod search;
 mod seeds;
 mod shape;
 mod snooze;

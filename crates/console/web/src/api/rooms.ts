@@ -1,4 +1,4 @@
-import { call } from "./call";
+import { api, bodyOf } from "./client";
 import type { Contact, Message, Room, ViewFilter } from "./types";
 
 /** A page of rooms, the latest first, with what lists show of them. */
@@ -13,8 +13,7 @@ const PAGE = 100;
 
 /** A page of the rooms that a filter lets through. */
 export async function fetchRooms(filter: ViewFilter, cursor: string | null, limit = PAGE): Promise<Fetched> {
-  const given = Object.entries(filter).map(([name, value]) => [name, String(value)]);
-  const query = new URLSearchParams([...given, ["limit", String(limit)]]);
-  if (cursor) query.set("cursor", cursor);
-  return await call<Fetched>("GET", `/v1/rooms?${query}`);
+  const query = { ...filter, limit, include: "contact,last_message", ...(cursor ? { cursor } : {}) };
+  const { rooms, next, included } = await bodyOf(api.GET("/v1/rooms", { params: { query } }));
+  return { rooms, next: next ?? null, ...(included ? { included } : {}) };
 }

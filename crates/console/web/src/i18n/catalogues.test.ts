@@ -41,6 +41,7 @@ describe.each([
       view: "v",
       number: 1,
       tag: "t",
+      text: "t",
       at: "now",
       value: 5,
       reason: "r",

@@ -15,6 +15,9 @@ import { replaced, type Trigger } from "./trigger";
 import { useSuggestions } from "./useSuggestions";
 import { useTyping } from "./useTyping";
 
+/** Whether the browser makes a field as high as what is in it: measuring costs a layout of the page. */
+const GROWS_BY_ITSELF = CSS.supports("field-sizing", "content");
+
 /** Where one answers, or leaves a note for colleagues. */
 export function Composer({ roomId }: { roomId: string }) {
   const t = useTranslations("composer");
@@ -64,7 +67,7 @@ export function Composer({ roomId }: { roomId: string }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what makes it higher
   useLayoutEffect(() => {
     const element = field.current;
-    if (!element) return;
+    if (!element || GROWS_BY_ITSELF) return;
     element.style.height = "auto";
     element.style.height = `${Math.min(element.scrollHeight, 240)}px`;
   }, [text, isNote]);
@@ -175,7 +178,7 @@ export function Composer({ roomId }: { roomId: string }) {
               aria-label={isNote ? t("noteLabel") : t("replyLabel")}
               placeholder={cannotReply ? t("resolved") : isNote ? t("notePlaceholder") : t("replyPlaceholder")}
               dir="auto"
-              className="scroller min-h-6 flex-1 resize-none bg-transparent py-1 text-base outline-none disabled:opacity-70"
+              className="scroller field-sizing-content max-h-60 min-h-6 flex-1 resize-none bg-transparent py-1 text-base outline-none disabled:opacity-70"
             />
             <IconButton
               label={isNote ? t("addNote") : t("send")}

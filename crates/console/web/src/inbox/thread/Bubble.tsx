@@ -1,4 +1,4 @@
-import { CornerUpLeft, Reply } from "lucide-react";
+import { CornerUpLeft } from "lucide-react";
 import { memo } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import type { Message } from "@/api/types";
@@ -89,11 +89,29 @@ export const Bubble = memo(function Bubble({ message, isFirst, isLast, isMarked 
           workbench.composer?.focus(isNote ? "note" : "reply");
         }}
       >
-        <Reply size={15} aria-hidden="true" className="rtl:-scale-x-100" />
+        <ReplyIcon />
       </button>
     </article>
   );
 });
+
+/** Lucide's `reply`, without what makes an icon of it at every message. */
+function ReplyIcon() {
+  return (
+    <svg
+      width="15"
+      height="15"
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+      aria-hidden="true"
+      className="rtl:-scale-x-100"
+    >
+      <path d="M20 18v-2a4 4 0 0 0-4-4H4m5 5-5-5 5-5" />
+    </svg>
+  );
+}
 
 function Quoted({ roomId, id }: { roomId: string; id: string }) {
   const t = useTranslations("thread");

@@ -17,7 +17,7 @@ import { useScroll } from "./useScroll";
 const NONE: readonly Outgoing[] = [];
 
 /** Items that are shown at the least when a room is opened. */
-const SHOWN_AT_FIRST = 60;
+const SHOWN_AT_FIRST = 30;
 /** Chunks that are added when the reader comes near the beginning. */
 const SHOWN_MORE = 3;
 
@@ -46,7 +46,8 @@ export function Thread({ roomId }: { roomId: string }) {
   const { shown, showMore } = useShown(chunks, wanted);
 
   const { scroller, isAtEnd, hasBelow, isFar, scrolled, toEnd, watch } = useScroll({
-    firstKey: shown[0]?.items[0]?.key,
+    // Not the day's: it is the same, whatever was said on it.
+    firstKey: shown[0]?.items.find(({ kind }) => kind === "message" || kind === "outgoing")?.key,
     content: shown,
     endsHere: !hasNewer,
     target: wanted,

@@ -39,7 +39,7 @@ export function Views({ className, onPick }: { className?: string; onPick?: () =
   const counts = useCounts();
   const saved = useViews();
   const counted: Counted = { counts, me: userId };
-  const tags = Object.keys(counts?.open_by_tag ?? {}).sort();
+  const tags = Object.keys(counts?.open_by_tag ?? {}).sort((a, b) => a.localeCompare(b));
 
   return (
     <nav aria-label={t("title")} className={classes("flex-col border-line border-e bg-canvas", className)}>
