@@ -44,6 +44,18 @@ const account = createRoute({
   component: lazyRouteComponent(() => import("./account/own/Account"), "Account"),
 });
 
+const welcome = createRoute({
+  getParentRoute: () => inside,
+  path: "/welcome",
+  component: lazyRouteComponent(() => import("./setup/Welcome"), "Welcome"),
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: "/setup",
+  component: lazyRouteComponent(() => import("./setup/Setup"), "Setup"),
+});
+
 const start = createRoute({
   getParentRoute: () => inside,
   path: "/",
@@ -72,10 +84,11 @@ const room = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    inside.addChildren([start, link, inbox.addChildren([room]), account, settingsRoutes]),
+    inside.addChildren([start, link, inbox.addChildren([room]), account, welcome, settingsRoutes]),
     reset,
     invite,
     forgot,
+    setup,
   ]),
   basepath: "/app",
   defaultPreload: false,

@@ -1,5 +1,6 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
+import { call } from "@/api/call";
 import { TextField } from "@/ui/TextField";
 import { CardForm } from "./CardForm";
 import { CardLink } from "./CardLink";
@@ -9,6 +10,7 @@ import { signIn } from "./session";
 export function SignIn({ hasEnded }: { hasEnded: boolean }) {
   const t = useTranslations("signIn");
   const [asksForCode, setAsksForCode] = useState(false);
+  const isUnclaimed = useIsUnclaimed();
 
   const send = async (form: FormData): Promise<void> => {
     const field = (name: string): string => String(form.get(name) ?? "");
@@ -36,6 +38,7 @@ export function SignIn({ hasEnded }: { hasEnded: boolean }) {
       explain={explain}
       below={<CardLink to="/forgot">{t("forgot")}</CardLink>}
     >
+      {isUnclaimed && <p className="rounded-md bg-note px-3 py-2 text-note-ink text-sm">{t("unclaimed")}</p>}
       {hasEnded && <p className="rounded-md bg-note px-3 py-2 text-note-ink text-sm">{t("ended")}</p>}
       <TextField
         label={t("username")}
@@ -60,4 +63,17 @@ export function SignIn({ hasEnded }: { hasEnded: boolean }) {
       )}
     </CardForm>
   );
+}
+
+/** Whether nobody has made this server his yet. */
+function useIsUnclaimed(): boolean {
+  const [isUnclaimed, setIsUnclaimed] = useState(false);
+  useEffect(() => {
+    call<{ claimed: boolean }>("GET", "/v1/setup").then(
+      ({ claimed }) => setIsUnclaimed(!claimed),
+      // Signing in says whatever is wrong.
+      () => undefined,
+    );
+  }, []);
+  return isUnclaimed;
 }

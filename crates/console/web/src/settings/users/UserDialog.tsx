@@ -10,6 +10,11 @@ import { Form } from "../ui/Form";
 import { Loaded } from "../ui/states";
 import { useList } from "../useList";
 import { useTask } from "../useTask";
+import { SecondFactor } from "./SecondFactor";
+
+/** How somebody new gets in. */
+const ENTRIES = ["invite", "password"] as const;
+type Entry = (typeof ENTRIES)[number];
 
 /** Creates a user, or changes one. */
 export function UserDialog({ user, onClose }: { user: User | null; onClose: () => void }) {
@@ -22,6 +27,8 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
   const [email, setEmail] = useState(user?.email ?? "");
   const [password, setPassword] = useState("");
   const [bot, setBot] = useState(false);
+  const [entry, setEntry] = useState<Entry>("invite");
+  const isInvited = !user && !bot && entry === "invite";
   const [held, setHeld] = useState<readonly string[]>(user?.roles ?? ["agent"]);
   const save = useTask(
     () => {
@@ -29,13 +36,19 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
         username: username.trim(),
         email: email.trim() || null,
         ...(name.trim() ? { name: name.trim() } : {}),
-        ...(password ? { password } : {}),
+        ...(password && !isInvited ? { password } : {}),
       };
       const areChanged = !user || [...held].sort().join() !== [...user.roles].sort().join();
       const body = { ...shared, ...(mayAssign && areChanged ? { roles: held } : {}) };
-      return user ? call("PATCH", `/v1/users/${user.id}`, body) : call("POST", "/v1/users", { ...body, bot });
+      return user
+        ? call("PATCH", `/v1/users/${user.id}`, body)
+        : call("POST", "/v1/users", { ...body, bot, ...(isInvited ? { invite: true } : {}) });
     },
-    { touches: ["settings", "users"], onDone: onClose, says: user ? t("saved") : t("created") },
+    {
+      touches: ["settings", "users"],
+      onDone: onClose,
+      says: user ? t("saved") : isInvited ? t("invited") : t("created"),
+    },
   );
   return (
     <Dialog title={user ? t("editOf", { name: user.name }) : t("create")} onClose={onClose}>
@@ -58,15 +71,31 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
           <TextInput label={t("name")} name="name" value={name} onText={setName} />
         </div>
         <TextInput label={t("email")} name="email" type="email" value={email} onText={setEmail} />
-        <TextInput
-          label={user ? t("newPassword") : t("password")}
-          hint={user ? t("newPasswordHint") : t("passwordHint")}
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          value={password}
-          onText={setPassword}
-        />
+        {!user && !bot && (
+          <Group legend={t("entry")}>
+            {ENTRIES.map((each) => (
+              <Check
+                key={each}
+                type="radio"
+                label={t(`entries.${each}`)}
+                hint={t(`entryHints.${each}`)}
+                isOn={entry === each}
+                onTurn={() => setEntry(each)}
+              />
+            ))}
+          </Group>
+        )}
+        {!isInvited && (
+          <TextInput
+            label={user ? t("newPassword") : t("password")}
+            hint={user ? t("newPasswordHint") : t("passwordHint")}
+            name="password"
+            type="password"
+            autoComplete="new-password"
+            value={password}
+            onText={setPassword}
+          />
+        )}
         {mayAssign && (
           <Group legend={t("roles")}>
             <FieldTroubleOf name="roles" />
@@ -84,6 +113,7 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
             </Loaded>
           </Group>
         )}
+        {user && <SecondFactor user={user} />}
         {!user && <Check label={t("isBot")} hint={t("isBotHint")} isOn={bot} onTurn={setBot} />}
       </Form>
     </Dialog>

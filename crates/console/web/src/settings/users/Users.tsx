@@ -13,6 +13,7 @@ import { Row, Rows } from "../ui/Rows";
 import { Loaded, State } from "../ui/states";
 import { useList } from "../useList";
 import { ActiveButton } from "./ActiveButton";
+import { InviteButton } from "./InviteButton";
 import { UserDialog } from "./UserDialog";
 
 /** Who answers. */
@@ -59,6 +60,7 @@ export function Users() {
                       <Button aria-label={t("editOf", { name: user.name })} onClick={() => setEdited(user)}>
                         {t("edit")}
                       </Button>
+                      <InviteButton user={user} />
                       <ActiveButton user={user} />
                     </>
                   )}
