@@ -32,8 +32,8 @@ use switchroom_domain::{
 };
 use switchroom_engine::ports::{
     Attempt, AttemptsKept, AttemptsQuery, Bookkeeping, CommitListener, Consumer, ConsumerChange, ConsumerOutcome, Consumers, DeadLetter,
-    Directory, DueFile, FollowerState, Found, Leases, Log, MadeOrganization, MessagesQuery, NewOrganization, Nodes, Outcome, Page,
-    PositionFlush, RoomSearch, RoomsQuery, Snooze, StoreError, Timers, UserSearch, Views,
+    Directory, DueFile, FollowerState, Found, Gathering, Leases, Log, MadeOrganization, MessagesQuery, NewOrganization, Nodes, Outcome,
+    Page, PositionFlush, RoomSearch, RoomsQuery, Snooze, StoreError, Timers, UserSearch, Views,
 };
 use switchroom_followers::{LogReader, Tail};
 use uuid::Uuid;
@@ -244,6 +244,14 @@ missing!(Views {
     channel_by_builtin(OrgId, &str) -> Option<Channel>;
     managed_subscription(OrgId, &str) -> Option<Subscription>;
     counters(OrgId) -> Vec<(String, String, i64)>;
+});
+
+missing!(Gathering {
+    messages_of(OrgId, Vec<MessageId>) -> Vec<Message>;
+    rooms_of(OrgId, Vec<RoomId>) -> Vec<Room>;
+    contacts_of(OrgId, Vec<ContactId>) -> Vec<Contact>;
+    all_messages(OrgId, Option<MessageId>, usize) -> Page<Message>;
+    all_rooms(OrgId, Option<RoomId>, usize) -> Page<Room>;
 });
 
 missing!(Bookkeeping {

@@ -7,6 +7,7 @@ mod campaigns;
 mod changing;
 mod ending;
 mod fairness;
+mod no_search;
 mod nodes;
 mod options;
 mod outcomes;

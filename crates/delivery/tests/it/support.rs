@@ -29,6 +29,7 @@ use tokio::sync::{Notify, broadcast, watch};
 use uuid::Uuid;
 
 use crate::memory::{Kept, MemoryStore, ORG};
+use crate::no_search::NoSearch;
 use crate::time::{BEGIN, SeededIds, TokioClock};
 
 pub(crate) const SECRET: &str = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
@@ -233,6 +234,7 @@ impl Node {
             secrets: Arc::new(Plain),
             reach: Arc::new(Anywhere),
             mailer: Arc::clone(&self.letters) as Arc<dyn Mailer>,
+            search: Arc::new(NoSearch),
             blobs: Arc::new(NoBlobs),
             max_file_bytes: 0,
             access: Arc::default(),

@@ -12,7 +12,9 @@ use crate::scene::{channel, id, open_room, post};
 fn holds(folder: &Path, word: &str) -> bool {
     let files = std::fs::read_dir(folder).expect("the folder").map(|file| file.expect("a file").path());
     let of_the_index = files.filter(|file| file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("search.db")));
-    of_the_index.map(|file| std::fs::read(file).expect("a file")).any(|bytes| bytes.windows(word.len()).any(|piece| piece == word.as_bytes()))
+    of_the_index
+        .map(|file| std::fs::read(file).expect("a file"))
+        .any(|bytes| bytes.windows(word.len()).any(|piece| piece == word.as_bytes()))
 }
 
 #[tokio::test(flavor = "multi_thread")]
