@@ -4,7 +4,7 @@ use serde_json::json;
 use switchroom_testkit::Server;
 
 use super::{found, indexed, texts};
-use crate::scene::{channel, id, open_room, post, user};
+use crate::scene::{channel, id, post, user};
 
 const CALLS: [&str; 4] = ["messages?q=hello", "contacts?q=ann", "rooms?q=ann", "status"];
 

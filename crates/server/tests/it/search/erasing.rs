@@ -12,7 +12,9 @@ use crate::scene::{channel, id, open_room, post};
 fn holds(folder: &Path, word: &str) -> bool {
     let files = std::fs::read_dir(folder).expect("the folder").map(|file| file.expect("a file").path());
     let of_the_index = files.filter(|file| file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("search.db")));
-    of_the_index.map(|file| std::fs::read(file).expect("a file")).any(|bytes| bytes.windows(word.len()).any(|piece| piece == word.as_bytes()))
+    of_the_index
+        .map(|file| std::fs::read(file).expect("a file"))
+        .any(|bytes| bytes.windows(word.len()).any(|piece| piece == word.as_bytes()))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -30,8 +32,9 @@ async fn what_was_edited_or_deleted_is_not_left_in_the_file() {
     indexed(admin).await;
     admin.patch(&format!("/v1/messages/{edited}"), json!({"text": "nothing"})).send().await.expect(200);
     admin.delete(&format!("/v1/messages/{deleted}")).send().await.expect(204);
-    admin.delete(&format!("/v1/contacts/{contact}")).send().await.expect(204);
     post(admin, &room, "kingfisher").await;
+    admin.post(&format!("/v1/rooms/{room}/resolve"), json!({})).send().await.expect(200);
+    admin.delete(&format!("/v1/contacts/{contact}")).send().await.expect(204);
     indexed(admin).await;
     server.stop().await;
     assert!(holds(folder.path(), "kingfisher"), "what is there is there in plain letters");

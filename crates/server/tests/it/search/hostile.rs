@@ -6,8 +6,34 @@ use super::{indexed, path, texts};
 use crate::scene::{channel, id, open_room, post};
 
 const TYPED: [&str; 28] = [
-    "\"", "*", "NEAR(", "NEAR(a b, 1)", ":", "a:b", "a* b*", "^a", "{a b}: c", "a AND", "OR", "NOT NOT", "a OR b", "(a", "a)", "'a", "a'; DROP TABLE words; --",
-    "a & b | !c", "<->", "a <2> b", "\\", "%_", "\u{202e}a\u{0}b", "-", "--a", "\"a \"b\" c", "+a -b", "words : a",
+    "\"",
+    "*",
+    "NEAR(",
+    "NEAR(a b, 1)",
+    ":",
+    "a:b",
+    "a* b*",
+    "^a",
+    "{a b}: c",
+    "a AND",
+    "OR",
+    "NOT NOT",
+    "a OR b",
+    "(a",
+    "a)",
+    "'a",
+    "a'; DROP TABLE words; --",
+    "a & b | !c",
+    "<->",
+    "a <2> b",
+    "\\",
+    "%_",
+    "\u{202e}a\u{0}b",
+    "-",
+    "--a",
+    "\"a \"b\" c",
+    "+a -b",
+    "words : a",
 ];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -22,7 +22,11 @@ async fn each_organization_finds_its_own() {
         let channel = channel(client, "api").await;
         let room = open_room(client, &channel, "ann").await;
         client.patch(&format!("/v1/rooms/{}", id(&room)), json!({"topic": format!("secret of {name}")})).send().await.expect(200);
-        client.patch(&format!("/v1/contacts/{}", room["contact_id"].as_str().expect("an id")), json!({"name": format!("secret {name}")})).send().await.expect(200);
+        client
+            .patch(&format!("/v1/contacts/{}", room["contact_id"].as_str().expect("an id")), json!({"name": format!("secret {name}")}))
+            .send()
+            .await
+            .expect(200);
         post(client, &id(&room), &format!("secret of {name}")).await;
         rooms.push(id(&room));
         indexed(client).await;
