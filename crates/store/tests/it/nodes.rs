@@ -33,7 +33,7 @@ impl Node {
         // Time passes and ids are unique for all alike.
         let parts = Parts { told: Arc::default(), ..parts.clone() };
         let (store, hearing) = opened(database, &parts, bus).await;
-        let scene = Scene { store: Arc::clone(&store) as _, parts, org: *org, user: *user, channel: channel.clone() };
+        let scene = Scene { store: Arc::clone(&store) as _, index: None, parts, org: *org, user: *user, channel: channel.clone() };
         Self { scene, store, hearing }
     }
 

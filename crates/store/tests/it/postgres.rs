@@ -5,7 +5,10 @@ use std::sync::{Arc, OnceLock};
 use futures_util::future::join_all;
 use switchroom_domain::EventKind;
 use switchroom_domain::command::Command;
-use switchroom_engine::ports::{Alone, AttemptOutcome, AttemptsKept, AttemptsQuery, Bookkeeping as _, Nodes as _, StoreError};
+use switchroom_engine::ports::{
+    Alone, AttemptOutcome, AttemptsKept, AttemptsQuery, Bookkeeping as _, Claim, IndexBatch, IndexPosition, Nodes as _, SearchIndex as _,
+    StoreError,
+};
 use switchroom_store::postgres::{self, Listeners, Migrated, OpenError, PostgresOptions, PostgresStore};
 use switchroom_testbed::{PgBouncer, Postgres, database_of};
 
@@ -53,7 +56,8 @@ async fn store(url: &str, parts: &Parts) -> Result<PostgresStore, OpenError> {
 pub(crate) async fn scene_at(url: &str) -> Scene {
     let parts = Parts::default();
     let store = store(url, &parts).await.expect("store");
-    Scene::new(Arc::new(store), parts).await
+    let index = Arc::new(store.search());
+    Scene::new(Arc::new(store), parts).await.with_index(index)
 }
 
 async fn open() -> Fresh {
@@ -231,4 +235,23 @@ async fn many_bring_an_empty_database_up_to_date_at_once() {
     assert!(migrated.iter().all(|migrated| migrated.to == to), "{migrated:?}");
     assert_eq!(migrated.iter().filter(|migrated| migrated.from == 0).count(), 1, "{migrated:?}");
     scene_at(database.url()).await.open_room("ann").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_node_writes_the_index_of_an_organization() {
+    let database = Database::fresh();
+    let scene = scene_at(database.url()).await;
+    let other = store(database.url(), &Parts::default()).await.expect("store").search();
+    let at = |seq| IndexPosition { seq, filling: None };
+    assert_eq!(scene.index().claim(scene.org).await.expect("claim"), Claim::Held(None));
+    assert_eq!(other.claim(scene.org).await.expect("claim"), Claim::Elsewhere);
+    assert!(!other.write(scene.org, IndexBatch::default(), at(5)).await.expect("write"));
+    assert!(scene.index().write(scene.org, IndexBatch::default(), at(1)).await.expect("write"));
+    // It lets go, and the other one goes on where it stood.
+    scene.index().close().await;
+    assert_eq!(other.claim(scene.org).await.expect("claim"), Claim::Held(Some(at(1))));
+    assert!(!scene.index().write(scene.org, IndexBatch::default(), at(2)).await.expect("write"));
+    assert_eq!(scene.index().claim(scene.org).await.expect("claim"), Claim::Elsewhere);
+    assert!(other.write(scene.org, IndexBatch::default(), at(3)).await.expect("write"));
+    assert_eq!(scene.index().position(scene.org).await.expect("position"), Some(at(3)));
 }

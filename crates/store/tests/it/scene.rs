@@ -10,7 +10,7 @@ use switchroom_domain::contact::ContactPatch;
 use switchroom_domain::message::{Content, ContentKind, Message, Visibility};
 use switchroom_domain::room::Room;
 use switchroom_domain::{Access, Committed, Envelope, Ids, OrgId, RoomId, Timestamp, UserId};
-use switchroom_engine::ports::{Clock, CommitListener, FirstAdmin, NewOrganization, Store, StoreError};
+use switchroom_engine::ports::{Clock, CommitListener, FirstAdmin, NewOrganization, SearchIndex, Store, StoreError};
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -88,6 +88,8 @@ pub(crate) struct Parts {
 /// A store with an organization in it.
 pub(crate) struct Scene {
     pub(crate) store: Arc<dyn Store>,
+    /// The index of words, where a test is about that.
+    pub(crate) index: Option<Arc<dyn SearchIndex>>,
     pub(crate) parts: Parts,
     pub(crate) org: OrgId,
     pub(crate) user: UserId,
@@ -102,7 +104,15 @@ impl Scene {
         let command = Command::CreateChannel(CreateChannel { id, kind: ChannelKind::Api, name: "api".to_owned(), builtin: None });
         let answer = run(&*store, org, command).await.expect("channel");
         let Answer::Channel { channel } = answer else { panic!("not a channel: {answer:?}") };
-        Self { store, parts, org, user, channel }
+        Self { store, index: None, parts, org, user, channel }
+    }
+
+    pub(crate) fn with_index(self, index: Arc<dyn SearchIndex>) -> Self {
+        Self { index: Some(index), ..self }
+    }
+
+    pub(crate) fn index(&self) -> &dyn SearchIndex {
+        self.index.as_deref().expect("an index")
     }
 
     pub(crate) fn id<T: From<Uuid>>(&self) -> T {

@@ -10,7 +10,7 @@ use switchroom_domain::{OrgId, Person, SubscriptionId, Timestamp, UserId, role};
 use switchroom_engine::ports::{
     Attempt, AttemptOutcome, AttemptsKept, AttemptsQuery, Bookkeeping, Direction, Nodes, RoomSearch, RoomSort, StoreError, Views,
 };
-use switchroom_store::sqlite::{OpenError, SqliteOptions, SqliteStore};
+use switchroom_store::sqlite::{OpenError, SqliteOptions, SqliteSearch, SqliteStore};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -27,11 +27,15 @@ fn store(folder: &Path, options: SqliteOptions, parts: &Parts) -> Result<SqliteS
     SqliteStore::open(&folder.join("switchroom.db"), options, clock, ids, vec![told])
 }
 
+fn index(folder: &Path) -> Arc<SqliteSearch> {
+    Arc::new(SqliteSearch::open(&folder.join("switchroom.db")).expect("index"))
+}
+
 async fn open() -> Fresh {
     let folder = tempfile::tempdir().expect("folder");
     let parts = Parts::default();
     let store = store(folder.path(), SqliteOptions::default(), &parts).expect("store");
-    Fresh { scene: Scene::new(Arc::new(store), parts).await, _folder: folder }
+    Fresh { scene: Scene::new(Arc::new(store), parts).await.with_index(index(folder.path())), _folder: folder }
 }
 
 contract::suite!(crate::sqlite::open);

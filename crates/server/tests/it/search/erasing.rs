@@ -32,8 +32,9 @@ async fn what_was_edited_or_deleted_is_not_left_in_the_file() {
     indexed(admin).await;
     admin.patch(&format!("/v1/messages/{edited}"), json!({"text": "nothing"})).send().await.expect(200);
     admin.delete(&format!("/v1/messages/{deleted}")).send().await.expect(204);
-    admin.delete(&format!("/v1/contacts/{contact}")).send().await.expect(204);
     post(admin, &room, "kingfisher").await;
+    admin.post(&format!("/v1/rooms/{room}/resolve"), json!({})).send().await.expect(200);
+    admin.delete(&format!("/v1/contacts/{contact}")).send().await.expect(204);
     indexed(admin).await;
     server.stop().await;
     assert!(holds(folder.path(), "kingfisher"), "what is there is there in plain letters");

@@ -78,15 +78,17 @@ async fn an_index_ahead_of_the_store_is_made_anew() {
     let room = id(&open_room(&server.admin, &channel, "ann").await);
     post(&server.admin, &room, "before the backup").await;
     server.stop().await;
-    let database = folder.path().join("switchroom.db");
-    let backup = std::fs::read(&database).expect("a file");
+    let database = ["switchroom.db", "switchroom.db-wal"].map(|name| folder.path().join(name));
+    let backup = database.clone().map(|file| std::fs::read(file).unwrap_or_default());
     let server = start(folder.path()).await;
     for i in 0..5 {
         post(&server.admin, &room, &format!("after the backup {i}")).await;
     }
     indexed(&server.admin).await;
     server.stop().await;
-    std::fs::write(&database, backup).expect("a file");
+    for (file, bytes) in database.iter().zip(backup) {
+        std::fs::write(file, bytes).expect("a file");
+    }
     let server = start(folder.path()).await;
     indexed(&server.admin).await;
     assert_eq!(texts(&server.admin, "backup", "").await, ["before the backup"]);

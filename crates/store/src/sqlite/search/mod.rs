@@ -3,6 +3,7 @@
 mod find;
 mod open;
 mod place;
+mod wipe;
 mod write;
 
 use std::path::Path;
@@ -18,6 +19,7 @@ use super::OpenError;
 use super::failed;
 use super::readers::Readers;
 use crate::search::{Blocks, Grammar};
+use wipe::Wiper;
 
 /// A block is looked into within a millisecond or two, even for what is in most documents.
 const BLOCKS: Blocks = Blocks { bits: 16, together: 16 };
@@ -27,22 +29,28 @@ const READERS: usize = 2;
 
 /// The index of words of an embedded store.
 pub struct SqliteSearch {
-    writing: Arc<Mutex<Connection>>,
+    writing: Arc<Mutex<Writing>>,
     readers: Readers,
+}
+
+/// What writes the file.
+struct Writing {
+    connection: Connection,
+    wiper: Wiper,
 }
 
 impl SqliteSearch {
     /// Opens the index of the store in the file `path`, making it if there is none that can be used: `search.db` beside it.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
         let file = open::beside(path);
-        let writing = open::writing(&file)?;
+        let connection = open::writing(&file)?;
         let readers = Readers::open(&file, READERS)?;
-        Ok(Self { writing: Arc::new(Mutex::new(writing)), readers })
+        Ok(Self { writing: Arc::new(Mutex::new(Writing { connection, wiper: Wiper::default() })), readers })
     }
 
     async fn write_on<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&mut Connection) -> rusqlite::Result<T> + Send + 'static,
+        work: impl FnOnce(&mut Writing) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T, StoreError> {
         let writing = Arc::clone(&self.writing);
         tokio::task::spawn_blocking(move || work(&mut writing.lock())).await.map_err(failed)?.map_err(failed)
@@ -57,12 +65,16 @@ impl SearchIndex for SqliteSearch {
     }
 
     async fn write(&self, org: OrgId, batch: IndexBatch, position: IndexPosition) -> Result<bool, StoreError> {
-        self.write_on(move |connection| write::batch(connection, org, &batch, position)).await?;
+        let work = move |writing: &mut Writing| {
+            let removed = write::batch(&mut writing.connection, org, &batch, position)?;
+            writing.wiper.written(&writing.connection, removed)
+        };
+        self.write_on(work).await?;
         Ok(true)
     }
 
     async fn clear(&self, org: OrgId) -> Result<(), StoreError> {
-        self.write_on(move |connection| write::clear(connection, org)).await
+        self.write_on(move |writing| write::clear(&mut writing.connection, org)).await
     }
 
     async fn position(&self, org: OrgId) -> Result<Option<IndexPosition>, StoreError> {
@@ -72,6 +84,12 @@ impl SearchIndex for SqliteSearch {
 
     async fn find(&self, org: OrgId, query: IndexQuery) -> Result<IndexPage, StoreError> {
         self.readers.read(move |connection| find::page(connection, org, &query)).await
+    }
+
+    async fn close(&self) {
+        if let Err(error) = self.write_on(|writing| wipe::log(&writing.connection)).await {
+            tracing::warn!(%error, "the search index could not be closed in order");
+        }
     }
 }
 

@@ -13,21 +13,22 @@ const KEEP_POSITION: &str = "INSERT INTO positions (org_id, seq, filling, after)
 /// Documents that are removed in one transaction when all of an organization's are.
 const AT_ONCE: i64 = 5_000;
 
-/// Writes a batch, all or nothing.
-pub(super) fn batch(connection: &mut Connection, org: OrgId, batch: &IndexBatch, position: IndexPosition) -> rusqlite::Result<()> {
+/// Writes a batch, all or nothing. Answers whether anything was removed or replaced.
+pub(super) fn batch(connection: &mut Connection, org: OrgId, batch: &IndexBatch, position: IndexPosition) -> rusqlite::Result<bool> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    {
-        let mut writing = Writing::on(&transaction, org)?;
-        for (kind, id) in &batch.forgotten {
-            writing.forget(*kind, *id)?;
-        }
-        for document in &batch.documents {
-            writing.put(document)?;
-        }
+    let mut writing = Writing::on(&transaction, org)?;
+    for (kind, id) in &batch.forgotten {
+        writing.forget(*kind, *id)?;
     }
+    for document in &batch.documents {
+        writing.put(document)?;
+    }
+    let removed = writing.removed;
+    drop(writing);
     let (filling, after) = (position.filling.map(|filling| filling.kind.number()), position.filling.and_then(|filling| filling.after));
     transaction.prepare_cached(KEEP_POSITION)?.execute(params![org.0, position.seq, filling, after])?;
-    transaction.commit()
+    transaction.commit()?;
+    Ok(removed)
 }
 
 /// Removes everything of an organization.
@@ -69,6 +70,8 @@ struct Writing<'t> {
     remove_terms: Statement<'t>,
     /// The next number of each kind, once it is known.
     next: [Option<i64>; DocumentKind::EVERY.len()],
+    /// Whether anything was removed or replaced.
+    removed: bool,
 }
 
 impl<'t> Writing<'t> {
@@ -83,6 +86,7 @@ impl<'t> Writing<'t> {
             add_terms: transaction.prepare("INSERT INTO words (rowid, terms) VALUES (?1, ?2)")?,
             remove_terms: transaction.prepare("INSERT INTO words (words, rowid, terms) VALUES ('delete', ?1, ?2)")?,
             next: [None; DocumentKind::EVERY.len()],
+            removed: false,
         })
     }
 
@@ -92,6 +96,7 @@ impl<'t> Writing<'t> {
         match self.found(document.kind, document.id)? {
             Some((_, before)) if before == terms => Ok(()),
             Some((place, before)) => {
+                self.removed = true;
                 self.remove_terms.execute(params![place, self.indexed(document.kind, place, &before)])?;
                 self.change.execute(params![place, terms])?;
                 self.add_terms.execute(params![place, self.indexed(document.kind, place, &terms)])?;
@@ -109,6 +114,7 @@ impl<'t> Writing<'t> {
     /// Takes a document out, if it is there.
     fn forget(&mut self, kind: DocumentKind, id: Uuid) -> rusqlite::Result<()> {
         if let Some((place, terms)) = self.found(kind, id)? {
+            self.removed = true;
             self.remove_terms.execute(params![place, self.indexed(kind, place, &terms)])?;
             self.remove.execute([place])?;
         }

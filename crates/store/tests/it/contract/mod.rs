@@ -6,9 +6,11 @@ pub(crate) mod combinations;
 pub(crate) mod consumers;
 pub(crate) mod directory;
 pub(crate) mod following;
+pub(crate) mod gathering;
 pub(crate) mod lists;
 pub(crate) mod log;
 pub(crate) mod model;
+pub(crate) mod search;
 pub(crate) mod uniqueness;
 
 /// Makes a test of every function of the contract, on the stores that `$open` gives.
@@ -83,6 +85,19 @@ macro_rules! suite {
             who_comes_back_is_known_with_his_rooms,
             an_admin_stays,
             rooms_are_found_by_place,
+        );
+        crate::contract::suite!($open; gathering:
+            many_are_read_at_once,
+            all_are_read_by_id,
+        );
+        crate::contract::suite!($open; search:
+            what_is_written_is_found_until_it_is_forgotten,
+            terms_are_wanted_and_unwanted,
+            kinds_and_organizations_are_apart,
+            a_position_goes_with_what_is_written,
+            what_was_made_in_a_time_is_found,
+            everything_is_on_one_page_however_many_blocks,
+            any_term_can_be_written,
         );
         crate::contract::suite!($open; uniqueness:
             a_hundred_concurrent_openings_make_one_room,
