@@ -146,6 +146,7 @@ impl Scene {
             local_id: None,
             rc_id: None,
             ext: serde_json::Map::new(),
+            file: None,
             reopens: true,
         }
     }

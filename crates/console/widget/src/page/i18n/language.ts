@@ -37,6 +37,13 @@ export class Language {
     return this.text(there, { count: new Intl.NumberFormat(this.tag).format(count) });
   }
 
+  /** How much bytes are, as people say it. */
+  bytes(count: number): string {
+    const [unit, size] = count < 1e6 ? (['kilobyte', 1e3] as const) : (['megabyte', 1e6] as const);
+    const shown = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 } as const;
+    return new Intl.NumberFormat(this.tag, shown).format(Math.max(count / size, 0.1));
+  }
+
   /** The time of day. */
   time(at: string): string {
     return new Intl.DateTimeFormat(this.tag, { timeStyle: 'short' }).format(new Date(at));
