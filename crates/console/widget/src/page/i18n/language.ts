@@ -39,9 +39,10 @@ export class Language {
 
   /** How much bytes are, as people say it. */
   bytes(count: number): string {
-    const [unit, size] = count < 1e6 ? (['kilobyte', 1e3] as const) : (['megabyte', 1e6] as const);
+    const units = { byte: 1, kilobyte: 1e3, megabyte: 1e6 };
+    const unit = count < 1e3 ? 'byte' : count < 1e6 ? 'kilobyte' : 'megabyte';
     const shown = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 } as const;
-    return new Intl.NumberFormat(this.tag, shown).format(Math.max(count / size, 0.1));
+    return new Intl.NumberFormat(this.tag, shown).format(count / units[unit]);
   }
 
   /** The time of day. */

@@ -52,7 +52,7 @@ function Content({ entry: { key, kind, text, file } }: { entry: Entry }) {
     return (
       <>
         <FileBox file={file} local={key} />
-        {linkify(text)}
+        {text !== '' && <div class="caption">{linkify(text)}</div>}
       </>
     );
   }
