@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 use switchroom_testkit::{Client, Request};
 
+use crate::files::form::with_file;
 use crate::things::Things;
 
 /// One path and method of the document.
@@ -19,6 +20,8 @@ pub(crate) struct Operation {
     pub(crate) public: bool,
     /// The schema of its body, if it takes one in JSON.
     pub(crate) body: Option<Schema>,
+    /// Whether it takes a form with a file.
+    pub(crate) form: bool,
 }
 
 /// A parameter in the query.
@@ -76,6 +79,7 @@ impl Operation {
             query: query.collect(),
             public: operation.get("security").is_some(),
             body,
+            form: operation["requestBody"]["content"]["multipart/form-data"].is_object(),
         }
     }
 
@@ -99,9 +103,10 @@ impl Operation {
         self.path_parameters().into_iter().fold(self.path.clone(), |path, name| path.replace(&format!("{{{name}}}"), &value(name)))
     }
 
-    /// A request by `client`.
+    /// A request by `client`; if a form is wanted, with one.
     pub(crate) fn request(&self, client: &Client, path: &str) -> Request {
-        client.request(self.method.parse().expect("a method"), path)
+        let request = client.request(self.method.parse().expect("a method"), path);
+        if self.form { with_file(request, "name=\"file\"; filename=\"a.txt\"", "text/plain", b"New") } else { request }
     }
 }
 

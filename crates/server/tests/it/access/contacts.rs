@@ -9,11 +9,12 @@ use crate::scene::{id, open_room, post};
 use crate::things::Things;
 
 /// What a contact may call with its own things, and what is answered. Everything else is refused.
-const OWN: [(&str, u16); 24] = [
+const OWN: [(&str, u16); 25] = [
     ("get_openapi", 200),
     ("list_event_types", 200),
     ("get_event_type", 200),
     ("get_me", 200),
+    ("upload_file", 201),
     ("get_contact", 200),
     ("edit_contact", 200),
     // It may go, but not while it has an open room.

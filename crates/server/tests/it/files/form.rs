@@ -10,9 +10,14 @@ pub(crate) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x03\0\0\0\x0
 
 /// A form with one part, whose disposition is `parameters`.
 pub(crate) fn form(client: &Client, parameters: &str, media_type: &str, bytes: &[u8]) -> Request {
+    with_file(client.request(http::Method::POST, "/v1/files"), parameters, media_type, bytes)
+}
+
+/// The request with a form that has one part, whose disposition is `parameters`.
+pub(crate) fn with_file(request: Request, parameters: &str, media_type: &str, bytes: &[u8]) -> Request {
     let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; {parameters}\r\nContent-Type: {media_type}\r\n\r\n");
     let body = [head.as_bytes(), bytes, format!("\r\n--{BOUNDARY}--\r\n").as_bytes()].concat();
-    client.request(http::Method::POST, "/v1/files").bytes(&format!("multipart/form-data; boundary={BOUNDARY}"), body)
+    request.bytes(&format!("multipart/form-data; boundary={BOUNDARY}"), body)
 }
 
 /// An upload of a file.

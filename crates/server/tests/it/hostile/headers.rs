@@ -42,7 +42,7 @@ async fn keys_and_positions_that_are_none() {
     let scene = Scene::start().await;
     let long = "x".repeat(256);
     let mut hostile = Vec::new();
-    for operation in scene.operations.iter().filter(|operation| operation.method == "POST") {
+    for operation in scene.operations.iter().filter(|operation| operation.method == "POST" && !operation.form) {
         for value in [b"".as_slice(), b" ", b"a b", b"a\tb", b"\xc3\xa4", b"\xff", long.as_bytes()] {
             let body = scene.things.body(operation).expect("a body");
             let request = scene.request(operation).json(&body).header_bytes("idempotency-key", value);

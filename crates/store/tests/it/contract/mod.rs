@@ -5,6 +5,7 @@ pub(crate) mod bookkeeping;
 pub(crate) mod combinations;
 pub(crate) mod consumers;
 pub(crate) mod directory;
+pub(crate) mod files;
 pub(crate) mod following;
 pub(crate) mod gathering;
 pub(crate) mod lists;
@@ -43,6 +44,9 @@ macro_rules! suite {
             a_host_means_one_organization,
             tokens_are_found_by_hash_until_revoked,
             sessions_are_found_by_user_until_they_end,
+        );
+        crate::contract::suite!($open; files:
+            a_file_is_kept_given_to_a_message_and_forgotten,
         );
         crate::contract::suite!($open; following:
             a_position_is_kept_until_it_is_set_from_outside,

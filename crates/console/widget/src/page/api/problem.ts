@@ -8,12 +8,14 @@ export class Problem extends Error {
   readonly field: string | undefined;
   /** The contact's open room, given with `other_room_open`. */
   readonly room: string | undefined;
+  /** Bytes in a file, at the most: given with `file_too_large`. */
+  readonly most: number | undefined;
   /** When to try again, in milliseconds. */
   readonly wait: number | undefined;
 
   constructor(
     status: number,
-    document: { code?: string; detail?: string; field?: string; room_id?: string } = {},
+    document: { code?: string; detail?: string; field?: string; room_id?: string; max_bytes?: number } = {},
     wait?: number,
   ) {
     super(document.detail ?? `the server answered ${status}`);
@@ -21,6 +23,7 @@ export class Problem extends Error {
     this.code = document.code ?? (status === 0 ? 'unreachable' : 'unknown');
     this.field = document.field;
     this.room = document.room_id;
+    this.most = document.max_bytes;
     this.wait = wait;
   }
 

@@ -20,6 +20,33 @@ export interface Message {
   deleted_at?: string;
 }
 
+/** What `POST /v1/files` answers. */
+export interface UploadedFile {
+  id: string;
+  name: string;
+  size: number;
+  media_type: string;
+}
+
+/** What a message with a file says of it. Integrations that keep files elsewhere have their own names for some of it. */
+export interface FilePayload {
+  file_id: string;
+  url: string;
+  name: string;
+  filename: string;
+  media_type: string;
+  mime_type: string;
+  size: number;
+  width: number;
+  height: number;
+}
+
+/** What may be uploaded. */
+export interface FileLimits {
+  max_bytes: number;
+  media_types: string[];
+}
+
 export interface Room {
   id: string;
   version: number;

@@ -37,6 +37,14 @@ export class Language {
     return this.text(there, { count: new Intl.NumberFormat(this.tag).format(count) });
   }
 
+  /** How much bytes are, as people say it. */
+  bytes(count: number): string {
+    const units = { byte: 1, kilobyte: 1e3, megabyte: 1e6 };
+    const unit = count < 1e3 ? 'byte' : count < 1e6 ? 'kilobyte' : 'megabyte';
+    const shown = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 } as const;
+    return new Intl.NumberFormat(this.tag, shown).format(count / units[unit]);
+  }
+
   /** The time of day. */
   time(at: string): string {
     return new Intl.DateTimeFormat(this.tag, { timeStyle: 'short' }).format(new Date(at));

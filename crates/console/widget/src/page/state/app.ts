@@ -111,6 +111,12 @@ export class App {
     this.conversation.say(text, teams.length === 1 ? teams[0]?.id : undefined);
   }
 
+  /** Sends files. */
+  send(files: FileList | null | undefined): void {
+    const teams = this.widget.value?.teams ?? [];
+    this.conversation.send([...(files ?? [])], teams.length === 1 ? teams[0]?.id : undefined);
+  }
+
   /** Begins the conversation with what the form asked for. */
   start(details: Details, team: string | undefined, text: string): void {
     if (!this.isKnown) this.#sessions.details = details;

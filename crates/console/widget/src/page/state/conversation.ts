@@ -1,8 +1,10 @@
 import { computed, signal } from '@preact/signals';
 import { ask } from '../api/http';
 import { Problem } from '../api/problem';
-import type { Event, Message, MessagePage, Participant, Room } from '../api/types';
+import type { Event, FileLimits, Message, MessagePage, Participant, Room } from '../api/types';
+import { upload } from '../api/upload';
 import { LiveRoom } from '../live/socket';
+import { ChosenFiles, LOST, type QueuedFile, uploadedFile } from './files';
 import { Outbox, type Queued } from './outbox';
 import type { Session, Sessions } from './session';
 import type { Store } from './store';
@@ -37,6 +39,8 @@ export class Conversation {
   readonly isLoading = signal(false);
   /** Where earlier messages are; null: there are none. */
   readonly earlier = signal<string | null>(null);
+  /** How much of a file is sent, from 0 to 1, by the id of its message. */
+  readonly progress = signal<ReadonlyMap<string, number>>(new Map());
   readonly outbox: Outbox;
 
   readonly #people = signal<readonly Participant[]>([]);
@@ -51,10 +55,17 @@ export class Conversation {
   #isSeen = false;
   /** Counts the rooms that were taken up: what was read of another comes too late. */
   #generation = 0;
+  readonly #files = new ChosenFiles();
+  /** What may be uploaded; absent: it was not asked yet. */
+  #limits: FileLimits | undefined;
 
   readonly isEnded = computed(() => this.room.value?.status === 'resolved');
   readonly unread = computed(() => unread(this.messages.value, this.#readAt.value));
-  readonly entries = computed(() => timeline(this.messages.value, this.outbox.queued.value, this.#teamReadAt.value));
+  readonly entries = computed(() =>
+    timeline(this.messages.value, this.outbox.queued.value, this.#teamReadAt.value, (local) =>
+      this.#files.preview(local),
+    ),
+  );
   /** Names of those who answer, by their id. */
   readonly names = computed(
     () => new Map(this.#people.value.map(({ person, display_name }) => [person.id, display_name ?? ''])),
@@ -99,6 +110,21 @@ export class Conversation {
     if (this.room.value === undefined && team !== undefined) this.#store.set('team', team);
     this.#saidTypingAt = 0;
     this.outbox.add({ local_id: crypto.randomUUID(), text, at: new Date().toISOString() });
+  }
+
+  /** Sends files, each in a message of its own. */
+  send(files: readonly File[], team?: string): void {
+    if (this.room.value === undefined && team !== undefined) this.#store.set('team', team);
+    for (const file of files) {
+      const local_id = crypto.randomUUID();
+      this.outbox.add({ local_id, text: '', at: new Date().toISOString(), file: this.#files.add(local_id, file) });
+    }
+  }
+
+  /** Gives up what was not sent. */
+  discard(local: string): void {
+    this.outbox.remove(local);
+    this.#files.remove(local);
   }
 
   /** Says that the visitor types. */
@@ -160,18 +186,63 @@ export class Conversation {
 
   async #send(message: Queued, isSecondTry = false): Promise<void> {
     const session = await this.#sessions.ensure();
-    const room = this.room.value?.id ?? (await this.#open(session));
-    const body = { text: message.text, local_id: message.local_id };
     try {
+      // The file comes first: no conversation is begun for one that is refused.
+      const file = message.file === undefined ? {} : { file_id: await this.#upload(session, message, message.file) };
+      const room = this.room.value?.id ?? (await this.#open(session));
+      const body = { text: message.text, local_id: message.local_id, ...file };
       const stored = await ask<Message>(`/rooms/${room}/messages`, { method: 'POST', token: session.token, body });
       if (this.room.value?.id === room) this.messages.value = merge(this.messages.value, [stored]);
+      this.#files.remove(message.local_id);
     } catch (problem) {
       if (!(problem instanceof Problem) || isSecondTry) throw problem;
-      if (problem.isSignedOut) this.#signedOut();
-      else if (problem.room !== undefined) await this.#load(session, problem.room);
+      const kept = this.outbox.queued.value.find(({ local_id }) => local_id === message.local_id) ?? message;
+      if (problem.isSignedOut) {
+        this.#signedOut();
+        // The file is that of who is no longer known.
+        await this.#send(this.#withoutUpload(kept), true);
+        return;
+      }
+      if (problem.room !== undefined) await this.#load(session, problem.room);
+      // What waited for more than a day is gone: it is sent again, if it is still at hand.
+      else if (problem.status === 404 && kept.file?.id !== undefined)
+        return this.#send(this.#withoutUpload(kept), true);
       else throw problem;
-      await this.#send(message, true);
+      await this.#send(kept, true);
     }
+  }
+
+  /** The id of a message's file, which is uploaded if the server does not have it yet. */
+  async #upload(session: Session, { local_id }: Queued, { id }: QueuedFile): Promise<string> {
+    if (id !== undefined) return id;
+    const file = this.#files.get(local_id);
+    if (file === undefined) throw new Problem(410, { code: LOST });
+    this.#limits ??= (await ask<{ files: FileLimits }>('/me', { token: session.token })).files;
+    // A server that refuses it while it is being sent may not be heard.
+    const { max_bytes } = this.#limits;
+    if (file.size > max_bytes) throw new Problem(413, { code: 'file_too_large', max_bytes });
+    const tell = (part: number | undefined) => {
+      const progress = new Map(this.progress.value);
+      if (part === undefined) progress.delete(local_id);
+      else progress.set(local_id, part);
+      this.progress.value = progress;
+    };
+    try {
+      tell(0);
+      const uploaded = await upload(file, session.token, tell);
+      this.outbox.uploaded(local_id, uploadedFile(uploaded));
+      return uploaded.id;
+    } finally {
+      tell(undefined);
+    }
+  }
+
+  /** The message, whose file the server does not have any more. */
+  #withoutUpload(message: Queued): Queued {
+    if (message.file === undefined) return message;
+    const { id: _, ...file } = message.file;
+    this.outbox.uploaded(message.local_id, file);
+    return { ...message, file };
   }
 
   /** Opens a room, or finds the one that is open. */

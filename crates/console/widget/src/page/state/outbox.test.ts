@@ -72,3 +72,26 @@ test('a full server says when to come again', async () => {
   await vi.advanceTimersByTimeAsync(200);
   expect(tries).toBe(2);
 });
+
+test('a file that the server has is not sent again after a reload, and one that is too large says how large it may be', async () => {
+  const storage = memory();
+  const file = { name: 'a.png', size: 7, media_type: 'image/png' };
+  const first = new Outbox(new Store('c', storage), async () => {
+    first.uploaded('1', { ...file, id: 'f' });
+    throw new Problem(0);
+  });
+  first.add({ ...message('1'), file });
+  await vi.advanceTimersByTimeAsync(10);
+  const sent: Queued[] = [];
+  const reloaded = new Outbox(new Store('c', storage), async (queued) => void sent.push(queued));
+  reloaded.wake();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(sent).toEqual([{ ...message('1'), file: { ...file, id: 'f' } }]);
+
+  const outbox = new Outbox(new Store('d', storage), async () => {
+    throw new Problem(413, { code: 'file_too_large', max_bytes: 5 });
+  });
+  outbox.add({ ...message('2'), file });
+  await vi.advanceTimersByTimeAsync(10);
+  expect(outbox.queued.value).toEqual([{ ...message('2'), file, failure: 'file_too_large', most: 5 }]);
+});

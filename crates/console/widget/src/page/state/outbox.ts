@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { Problem } from '../api/problem';
+import type { QueuedFile } from './files';
 import type { Store } from './store';
 
 /** A message that the visitor wrote and the server has not stored yet. */
@@ -7,10 +8,14 @@ export interface Queued {
   /** Ours: sent again with it, the message is stored once. */
   local_id: string;
   text: string;
+  /** The file that it has. */
+  file?: QueuedFile;
   /** When he wrote it. */
   at: string;
   /** Why it was refused; absent: it waits for its turn. */
   failure?: string;
+  /** Bytes that a file may have: told of one that is too large. */
+  most?: number;
 }
 
 /** Milliseconds until it is tried again. */
@@ -50,7 +55,7 @@ export class Outbox {
   retry(local: string): void {
     const message = this.queued.value.find(({ local_id }) => local_id === local);
     if (message === undefined) return;
-    const { failure: _, ...again } = message;
+    const { failure: _, most: __, ...again } = message;
     this.#replace(again);
     this.wake();
   }
@@ -59,6 +64,12 @@ export class Outbox {
   remove(local: string): void {
     this.#store.remove(`out.${local}`);
     this.queued.value = this.queued.value.filter(({ local_id }) => local_id !== local);
+  }
+
+  /** Keeps that the server has the file: it need not be sent again. None: it has it no longer. */
+  uploaded(local: string, file: QueuedFile): void {
+    const message = this.queued.value.find(({ local_id }) => local_id === local);
+    if (message !== undefined) this.#replace({ ...message, file });
   }
 
   clear(): void {
@@ -108,8 +119,9 @@ export class Outbox {
 
   #fail(local: string, problem: unknown): void {
     const message = this.queued.value.find(({ local_id }) => local_id === local);
-    if (message !== undefined)
-      this.#replace({ ...message, failure: problem instanceof Problem ? problem.code : 'unknown' });
+    if (message === undefined) return;
+    const { code, most } = problem instanceof Problem ? problem : { code: 'unknown', most: undefined };
+    this.#replace({ ...message, failure: code, ...(most === undefined ? {} : { most }) });
   }
 
   #replace(message: Queued): void {

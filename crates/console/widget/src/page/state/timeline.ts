@@ -1,4 +1,5 @@
 import type { Message } from '../api/types';
+import { fileOf, queuedFile, type ShownFile } from './files';
 import type { Queued } from './outbox';
 
 /** How far a message of the visitor's has come. */
@@ -13,11 +14,15 @@ export interface Entry {
   author: Message['author'] | undefined;
   /** What kind of thing it is; `deleted`: nothing any more. */
   kind: string;
+  /** The file that it has. */
+  file: ShownFile | undefined;
   isEdited: boolean;
   /** How far it has come; none: it is not the visitor's. */
   state: State | undefined;
   /** Why it was refused. */
   failure: string | undefined;
+  /** Bytes that a file may have: told of one that is too large. */
+  most: number | undefined;
   /** Whether a day begins with it, and whether it begins or ends a run of the same author. */
   startsDay: boolean;
   startsRun: boolean;
@@ -44,12 +49,22 @@ export function merge(known: readonly Message[], told: readonly Message[]): Mess
   return [...byId.values()].sort((a, b) => (a.created_at < b.created_at ? -1 : a.created_at > b.created_at ? 1 : 0));
 }
 
-/** What the thread shows: what was stored, then what waits. `readAt` is how far somebody who answers has read. */
-export function timeline(messages: readonly Message[], queued: readonly Queued[], readAt: string | undefined): Entry[] {
+/**
+ * What the thread shows: what was stored, then what waits. `readAt` is how far somebody who answers has read, `preview` gives where a picture
+ * can be seen that the server does not have yet.
+ */
+export function timeline(
+  messages: readonly Message[],
+  queued: readonly Queued[],
+  readAt: string | undefined,
+  preview: (local: string) => string | undefined = () => undefined,
+): Entry[] {
   const stored = new Set(messages.map(({ local_id }) => local_id));
   const bare = [
     ...messages.map((message) => ofMessage(message, readAt)),
-    ...queued.filter(({ local_id }) => !stored.has(local_id)).map(ofQueued),
+    ...queued
+      .filter(({ local_id }) => !stored.has(local_id))
+      .map((message) => ofQueued(message, preview(message.local_id))),
   ];
   return bare.map((entry, at) => {
     const [before, after] = [bare[at - 1], bare[at + 1]];
@@ -81,15 +96,19 @@ function ofMessage(message: Message, readAt: string | undefined): Bare {
     at: message.created_at,
     author: isOwn ? undefined : message.author,
     kind: message.deleted_at === undefined ? message.type : 'deleted',
+    file: message.deleted_at === undefined ? fileOf(message.payload) : undefined,
     isEdited: message.edited_at !== undefined,
     state: isOwn ? (isRead ? 'read' : 'stored') : undefined,
     failure: undefined,
+    most: undefined,
   };
 }
 
-function ofQueued({ local_id, text, at, failure }: Queued): Bare {
+function ofQueued({ local_id, text, at, file, failure, most }: Queued, preview: string | undefined): Bare {
   const state = failure === undefined ? 'queued' : 'failed';
-  return { key: local_id, text, at, author: undefined, kind: 'text', isEdited: false, state, failure };
+  const shown = file === undefined ? undefined : queuedFile(file, preview);
+  const kind = file === undefined ? 'text' : 'document';
+  return { key: local_id, text, at, author: undefined, kind, file: shown, isEdited: false, state, failure, most };
 }
 
 function isSameRun(one: Bare, other: Bare): boolean {

@@ -1,4 +1,5 @@
 import type { Message } from '../api/types';
+import { fileOf } from './files';
 
 /** The conversation as a text to keep: one line a message. */
 export function transcript(
@@ -9,11 +10,14 @@ export function transcript(
 ): string {
   const lines = messages
     .filter(({ deleted_at }) => deleted_at === undefined)
-    .map(
-      ({ author, created_at, text, type }) =>
-        `[${timeOf(created_at)}] ${nameOf(author)}: ${text === '' || text === undefined ? `(${type})` : text}`,
-    );
+    .map((message) => `[${timeOf(message.created_at)}] ${nameOf(message.author)}: ${said(message)}`);
   return `${title}\n\n${lines.join('\n')}\n`;
+}
+
+/** The words, and what the file is called. */
+function said({ text, type, payload }: Message): string {
+  const words = [fileOf(payload)?.name, text].filter((part) => part !== undefined && part !== '');
+  return words.join(': ') || `(${type})`;
 }
 
 /** Hands the visitor a text as a file. */

@@ -1,6 +1,9 @@
+import type { Key } from '../i18n/en';
+import { LOST } from '../state/files';
 import type { Entry, State } from '../state/timeline';
 import { Avatar } from './Avatar';
 import { useApp } from './context';
+import { FileBox } from './FileBox';
 import { Alert, Check, Checks, Clip, Clock } from './icons';
 import { linkify } from './linkify';
 
@@ -22,7 +25,9 @@ export function Bubble({ entry, isLast }: { entry: Entry; isLast: boolean }) {
       {!isOwn && (endsRun ? <Avatar name={name} /> : <span class="avatar-space" />)}
       <div class="bubble-stack">
         <span class="visually-hidden">{name}:</span>
-        <div class={`bubble ${state ?? ''}${ONLY_EMOJI.test(entry.text) && kind === 'text' ? ' emoji-only' : ''}`}>
+        <div
+          class={`bubble ${state ?? ''}${ONLY_EMOJI.test(entry.text) && kind === 'text' ? ' emoji-only' : ''}${entry.file?.isPicture ? ' has-picture' : ''}`}
+        >
           <Content entry={entry} />
         </div>
         {(endsRun || state === 'failed') && (
@@ -39,10 +44,18 @@ export function Bubble({ entry, isLast }: { entry: Entry; isLast: boolean }) {
   );
 }
 
-function Content({ entry: { kind, text } }: { entry: Entry }) {
+function Content({ entry: { key, kind, text, file } }: { entry: Entry }) {
   const language = useApp().language.value;
   if (kind === 'deleted') return <em class="deleted">{language.text('deleted')}</em>;
   if (kind === 'text') return <>{linkify(text)}</>;
+  if (file !== undefined) {
+    return (
+      <>
+        <FileBox file={file} local={key} />
+        {text !== '' && <div class="caption">{linkify(text)}</div>}
+      </>
+    );
+  }
   return (
     <>
       <span class="attachment">
@@ -66,16 +79,31 @@ function Mark({ state }: { state: State }) {
   );
 }
 
-function Failed({ entry: { key, failure } }: { entry: Entry }) {
+/** What the visitor is told of a refusal that he can do something about. */
+const WHY: Record<string, Key> = {
+  blocked: 'blocked',
+  file_too_large: 'fileTooLarge',
+  media_type_not_allowed: 'fileType',
+  [LOST]: 'fileLost',
+};
+/** Refusals that stay the same however often it is tried. */
+const FINAL = ['file_too_large', 'media_type_not_allowed', LOST];
+
+function Failed({ entry: { key, failure = '', most } }: { entry: Entry }) {
   const { conversation, language } = useApp();
   const words = language.value;
+  const why = WHY[failure];
   return (
     <div class="failed-actions" role="alert">
-      {failure === 'blocked' && <span class="fault">{words.text('blocked')}</span>}
-      <button type="button" class="link" onClick={() => conversation.outbox.retry(key)}>
-        {words.text('retry')}
-      </button>
-      <button type="button" class="link" onClick={() => conversation.outbox.remove(key)}>
+      {why !== undefined && (
+        <span class="fault">{words.text(why, most === undefined ? {} : { size: words.bytes(most) })}</span>
+      )}
+      {!FINAL.includes(failure) && (
+        <button type="button" class="link" onClick={() => conversation.outbox.retry(key)}>
+          {words.text('retry')}
+        </button>
+      )}
+      <button type="button" class="link" onClick={() => conversation.discard(key)}>
         {words.text('discard')}
       </button>
     </div>

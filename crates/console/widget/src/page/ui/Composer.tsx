@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from './context';
 import { EmojiPicker } from './EmojiPicker';
-import { SendArrow, Smile } from './icons';
+import { Clip, SendArrow, Smile } from './icons';
+import { useDrop } from './useFiles';
 
 /** Where the visitor writes. Enter sends, Shift and Enter begin a new line. */
 export function Composer() {
@@ -10,6 +11,8 @@ export function Composer() {
   const [text, setText] = useState(app.draft);
   const [isPicking, setPicking] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
+  const chooser = useRef<HTMLInputElement>(null);
+  const isDropping = useDrop();
   const isBlank = text.trim() === '';
 
   useEffect(() => {
@@ -33,6 +36,17 @@ export function Composer() {
     event.preventDefault();
     send();
   };
+  const choose = (input: HTMLInputElement) => {
+    app.send(input.files);
+    // The same file can be chosen again.
+    input.value = '';
+    area.current?.focus();
+  };
+  const paste = (event: ClipboardEvent) => {
+    if (event.clipboardData === null || event.clipboardData.files.length === 0) return;
+    event.preventDefault();
+    app.send(event.clipboardData.files);
+  };
   const insert = (emoji: string) => {
     const element = area.current;
     const [from, to] = [element?.selectionStart ?? text.length, element?.selectionEnd ?? text.length];
@@ -48,6 +62,11 @@ export function Composer() {
 
   return (
     <div class="composer">
+      {isDropping && (
+        <p class="drop" role="status">
+          {language.text('dropFiles')}
+        </p>
+      )}
       {isPicking && <EmojiPicker pick={insert} close={closePicker} />}
       <div class="composer-box">
         <div class="grow" data-text={`${text}\n`}>
@@ -60,8 +79,18 @@ export function Composer() {
             placeholder={language.text('messageHint')}
             onInput={(event) => write(event.currentTarget.value)}
             onKeyDown={keys}
+            onPaste={paste}
           />
         </div>
+        <input ref={chooser} type="file" multiple hidden onChange={(event) => choose(event.currentTarget)} />
+        <button
+          type="button"
+          class="tool"
+          aria-label={language.text('attach')}
+          onClick={() => chooser.current?.click()}
+        >
+          <Clip />
+        </button>
         <button
           type="button"
           class="tool emoji-button"
