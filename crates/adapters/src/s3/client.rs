@@ -60,7 +60,13 @@ impl Client {
         self.once(&method, url, headers, body).await
     }
 
-    async fn once(&self, method: &Method, url: &Url, headers: &[(&'static str, &str)], body: Bytes) -> Result<Response<Incoming>, BlobError> {
+    async fn once(
+        &self,
+        method: &Method,
+        url: &Url,
+        headers: &[(&'static str, &str)],
+        body: Bytes,
+    ) -> Result<Response<Incoming>, BlobError> {
         let mut request = Request::builder().method(method).uri(url.as_str()).header(CONTENT_LENGTH, body.len());
         for (name, value) in headers {
             request = request.header(*name, *value);

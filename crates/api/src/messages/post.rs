@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use switchroom_domain::command::{Author, PostMessage};
 use switchroom_domain::message::Content;
-use switchroom_domain::{Actor, Command, FileId, MessageId, RoomId};
+use switchroom_domain::{Actor, Command, FileId, MessageId, RoomId, UserId};
 use switchroom_engine::files::{self, Attachment};
 use switchroom_engine::{Caller, Engine};
 use utoipa::ToSchema;
@@ -42,6 +42,9 @@ pub(crate) struct NewMessage {
     #[serde(default = "public")]
     #[schema(default = "public")]
     visibility: Visibility,
+    /// The users it mentions: in an internal message only, active ones, at most 50, each once. Not for contacts.
+    #[serde(default)]
+    mentions: Vec<Uuid>,
     /// Whether a campaign sends it. Needs `message.post_campaign`.
     #[serde(default)]
     campaign: bool,
@@ -79,14 +82,18 @@ impl NewMessage {
         }
         let kind = self.kind.map(Into::into);
         let file = self.file_id.map(FileId);
-        let content = match file {
+        let mut content = match file {
             Some(_) if self.payload.is_some() => return Err(Problem::invalid("payload", "payload must not be given with file_id")),
             Some(file) => {
                 let attachment = Attachment { file, kind, text: self.text, origin: origin.to_owned() };
                 files::attach(engine, caller, attachment).await?
             }
-            None => Content { kind: kind.unwrap_or(switchroom_domain::message::ContentKind::Text), text: self.text, payload: self.payload },
+            None => {
+                let kind = kind.unwrap_or(switchroom_domain::message::ContentKind::Text);
+                Content { kind, text: self.text, payload: self.payload, mentions: Vec::new() }
+            }
         };
+        content.mentions = self.mentions.into_iter().map(UserId).collect();
         Ok(Command::PostMessage(PostMessage {
             id: engine.new_id(),
             room,
@@ -114,6 +121,7 @@ impl NewMessage {
         let given = [
             ("provider_id", self.provider_id.is_some()),
             ("provider_at", self.provider_at.is_some()),
+            ("mentions", !self.mentions.is_empty()),
             ("expected_last_message_id", self.expected_last_message_id.is_some()),
         ];
         match given.into_iter().find(|(_, given)| *given) {

@@ -25,7 +25,8 @@ fn uploaded(sandbox: &mut Sandbox, access: Access) -> File {
 }
 
 fn with_file(sandbox: &Sandbox, room: RoomId, file: &File) -> PostMessage {
-    let content = Content { kind: file.kind(), text: String::new(), payload: Some(file.payload("https://here/x".to_owned())) };
+    let content =
+        Content { kind: file.kind(), text: String::new(), payload: Some(file.payload("https://here/x".to_owned())), mentions: Vec::new() };
     PostMessage { content, file: Some(file.id), ..sandbox.post(room, Author::Caller, "") }
 }
 
@@ -70,8 +71,12 @@ fn a_file_goes_with_its_message() {
     let message = sandbox.posted(Access::SYSTEM, post);
 
     // Its words can be changed, but not what it shows.
-    let content =
-        Content { kind: ContentKind::Image, text: "a cat".to_owned(), payload: Some(serde_json::json!({ "url": "https://evil" })) };
+    let content = Content {
+        kind: ContentKind::Image,
+        text: "a cat".to_owned(),
+        payload: Some(serde_json::json!({ "url": "https://evil" })),
+        mentions: Vec::new(),
+    };
     sandbox.run(Command::EditMessage(EditMessage { message: message.id, content })).expect("edited");
     let edited = sandbox.world.message(message.id).expect("loaded").expect("a message").content.clone();
     assert_eq!((edited.text.as_str(), edited.payload), ("a cat", message.content.payload.clone()));

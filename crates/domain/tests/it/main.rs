@@ -11,4 +11,5 @@ mod rooms;
 mod sandbox;
 mod snooze;
 mod subscriptions;
+mod views;
 mod visibility;

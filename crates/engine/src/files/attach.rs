@@ -29,5 +29,5 @@ pub async fn attach(engine: &Engine, caller: &Caller, attachment: Attachment) ->
         return Err(Refusal::invalid("type", "must be image, audio, video or document with a file").into());
     }
     let payload = file.payload(format!("{origin}{}", link::path(engine, &file)));
-    Ok(Content { kind, text, payload: Some(payload) })
+    Ok(Content { kind, text, payload: Some(payload), mentions: Vec::new() })
 }

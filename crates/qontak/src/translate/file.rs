@@ -26,7 +26,7 @@ mod tests {
     use crate::wire::message::File;
 
     fn content(payload: serde_json::Value) -> Content {
-        Content { kind: ContentKind::Image, text: String::new(), payload: Some(payload) }
+        Content { kind: ContentKind::Image, text: String::new(), payload: Some(payload), mentions: Vec::new() }
     }
 
     #[test]

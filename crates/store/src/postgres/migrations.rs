@@ -20,6 +20,7 @@ const STEPS: &[(&str, &str)] = &[
     ("counts", include_str!("../../migrations/postgres/0005_counts.sql")),
     ("search", include_str!("../../migrations/postgres/0006_search.sql")),
     ("files", include_str!("../../migrations/postgres/0007_files.sql")),
+    ("views", include_str!("../../migrations/postgres/0008_views.sql")),
 ];
 
 /// Who may bring the schema up to date.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::mentions;
 use crate::command::{Answer, EditMessage};
 use crate::decide::Stop;
 use crate::decide::deciding::{Deciding, one_change};
@@ -25,6 +26,7 @@ pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &EditMessa
     if content.kind != message.content.kind {
         return Err(Refusal::invalid("type", "must stay what it is").into());
     }
+    mentions::check(deciding, message.visibility, &content.mentions, &message.content.mentions)?;
     if content == message.content {
         return Ok(Answer::Message { message, created: false });
     }

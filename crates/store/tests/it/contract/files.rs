@@ -30,7 +30,8 @@ pub(crate) async fn a_file_is_kept_given_to_a_message_and_forgotten(scene: &Scen
     assert_eq!(read(scene, said.id).await, Some(said.clone()));
     assert_eq!(scene.store.file(OrgId(scene.org.0 + 1), said.id).await.expect("read"), None);
 
-    let content = Content { kind: said.kind(), text: String::new(), payload: Some(said.payload("https://here/x".to_owned())) };
+    let content =
+        Content { kind: said.kind(), text: String::new(), payload: Some(said.payload("https://here/x".to_owned())), mentions: Vec::new() };
     let post = PostMessage { content, author: Author::Caller, file: Some(said.id), ..scene.post(room, "") };
     // Another one in the same batch comes too late.
     let again = PostMessage { id: scene.id(), ..post.clone() };

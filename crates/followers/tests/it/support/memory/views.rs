@@ -18,6 +18,7 @@ use switchroom_domain::subscription::Subscription;
 use switchroom_domain::team::Team;
 use switchroom_domain::token::Token;
 use switchroom_domain::user::User;
+use switchroom_domain::view::SavedView;
 use switchroom_domain::{
     CannedResponseId, ChannelId, ContactId, FileId, FollowerId, MessageId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp,
     UserId,
@@ -91,6 +92,7 @@ views! {
     file(FileId) -> Option<File>;
     canned_response(CannedResponseId) -> Option<CannedResponse>;
     canned_responses(Option<Vec<String>>, Option<Uuid>, usize) -> Page<CannedResponse>;
+    saved_views(UserId, Option<Uuid>, usize) -> Page<SavedView>;
     sla(SlaId) -> Option<Sla>;
     slas(Option<Uuid>, usize) -> Page<Sla>;
     custom_field(&str) -> Option<CustomField>;
