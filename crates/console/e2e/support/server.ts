@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, openSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +13,9 @@ export const TOKEN = "token-of-the-admin-in-tests-0123456789";
 const STARTS_WITHIN = 20_000;
 const ASKED_EVERY = 50;
 
+/** Variables of the environment; undefined: it is not set. */
+type Settings = Record<string, string | undefined>;
+
 /** The server, as a process of its own with a database that outlives it. */
 export class Server {
   readonly url: string;
@@ -21,15 +24,15 @@ export class Server {
   #process: ChildProcess | undefined;
 
   /** Settings beside the usual ones. */
-  readonly #settings: Record<string, string>;
+  readonly #settings: Settings;
 
-  private constructor(port: number, settings: Record<string, string>) {
+  private constructor(port: number, settings: Settings) {
     this.#port = port;
     this.#settings = settings;
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  static async start(settings: Record<string, string> = {}): Promise<Server> {
+  static async start(settings: Settings = {}): Promise<Server> {
     const server = new Server(await freePort(), settings);
     await server.start();
     return server;
@@ -66,6 +69,11 @@ export class Server {
     const gone = once(running, "exit");
     running.kill("SIGKILL");
     await gone;
+  }
+
+  /** What it has printed so far. */
+  log(): Promise<string> {
+    return readFile(join(this.#folder, "log"), "utf8");
   }
 
   async remove(): Promise<void> {

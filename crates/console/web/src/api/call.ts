@@ -8,6 +8,9 @@ export function ownHeaders(): Record<string, string> {
   return { "Switchroom-Csrf": "1" };
 }
 
+/** Why a password or a code was not taken: that says nothing of the session. */
+const OF_WHAT_WAS_SHOWN = new Set(["wrong_credentials", "totp_required", "wrong_totp"]);
+
 /** Whoever wants to know that the session has ended. */
 let onSignedOut: () => void = () => {};
 export function whenSignedOut(listener: () => void): void {
@@ -25,7 +28,7 @@ export async function send(request: Request): Promise<Response> {
   }
   if (response.ok) return response;
   const problem = await problemOf(response);
-  if (problem.status === 401 && !new URL(request.url).pathname.endsWith("/v1/sessions")) onSignedOut();
+  if (problem.status === 401 && !OF_WHAT_WAS_SHOWN.has(problem.code)) onSignedOut();
   throw problem;
 }
 

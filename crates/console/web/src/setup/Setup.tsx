@@ -1,6 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
+import { Card } from "@/account/Card";
 import { CardForm } from "@/account/CardForm";
 import { CardLink } from "@/account/CardLink";
 import { signedIn } from "@/account/session";
@@ -32,6 +33,14 @@ function SetupForm() {
     await navigate({ to: "/welcome", replace: true });
   };
 
+  if (!token) {
+    return (
+      <Card title={t("title")}>
+        <p className="text-muted text-sm">{t("noToken")}</p>
+        <CardLink to="/">{t("signIn")}</CardLink>
+      </Card>
+    );
+  }
   return (
     <CardForm
       title={t("title")}
