@@ -26,9 +26,10 @@ use crate::subscription::{Dialect, DisabledReason, Sealed, Subscription, Subscri
 use crate::team::{Team, TeamPatch};
 use crate::token::{Device, Token, TokenKind};
 use crate::user::{User, UserPatch};
+use crate::view::{SavedView, ViewFilter, ViewPatch};
 use crate::{
     Access, Actor, CannedResponseId, ChannelId, ContactId, FollowerId, MessageId, OAuthClientId, OrgId, Permission, Permissions, Person,
-    RoomId, SlaId, SubscriptionId, TeamId, Timestamp, TokenId, TraceContext, UserId,
+    RoomId, SlaId, SubscriptionId, TeamId, Timestamp, TokenId, TraceContext, UserId, ViewId,
 };
 
 /// A command with all that belongs to it.
@@ -118,6 +119,12 @@ pub enum Command {
     EditCannedResponse(EditCannedResponse),
     /// Delete a canned response.
     DeleteCannedResponse(DeleteCannedResponse),
+    /// Save a view.
+    CreateView(CreateView),
+    /// Change a view.
+    EditView(EditView),
+    /// Delete a view.
+    DeleteView(DeleteView),
     /// Create a service level.
     CreateSla(CreateSla),
     /// Change a service level.
@@ -662,6 +669,37 @@ pub struct DeleteCannedResponse {
     pub canned_response: CannedResponseId,
 }
 
+/// Save a view.
+#[derive(Debug, Clone)]
+pub struct CreateView {
+    /// Its id.
+    pub id: ViewId,
+    /// What people call it.
+    pub name: String,
+    /// The name of the picture beside it.
+    pub icon: Option<String>,
+    /// Whether everybody sees it.
+    pub shared: bool,
+    /// Which rooms it shows.
+    pub filter: ViewFilter,
+}
+
+/// Change a view.
+#[derive(Debug, Clone)]
+pub struct EditView {
+    /// Which.
+    pub view: ViewId,
+    /// To what.
+    pub patch: ViewPatch,
+}
+
+/// Delete a view.
+#[derive(Debug, Clone)]
+pub struct DeleteView {
+    /// Which.
+    pub view: ViewId,
+}
+
 /// Create a service level.
 #[derive(Debug, Clone)]
 pub struct CreateSla {
@@ -990,6 +1028,11 @@ pub enum Answer {
     CannedResponse {
         /// As it is now, or was when it was deleted.
         canned_response: CannedResponse,
+    },
+    /// A view.
+    View {
+        /// As it is now, or was when it was deleted.
+        view: SavedView,
     },
     /// A service level.
     Sla {

@@ -35,6 +35,7 @@ pub mod token;
 pub mod trace;
 pub mod unique;
 pub mod user;
+pub mod view;
 pub mod world;
 
 pub use access::Access;

@@ -16,6 +16,7 @@ mod subscriptions;
 mod teams;
 mod tokens;
 mod users;
+mod views;
 
 use crate::command::{Answer, Command, Envelope, Receipt};
 use crate::counter::Counter;
@@ -118,6 +119,9 @@ fn dispatch(deciding: &mut Deciding<'_>, command: &Command) -> Result<Answer, St
         Command::CreateCannedResponse(command) => canned_responses::create(deciding, command),
         Command::EditCannedResponse(command) => canned_responses::edit(deciding, command),
         Command::DeleteCannedResponse(command) => canned_responses::delete(deciding, command),
+        Command::CreateView(command) => views::create(deciding, command),
+        Command::EditView(command) => views::edit(deciding, command),
+        Command::DeleteView(command) => views::delete(deciding, command),
         Command::CreateSla(command) => slas::create(deciding, command),
         Command::EditSla(command) => slas::edit(deciding, command),
         Command::DeleteSla(command) => slas::delete(deciding, command),

@@ -17,6 +17,7 @@ use switchroom_domain::subscription::Subscription;
 use switchroom_domain::team::Team;
 use switchroom_domain::token::Token;
 use switchroom_domain::user::User;
+use switchroom_domain::view::SavedView;
 use switchroom_domain::{
     CannedResponseId, ChannelId, ContactId, FollowerId, MessageId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
 };
@@ -123,6 +124,9 @@ pub trait Views: Send + Sync + 'static {
         after: Option<Uuid>,
         limit: usize,
     ) -> Result<Page<CannedResponse>, StoreError>;
+
+    /// A page of views: a user's own, and those that others share.
+    async fn saved_views(&self, org: OrgId, user: UserId, after: Option<Uuid>, limit: usize) -> Result<Page<SavedView>, StoreError>;
 
     /// A custom field.
     async fn custom_field(&self, org: OrgId, key: &str) -> Result<Option<CustomField>, StoreError>;

@@ -28,6 +28,7 @@ mod kill;
 mod limits;
 mod listener;
 mod log;
+mod mentions;
 mod model;
 mod nodes;
 mod openapi;

@@ -18,6 +18,7 @@ const STEPS: &[(&str, &str)] = &[
     ("accounts", include_str!("../../migrations/postgres/0003_accounts.sql")),
     ("together", include_str!("../../migrations/postgres/0004_together.sql")),
     ("counts", include_str!("../../migrations/postgres/0005_counts.sql")),
+    ("views", include_str!("../../migrations/postgres/0006_views.sql")),
 ];
 
 /// Who may bring the schema up to date.

@@ -18,6 +18,7 @@ use switchroom_domain::subscription::Subscription;
 use switchroom_domain::team::Team;
 use switchroom_domain::token::Token;
 use switchroom_domain::user::User;
+use switchroom_domain::view::SavedView;
 use switchroom_domain::{
     CannedResponseId, ChannelId, ContactId, FollowerId, MessageId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
 };
@@ -237,6 +238,12 @@ impl Views for PostgresStore {
                    ORDER BY canned_response_id LIMIT $5";
         let (scopes, most) = (scopes.unwrap_or_default(), row_limit(limit + 1));
         Ok(page(self.readers.docs(sql, params![org.0, after, all, scopes, most]).await?, limit))
+    }
+
+    async fn saved_views(&self, org: OrgId, user: UserId, after: Option<Uuid>, limit: usize) -> Result<Page<SavedView>, StoreError> {
+        let after = after.unwrap_or(Uuid::nil());
+        let sql = "SELECT doc FROM saved_views WHERE org_id = $1 AND view_id > $2 AND (owner_id = $3 OR shared) ORDER BY view_id LIMIT $4";
+        Ok(page(self.readers.docs(sql, params![org.0, after, user.0, row_limit(limit + 1)]).await?, limit))
     }
 
     async fn custom_field(&self, org: OrgId, key: &str) -> Result<Option<CustomField>, StoreError> {

@@ -41,6 +41,7 @@ fn of_main_file() -> Migrations<'static> {
         M::up(include_str!("../../migrations/sqlite/0005_accounts.sql")),
         M::up(include_str!("../../migrations/sqlite/0006_together.sql")),
         M::up(include_str!("../../migrations/sqlite/0007_counts.sql")),
+        M::up(include_str!("../../migrations/sqlite/0008_views.sql")),
     ])
 }
 

@@ -19,6 +19,7 @@ use switchroom_domain::subscription::Subscription;
 use switchroom_domain::team::Team;
 use switchroom_domain::token::Token;
 use switchroom_domain::user::User;
+use switchroom_domain::view::SavedView;
 use switchroom_domain::{
     CannedResponseId, ChannelId, ContactId, FollowerId, MessageId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
 };
@@ -276,6 +277,13 @@ impl Views for SqliteStore {
             let sql = format!("SELECT doc FROM canned_responses WHERE {} ORDER BY canned_response_id LIMIT {limit}", filter.sql());
             docs(connection, &sql, &filter.params())
         };
+        Ok(page(self.readers.read(read).await?, limit))
+    }
+
+    async fn saved_views(&self, org: OrgId, user: UserId, after: Option<Uuid>, limit: usize) -> Result<Page<SavedView>, StoreError> {
+        let after = after.unwrap_or(Uuid::nil());
+        let sql = "SELECT doc FROM saved_views WHERE org_id = ?1 AND view_id > ?2 AND (owner_id = ?3 OR shared) ORDER BY view_id LIMIT ?4";
+        let read = move |connection: &Connection| docs(connection, sql, &[&org.0, &after, &user.0, &row_limit(limit + 1)]);
         Ok(page(self.readers.read(read).await?, limit))
     }
 

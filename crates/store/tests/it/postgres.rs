@@ -222,6 +222,22 @@ async fn rooms_of_an_earlier_version_are_counted() {
     assert_eq!(scene.store.counters(scene.org).await.expect("counters"), expected);
 }
 
+/// Managers of an earlier version may share views, once.
+#[tokio::test(flavor = "multi_thread")]
+async fn managers_of_an_earlier_version_may_share_views() {
+    let database = Database::fresh();
+    let scene = scene_at(database.url()).await;
+    let expected = scene.store.roles(scene.org).await.expect("roles");
+    let earlier = "UPDATE roles SET doc = replace(doc, ',\"view.share\"', '') WHERE name = 'manager'";
+    Postgres::shared().sql(database.name(), earlier).expect("an earlier role");
+    assert_ne!(scene.store.roles(scene.org).await.expect("roles"), expected);
+    let step = include_str!("../../migrations/postgres/0006_views.sql").split_once("-- Managers").expect("two parts").1;
+    for _ in 0..2 {
+        Postgres::shared().sql(database.name(), &format!("-- {step}")).expect("the step");
+        assert_eq!(scene.store.roles(scene.org).await.expect("roles"), expected);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn many_bring_an_empty_database_up_to_date_at_once() {
     let database = Database::fresh();

@@ -107,6 +107,26 @@ async fn rooms_of_an_earlier_version_are_counted() {
     opened.close().await;
 }
 
+/// Managers of an earlier version may share views, once.
+#[tokio::test(flavor = "multi_thread")]
+async fn managers_of_an_earlier_version_may_share_views() {
+    let folder = tempfile::tempdir().expect("folder");
+    let parts = Parts::default();
+    let opened = Arc::new(store(folder.path(), SqliteOptions::default(), &parts).expect("store"));
+    let scene = Scene::new(Arc::clone(&opened) as _, parts.clone()).await;
+    let expected = opened.roles(scene.org).await.expect("roles");
+    let file = rusqlite::Connection::open(folder.path().join("switchroom.db")).expect("file");
+    let earlier = "UPDATE roles SET doc = replace(doc, ',\"view.share\"', '') WHERE name = 'manager'";
+    file.execute(earlier, ()).expect("an earlier role");
+    assert_ne!(opened.roles(scene.org).await.expect("roles"), expected);
+    let step = include_str!("../../migrations/sqlite/0008_views.sql").split_once("-- Managers").expect("two parts").1;
+    for _ in 0..2 {
+        file.execute_batch(&format!("-- {step}")).expect("the step");
+        assert_eq!(opened.roles(scene.org).await.expect("roles"), expected);
+    }
+    opened.close().await;
+}
+
 /// A step that was not done to its end was not done at all: else the next start would take it for done.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_step_that_fails_is_done_anew() {

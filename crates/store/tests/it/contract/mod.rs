@@ -74,6 +74,8 @@ macro_rules! suite {
             a_name_given_up_can_be_taken,
             what_is_set_is_read_back,
             canned_responses_are_listed_by_scope,
+            views_are_listed_for_whom_they_are,
+            mentions_are_kept_with_the_revision,
             what_switchroom_makes_by_itself_is_made_once,
             a_channel_keeps_its_widget_and_its_secret,
             people_are_found_by_what_vendors_know,
