@@ -32,12 +32,6 @@ export function isMissing(error: unknown): boolean {
   return error instanceof Problem && (error.status === 404 || error.status === 405);
 }
 
-/** Whether the server, an older one, does not know a field of the request. */
-export function knowsNotField(error: unknown, field: string): boolean {
-  if (!(error instanceof Problem)) return false;
-  return (error.status === 400 || error.status === 422) && error.document.field === field;
-}
-
 /** Whether another try, later, may succeed although nothing is changed. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof Unreachable) return true;

@@ -4,7 +4,7 @@ type Schemas = components["schemas"];
 
 /** What this page knows of the server's types, under the names that it uses. */
 export type User = Schemas["User"];
-export type Me = Schemas["Me"];
+export type Me = Schemas["Me"] & { files?: { max_bytes: number; media_types: string[] } };
 export type Contact = Schemas["Contact"];
 export type Channel = Schemas["Channel"];
 export type Team = Schemas["Team"];

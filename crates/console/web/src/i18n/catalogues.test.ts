@@ -42,6 +42,7 @@ describe.each([
       number: 1,
       tag: "t",
       text: "t",
+      most: "1 MB",
       at: "now",
       value: 5,
       reason: "r",

@@ -48,6 +48,8 @@ export const useActivity = (roomId: string): Activities =>
   useTopic(`activity:${roomId}`, ({ store }) => store.activity(roomId));
 export const useOutgoing = (roomId: string): readonly Outgoing[] =>
   useTopic(`outbox:${roomId}`, ({ outbox }) => outbox.of(roomId));
+export const useProgress = (roomId: string, localId: string): number | undefined =>
+  useTopic(`outbox:${roomId}`, ({ outbox }) => outbox.progressOf(localId));
 export const useConnection = (): Connection => useTopic("connection", ({ connection }) => connection);
 export const useUsers = () => useTopic("people", ({ store }) => store.users);
 export const useChannels = () => useTopic("people", ({ store }) => store.channels);

@@ -7,7 +7,7 @@ import { Drafts } from "./drafts";
 import { Extras } from "./extras";
 import { Outbox } from "./outbox";
 import { patience } from "./patience";
-import { post } from "./post";
+import { post, upload } from "./post";
 import { Searches } from "./searches";
 import { type Connection, Socket } from "./socket";
 import { Store } from "./store";
@@ -49,6 +49,7 @@ export class Live {
     this.searches = new Searches((all) => void this.#cache?.putSearches(all).catch(() => undefined));
     this.outbox = new Outbox({
       post,
+      upload,
       keep: async (outgoing) => this.#cache?.putOutgoing(outgoing),
       drop: async (localId) => this.#cache?.dropOutgoing(localId),
       stored: (message) => this.store.putMessage(message),

@@ -8,7 +8,7 @@ function refusal(status: number, code: string, more = {}): Problem {
   return new Problem({ type: "about:blank", title: code, status, detail: `because of ${code}`, code, ...more });
 }
 
-function setUp(answers: (Error | undefined)[]) {
+function setUp(answers: (Error | undefined)[], uploads: (Error | string)[] = []) {
   const kept = new Map<string, Outgoing>();
   const posted: Outgoing[] = [];
   const outbox = new Outbox({
@@ -17,6 +17,12 @@ function setUp(answers: (Error | undefined)[]) {
       const answer = answers.shift();
       if (answer) throw answer;
       return aMessage({ id: `stored-${outgoing.local_id}`, local_id: outgoing.local_id });
+    },
+    upload: async (_, progress) => {
+      progress(0.5);
+      const answer = uploads.shift();
+      if (typeof answer !== "string") throw answer;
+      return answer;
     },
     keep: async (outgoing) => void kept.set(outgoing.local_id, outgoing),
     drop: async (localId) => void kept.delete(localId),
@@ -79,5 +85,28 @@ describe("the outbox", () => {
     ]);
     await vi.waitFor(() => expect(localIds(outbox.of("room"))).toEqual(["f"]));
     expect(localIds(posted)).toEqual(["a", "b"]);
+  });
+
+  it("uploads a file until it is there, and not again when the message itself has to wait", async () => {
+    const { outbox, posted } = setUp([new Unreachable(), undefined], [new Unreachable(), "file-1"]);
+    const file = { blob: new Blob(["x"]), name: "x.txt", size: 1, id: null };
+    await outbox.add(anOutgoing({ local_id: "a", file }));
+    await vi.waitFor(() => expect(outbox.of("room")).toEqual([]));
+    expect(posted.map(({ file }) => file?.id)).toEqual(["file-1", "file-1"]);
+    expect(outbox.progressOf("a")).toBeUndefined();
+  });
+
+  it("keeps a file that is refused, and uploads it anew when it is sent again", async () => {
+    const tooLarge = refusal(413, "file_too_large");
+    const { outbox, kept, posted } = setUp([refusal(422, "invalid"), undefined], [tooLarge, "file-1", "file-2"]);
+    const file = { blob: new Blob(["x"]), name: "x.txt", size: 1, id: null };
+    await outbox.add(anOutgoing({ local_id: "a", file }));
+    await vi.waitFor(() => expect(outbox.of("room")[0]?.reason).toBe("because of file_too_large"));
+    expect(kept.get("a")?.file?.blob).toBe(file.blob);
+    outbox.retry("room", "a");
+    await vi.waitFor(() => expect(outbox.of("room")[0]?.reason).toBe("because of invalid"));
+    outbox.retry("room", "a");
+    await vi.waitFor(() => expect(outbox.of("room")).toEqual([]));
+    expect(posted.map(({ file }) => file?.id)).toEqual(["file-1", "file-2"]);
   });
 });

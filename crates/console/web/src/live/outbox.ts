@@ -5,6 +5,8 @@ import type { Outgoing } from "./outgoing";
 /** What the outbox needs of the world. */
 export interface Postman {
   post(outgoing: Outgoing): Promise<Message>;
+  /** Uploads a message's file, and answers its id. */
+  upload(outgoing: Outgoing, progress: (part: number) => void): Promise<string>;
   /** Keeps it in the browser's database, so that it outlives a reload. */
   keep(outgoing: Outgoing): Promise<void>;
   drop(localId: string): Promise<void>;
@@ -28,6 +30,7 @@ export class Outbox {
   readonly #postman: Postman;
   readonly #queues = new Map<string, readonly Outgoing[]>();
   readonly #busy = new Set<string>();
+  readonly #progress = new Map<string, number>();
   #isStopped = false;
 
   constructor(postman: Postman) {
@@ -37,6 +40,11 @@ export class Outbox {
   /** A room's messages, the oldest first. The same answer until something changes. */
   of(roomId: string): readonly Outgoing[] {
     return this.#queues.get(roomId) ?? NONE;
+  }
+
+  /** How much of a message's file is uploaded, from 0 to 1; undefined: none is on its way. */
+  progressOf(localId: string): number | undefined {
+    return this.#progress.get(localId);
   }
 
   /** How many wait to be sent, in all rooms. */
@@ -68,6 +76,8 @@ export class Outbox {
       state: "queued",
       reason: null,
       newer: null,
+      // What was uploaded and not said is removed after a while: so it is uploaded again.
+      ...(known.file?.blob ? { file: { ...known.file, id: null } } : {}),
       ...(anyway ? { expected: null } : {}),
     };
     this.#put(again);
@@ -105,8 +115,10 @@ export class Outbox {
   }
 
   /** Sends one, and settles it, or throws if it is worth another try. */
-  async #send(outgoing: Outgoing): Promise<void> {
+  async #send(waiting: Outgoing): Promise<void> {
+    let outgoing = waiting;
     try {
+      outgoing = await this.#uploaded(waiting);
       const message = await this.#postman.post(outgoing);
       this.#postman.stored(message);
       this.#remove(outgoing.room_id, outgoing.local_id);
@@ -119,6 +131,24 @@ export class Outbox {
       const settled = refused(outgoing, error);
       this.#put(settled);
       await this.#postman.keep(settled).catch(() => undefined);
+    }
+  }
+
+  /** The message with its file on the server. It is kept with that, so that no other try uploads it again. */
+  async #uploaded(outgoing: Outgoing): Promise<Outgoing> {
+    const { file, local_id, room_id } = outgoing;
+    if (!file || file.id) return outgoing;
+    try {
+      const id = await this.#postman.upload(outgoing, (part) => {
+        this.#progress.set(local_id, part);
+        this.#postman.changed(room_id);
+      });
+      const uploaded = { ...outgoing, file: { ...file, id } };
+      this.#put(uploaded);
+      await this.#postman.keep(uploaded).catch(() => undefined);
+      return uploaded;
+    } finally {
+      this.#progress.delete(local_id);
     }
   }
 

@@ -1,31 +1,26 @@
 import { call } from "@/api/call";
-import { knowsNotField } from "@/api/problem";
+import { uploadFile } from "@/api/files";
 import type { Message } from "@/api/types";
 import type { Outgoing } from "./outgoing";
 
-/** Fields that the server turned out not to know: one that is older than this page. */
-const unknown = new Set<string>();
-
 /** Posts a message; twice is once. */
 export async function post(outgoing: Outgoing): Promise<Message> {
-  const optional: Record<string, unknown> = {
-    expected_last_message_id: outgoing.visibility === "public" ? outgoing.expected : null,
-    mentions: outgoing.mentions.length > 0 ? outgoing.mentions : null,
-  };
-  const told = Object.entries(optional).filter(([field, value]) => value !== null && !unknown.has(field));
+  const { file, mentions, reply_to, expected } = outgoing;
   const body = {
-    text: outgoing.text,
     visibility: outgoing.visibility,
     local_id: outgoing.local_id,
-    ...(outgoing.reply_to ? { reply_to: outgoing.reply_to } : {}),
-    ...Object.fromEntries(told),
+    ...(outgoing.text || !file ? { text: outgoing.text } : {}),
+    ...(file?.id ? { file_id: file.id } : {}),
+    ...(reply_to ? { reply_to } : {}),
+    ...(outgoing.visibility === "public" && expected ? { expected_last_message_id: expected } : {}),
+    ...(mentions.length > 0 ? { mentions } : {}),
   };
-  try {
-    return await call<Message>("POST", `/v1/rooms/${outgoing.room_id}/messages`, body);
-  } catch (error) {
-    const stranger = told.find(([field]) => knowsNotField(error, field));
-    if (!stranger) throw error;
-    unknown.add(stranger[0]);
-    return await post(outgoing);
-  }
+  return await call<Message>("POST", `/v1/rooms/${outgoing.room_id}/messages`, body);
+}
+
+/** Uploads a message's file, and answers its id. */
+export async function upload({ file }: Outgoing, progress: (part: number) => void): Promise<string> {
+  if (!file?.blob) throw new Error("The file is not here any more: attach it again.");
+  const { id } = await uploadFile(file.blob, file.name, progress);
+  return id;
 }

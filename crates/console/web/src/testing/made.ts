@@ -45,6 +45,7 @@ export function anOutgoing(given: Partial<Outgoing> = {}): Outgoing {
     room_id: "room",
     text: "hello",
     visibility: "public",
+    file: null,
     mentions: [],
     reply_to: null,
     expected: null,

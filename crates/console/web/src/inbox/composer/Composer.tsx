@@ -1,5 +1,14 @@
-import { CornerUpLeft, Lock, SendHorizontal, X } from "lucide-react";
-import { type KeyboardEvent, useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import { CornerUpLeft, Lock, Paperclip, SendHorizontal, X } from "lucide-react";
+import {
+  type DragEvent,
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { useTranslations } from "use-intl";
 import { usePreference } from "@/account/preferences";
 import { useWorkbench } from "@/commands/useWorkbench";
@@ -8,7 +17,11 @@ import { useLive, useRoom } from "@/live/context";
 import { randomId } from "@/live/ids";
 import { classes } from "@/ui/classes";
 import { IconButton } from "@/ui/IconButton";
+import { say } from "@/ui/toast";
 import { beginning } from "../list/beginning";
+import { useFileSize } from "../thread/useFileSize";
+import { AttachedFiles } from "./AttachedFiles";
+import { type Attached, attach, refusalOf } from "./attachments";
 import { mentionsOf } from "./mentions";
 import { Suggestions } from "./Suggestions";
 import { replaced, type Trigger } from "./trigger";
@@ -31,6 +44,12 @@ export function Composer({ roomId }: { roomId: string }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const typed = useTyping(roomId, isNote);
   const isResolved = room?.status === "resolved";
+  const cannotReply = isResolved && !isNote;
+  const inFiles = useTranslations("files");
+  const sizeOf = useFileSize();
+  const [attached, setAttached] = useState<readonly Attached[]>([]);
+  const [isDraggedOver, setIsDraggedOver] = useState(false);
+  const chooser = useRef<HTMLInputElement>(null);
 
   const switchTo = useCallback(
     (next: Mode) => {
@@ -88,23 +107,43 @@ export function Composer({ roomId }: { roomId: string }) {
   const listId = useId();
   const { suggestions, active, look, pick, pressed: wasForSuggestions, close } = useSuggestions(roomId, isNote, insert);
 
+  const add = (files: Iterable<File>): void => {
+    if (cannotReply) return;
+    const limits = live.me.files;
+    const taken = [...files].filter((file) => {
+      const refusal = refusalOf(file, limits);
+      if (refusal) say(inFiles(refusal, { name: file.name, most: sizeOf(limits?.max_bytes ?? 0) }), { tone: "bad" });
+      return refusal === null;
+    });
+    setAttached((before) => [...before, ...attach(taken)]);
+    field.current?.focus();
+  };
+
   const send = (): void => {
     const words = text.trim();
-    if (!words) return;
+    if (!words && attached.length === 0) return;
     const seen = live.store.thread(roomId).messages.findLast(({ visibility }) => visibility === "public");
-    void live.outbox.add({
-      local_id: randomId(),
-      room_id: roomId,
-      text: words,
-      visibility: isNote ? "internal" : "public",
-      mentions: isNote ? mentionsOf(words, live.store.users.values()) : [],
-      reply_to: replyTo,
-      expected: seen?.id ?? null,
-      at: Date.now(),
-      state: "queued",
-      reason: null,
-      newer: null,
+    const now = Date.now();
+    // A message has one file at the most: the words go with the first.
+    const files = attached.length > 0 ? attached.map(({ file }) => file) : [null];
+    files.forEach((file, at) => {
+      const said = at === 0 ? words : "";
+      void live.outbox.add({
+        local_id: randomId(),
+        room_id: roomId,
+        text: said,
+        visibility: isNote ? "internal" : "public",
+        file: file && { blob: file, name: file.name, size: file.size, id: null },
+        mentions: isNote ? mentionsOf(said, live.store.users.values()) : [],
+        reply_to: at === 0 ? replyTo : null,
+        expected: seen?.id ?? null,
+        at: now + at,
+        state: "queued",
+        reason: null,
+        newer: null,
+      });
     });
+    setAttached([]);
     write("");
     workbench.set({ replyTo: null });
   };
@@ -129,8 +168,18 @@ export function Composer({ roomId }: { roomId: string }) {
     }
   };
 
+  const dropped = (event: DragEvent): void => {
+    event.preventDefault();
+    setIsDraggedOver(false);
+    add(event.dataTransfer.files);
+  };
+  const dragged = (event: DragEvent): void => {
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    setIsDraggedOver(true);
+  };
+
   const quoted = replyTo ? live.store.thread(roomId).messages.find(({ id }) => id === replyTo) : undefined;
-  const cannotReply = isResolved && !isNote;
 
   return (
     <div className="shrink-0 border-line border-t px-3 pt-2 pb-[max(12px,env(safe-area-inset-bottom))] md:px-6">
@@ -138,9 +187,13 @@ export function Composer({ roomId }: { roomId: string }) {
         {suggestions.length > 0 && (
           <Suggestions id={listId} label={t("suggestions")} suggestions={suggestions} active={active} onPick={pick} />
         )}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is one more way; the button does the same */}
         <div
+          onDragOver={dragged}
+          onDragLeave={() => setIsDraggedOver(false)}
+          onDrop={dropped}
           className={classes(
-            "rounded-xl border focus-within:border-accent-text focus-within:outline-1 focus-within:outline-accent-text",
+            "relative rounded-xl border focus-within:border-accent-text focus-within:outline-1 focus-within:outline-accent-text",
             isNote ? "border-note-line bg-note text-note-ink" : "border-line-strong bg-surface",
           )}
         >
@@ -157,7 +210,36 @@ export function Composer({ roomId }: { roomId: string }) {
               </IconButton>
             </p>
           )}
-          <div className="flex items-end gap-2 p-2 ps-3">
+          {isDraggedOver && (
+            <p className="pointer-events-none absolute inset-0 z-10 flex items-center justify-center rounded-xl border-2 border-accent-text border-dashed bg-raised font-medium text-ink text-sm">
+              {inFiles("drop")}
+            </p>
+          )}
+          <AttachedFiles
+            files={attached}
+            onRemove={({ key }) => setAttached((before) => before.filter((each) => each.key !== key))}
+          />
+          <div className="flex items-end gap-1.5 p-2">
+            <input
+              ref={chooser}
+              type="file"
+              multiple
+              tabIndex={-1}
+              aria-hidden="true"
+              className="hidden"
+              onChange={({ target }) => {
+                add(target.files ?? []);
+                target.value = "";
+              }}
+            />
+            <IconButton
+              label={inFiles("attach")}
+              disabled={cannotReply}
+              className={classes("size-8", isNote && "text-note-ink")}
+              onClick={() => chooser.current?.click()}
+            >
+              <Paperclip size={16} aria-hidden="true" />
+            </IconButton>
             <textarea
               ref={field}
               rows={1}
@@ -168,6 +250,11 @@ export function Composer({ roomId }: { roomId: string }) {
                 look(target.value, target.selectionStart);
               }}
               onKeyDown={pressed}
+              onPaste={(event) => {
+                if (event.clipboardData.files.length === 0) return;
+                event.preventDefault();
+                add(event.clipboardData.files);
+              }}
               onBlur={() => {
                 typed(false);
                 close();
@@ -183,7 +270,7 @@ export function Composer({ roomId }: { roomId: string }) {
             <IconButton
               label={isNote ? t("addNote") : t("send")}
               keys={enterSends ? "enter" : "mod+enter"}
-              disabled={!text.trim() || cannotReply}
+              disabled={(!text.trim() && attached.length === 0) || cannotReply}
               onClick={send}
               className={
                 isNote

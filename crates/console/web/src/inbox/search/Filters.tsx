@@ -6,15 +6,13 @@ import type { Criteria } from "./criteria";
 
 interface Props {
   criteria: Criteria;
-  /** The room that is open. */
-  roomId: string | null;
   onChange: (change: Partial<Criteria>) => void;
 }
 
 const field = "h-8 w-full min-w-0 rounded-md border border-line-strong bg-surface px-2 text-sm";
 
 /** What found things must have besides the words. */
-export function Filters({ criteria, roomId, onChange }: Props) {
+export function Filters({ criteria, onChange }: Props) {
   const t = useTranslations();
   const { store } = useLive();
   const channels = useChannels();
@@ -75,17 +73,6 @@ export function Filters({ criteria, roomId, onChange }: Props) {
         {day("from", t("search.from"))}
         {day("to", t("search.to"))}
       </div>
-      {roomId !== null && (
-        <label className="mt-2 flex min-h-6 items-center gap-2 text-sm">
-          <input
-            type="checkbox"
-            checked={criteria.room_id === roomId}
-            onChange={({ target }) => onChange({ room_id: target.checked ? roomId : "" })}
-            className="size-4"
-          />
-          {t("search.thisRoom")}
-        </label>
-      )}
     </fieldset>
   );
 }

@@ -24,8 +24,8 @@ export function Search() {
   const live = useLive();
   const { roomId } = useWhere();
   const before = last?.userId === live.userId ? last : undefined;
-  const [criteria, setCriteria] = useState<Criteria>(before?.criteria ?? NOTHING);
-  const [showsFilters, setShowsFilters] = useState(() => filtersOf(criteria).length > 0);
+  const [criteria, setCriteria] = useState<Criteria>(() => atHome(before?.criteria ?? NOTHING, roomId));
+  const [showsFilters, setShowsFilters] = useState(() => filtersOf({ ...criteria, room_id: "" }).length > 0);
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -88,7 +88,8 @@ export function Search() {
     event.preventDefault();
   };
 
-  const set = filtersOf(criteria).length;
+  // The room has a button of its own.
+  const set = filtersOf({ ...criteria, room_id: "" }).length;
   const cannot = kindsOf(criteria).length === 0;
   const isEmpty = answer !== null && hits.length === 0 && !isBusy && trouble === null;
   let place = recent.length - 1;
@@ -127,7 +128,7 @@ export function Search() {
           {t("close")}
         </Button>
       </div>
-      {showsFilters && <Filters criteria={criteria} roomId={roomId} onChange={change} />}
+      {showsFilters && <Filters criteria={criteria} onChange={change} />}
       <fieldset aria-label={t("scope")} className="flex shrink-0 flex-wrap gap-1 border-line border-b px-3 py-1.5">
         {(["all", ...KINDS] as const).map((scope) => (
           <button
@@ -143,6 +144,19 @@ export function Search() {
             {t(scope)}
           </button>
         ))}
+        {roomId !== null && (
+          <button
+            type="button"
+            aria-pressed={criteria.room_id === roomId}
+            onClick={() => change({ room_id: criteria.room_id === roomId ? "" : roomId, scope: "all" })}
+            className={classes(
+              "h-7 rounded-md px-2.5 text-sm",
+              criteria.room_id === roomId ? "bg-selected font-medium" : "text-muted hover:bg-hover",
+            )}
+          >
+            {t("thisRoom")}
+          </button>
+        )}
         {set > 0 && (
           <Button
             look="quiet"
@@ -221,6 +235,11 @@ export function Search() {
       </div>
     </Dialog>
   );
+}
+
+/** Whoever has left a room looks for something in all of them again. */
+function atHome(criteria: Criteria, roomId: string | null): Criteria {
+  return criteria.room_id === "" || criteria.room_id === roomId ? criteria : { ...criteria, room_id: "" };
 }
 
 function Heading({ children }: { children: string }) {

@@ -1,11 +1,12 @@
 import { CircleAlert, Clock } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { workbench } from "@/commands/workbench";
-import { useLive } from "@/live/context";
+import { useLive, useProgress } from "@/live/context";
 import type { Outgoing } from "@/live/outgoing";
 import { Button } from "@/ui/Button";
 import { classes } from "@/ui/classes";
 import { actorName } from "../names";
+import { FileChip } from "./FileChip";
 import { Text } from "./Text";
 
 /** A message of ours that the server does not have yet: on its way, refused, or held back. */
@@ -43,7 +44,8 @@ export function OutgoingBubble({ outgoing, isFirst }: { outgoing: Outgoing; isFi
           state !== "queued" && "outline-1 outline-danger",
         )}
       >
-        <Text text={outgoing.text} />
+        {outgoing.file && <OutgoingFile outgoing={outgoing} />}
+        {outgoing.text && <Text text={outgoing.text} />}
       </div>
       {state === "queued" ? (
         <p className="flex items-center gap-1 px-1 pt-0.5 text-2xs text-faint">
@@ -61,14 +63,32 @@ export function OutgoingBubble({ outgoing, isFirst }: { outgoing: Outgoing; isFi
           <Button onClick={() => live.outbox.retry(room_id, local_id, state === "held")}>
             {state === "held" ? t("anyway") : t("retry")}
           </Button>
-          <Button look="quiet" onClick={edit}>
-            {t("edit")}
-          </Button>
+          {!outgoing.file && (
+            <Button look="quiet" onClick={edit}>
+              {t("edit")}
+            </Button>
+          )}
           <Button look="quiet" onClick={discard}>
             {t("discard")}
           </Button>
         </div>
       )}
     </div>
+  );
+}
+
+/** The file that goes along, and how much of it is there already. */
+function OutgoingFile({ outgoing }: { outgoing: Outgoing }) {
+  const t = useTranslations("files");
+  const progress = useProgress(outgoing.room_id, outgoing.local_id);
+  const { file } = outgoing;
+  if (!file) return null;
+  return (
+    <>
+      <FileChip blob={file.blob ?? undefined} name={file.name} size={file.size} />
+      {progress !== undefined && (
+        <progress value={progress} max={1} aria-label={t("uploading", { name: file.name })} className="h-1.5 w-full" />
+      )}
+    </>
   );
 }

@@ -34,7 +34,7 @@ export interface Scrolling {
 /** Keeps a thread at its end when it is there, and what is in sight in its place when it is not. */
 export function useScroll({ firstKey, content, endsHere, target, nearTop, nearEnd }: Asked): Scrolling {
   const scroller = useRef<HTMLDivElement>(null);
-  const isAtEnd = useRef(target === null);
+  const isAtEnd = useRef(true);
   const before = useRef<{ firstKey: string | undefined; height: number }>({ firstKey: undefined, height: 0 });
   const heights = useRef(new Map<Element, number>());
   const reached = useRef<string | null>(null);
@@ -123,7 +123,7 @@ export function useScroll({ firstKey, content, endsHere, target, nearTop, nearEn
     if (element) element.scrollTop = element.scrollHeight;
   }, []);
 
-  return { scroller, isAtEnd, hasBelow, isFar, scrolled, toEnd, watch };
+  return { scroller, isAtEnd, hasBelow: hasBelow && endsHere, isFar, scrolled, toEnd, watch };
 }
 
 /** Lets the browser leave a part out while it is far out of sight. Its place stays as high as it was. */
