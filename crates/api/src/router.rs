@@ -95,6 +95,7 @@ mod tests {
     use axum::routing::get;
     use http::header::{ALLOW, CONTENT_TYPE};
     use http::{Request, StatusCode};
+    use serde_json::Value;
     use tower::ServiceExt;
 
     use super::guarded;
@@ -142,5 +143,27 @@ mod tests {
     async fn routes_are_found_beside_the_one_that_takes_all() {
         let answer = answer("GET", "/v1/things/00000000-0000-0000-0000-000000000001").await;
         assert_eq!(answer.status(), StatusCode::OK);
+    }
+
+    #[test]
+    fn what_the_document_refers_to_is_in_it() {
+        fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+            match value {
+                Value::Object(fields) => {
+                    found.extend(fields.get("$ref").and_then(Value::as_str));
+                    fields.values().for_each(|field| references(field, found));
+                }
+                Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+                _ => {}
+            }
+        }
+        let document = serde_json::to_value(super::openapi()).expect("document");
+        let mut found = Vec::new();
+        references(&document, &mut found);
+        assert!(!found.is_empty());
+        for reference in found {
+            let target = reference.strip_prefix('#').and_then(|pointer| document.pointer(pointer));
+            assert!(target.is_some(), "{reference}");
+        }
     }
 }

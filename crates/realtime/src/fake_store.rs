@@ -237,8 +237,6 @@ missing!(Views {
     canned_response(OrgId, CannedResponseId) -> Option<CannedResponse>;
     canned_responses(OrgId, Option<Vec<String>>, Option<Uuid>, usize) -> Page<CannedResponse>;
     saved_views(OrgId, UserId, Option<Uuid>, usize) -> Page<SavedView>;
-    messages_by_id(OrgId, Vec<MessageId>) -> Vec<Message>;
-    contacts_by_id(OrgId, Vec<ContactId>) -> Vec<Contact>;
     sla(OrgId, SlaId) -> Option<Sla>;
     slas(OrgId, Option<Uuid>, usize) -> Page<Sla>;
     custom_field(OrgId, &str) -> Option<CustomField>;

@@ -131,7 +131,7 @@ impl Things {
     }
 
     /// Every id.
-    pub(crate) fn ids(&self) -> [&str; 15] {
+    pub(crate) fn ids(&self) -> [&str; 16] {
         let Self {
             channel,
             contact,
