@@ -19,7 +19,8 @@ use switchroom_domain::subscription::{Dialect, Disabled, Sealed, Subscription, S
 use switchroom_domain::{Actor, Committed, Envelope, EventKind, FollowerId, MessageId, Refusal, RoomId, SubscriptionId, Timestamp};
 use switchroom_egress::{Egress, EgressConfig, Resolve, SystemResolver};
 use switchroom_engine::ports::{
-    Anywhere, Bus, Clock, CommitListener, FollowerState, Mail, MailError, Mailer, Notice, Secrets, SecretsError, Store, StoreError, Voice,
+    Anywhere, Bus, Claim, Clock, CommitListener, FollowerState, IndexBatch, IndexPage, IndexPosition, IndexQuery, Mail, MailError, Mailer,
+    Notice, SearchIndex, Secrets, SecretsError, Store, StoreError, Voice,
 };
 use switchroom_engine::{Engine, EngineError};
 use switchroom_followers::{LogReader, RetrySchedule, Tail};
@@ -36,6 +37,32 @@ pub(crate) const LIVE: FollowerId = FollowerId(ID.0);
 
 pub(crate) fn room(n: u64) -> Option<RoomId> {
     Some(RoomId(Uuid::from_u128(u128::from(n) + 1)))
+}
+
+/// Delivery looks for nothing.
+struct NoIndex;
+
+#[async_trait]
+impl SearchIndex for NoIndex {
+    async fn claim(&self, _: OrgId) -> Result<Claim, StoreError> {
+        unreachable!("nothing is indexed")
+    }
+
+    async fn write(&self, _: OrgId, _: IndexBatch, _: IndexPosition) -> Result<bool, StoreError> {
+        unreachable!("nothing is indexed")
+    }
+
+    async fn clear(&self, _: OrgId) -> Result<(), StoreError> {
+        unreachable!("nothing is indexed")
+    }
+
+    async fn position(&self, _: OrgId) -> Result<Option<IndexPosition>, StoreError> {
+        unreachable!("nothing is indexed")
+    }
+
+    async fn find(&self, _: OrgId, _: IndexQuery) -> Result<IndexPage, StoreError> {
+        unreachable!("nothing is indexed")
+    }
 }
 
 /// Secrets that are none: `plain` stays as it is.
@@ -218,6 +245,7 @@ impl Node {
     pub(crate) fn engine(&self) -> Arc<Engine> {
         Arc::new(Engine {
             store: Arc::clone(&self.store) as Arc<dyn Store>,
+            search: Arc::new(NoIndex),
             bus: Arc::clone(&self.bus) as Arc<dyn Bus>,
             clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
             ids: Arc::new(SeededIds::new(1)),

@@ -1,6 +1,7 @@
 //! A store in memory: the log and the bookkeeping of one organization, as far as followers need them.
 
 mod directory;
+mod gathering;
 mod leases;
 mod views;
 
