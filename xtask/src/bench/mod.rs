@@ -11,6 +11,7 @@ mod messages;
 mod noop;
 mod posting;
 mod process;
+mod search;
 mod setup;
 mod sink;
 mod sockets;
@@ -47,6 +48,8 @@ enum Scenario {
     Deliver(deliver::Arguments),
     /// How much slower posting, lists, room histories and the start are with millions of messages in the database
     Full(full::Arguments),
+    /// How long searches take with millions of messages, and how long the index takes to be made
+    Search(search::Arguments),
 }
 
 /// Where the server keeps everything.
@@ -77,6 +80,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
         Scenario::Sockets(scenario) => sockets::run(&scenario, arguments.engine)?,
         Scenario::Deliver(scenario) => deliver::run(&scenario, arguments.engine)?,
         Scenario::Full(scenario) => full::run(&scenario, arguments.engine)?,
+        Scenario::Search(scenario) => search::run(&scenario, arguments.engine)?,
     };
     figures::print(&figures, arguments.engine.as_str(), arguments.json)
 }

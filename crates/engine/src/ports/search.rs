@@ -43,7 +43,7 @@ impl DocumentKind {
 pub struct Document {
     /// What kind of thing.
     pub kind: DocumentKind,
-    /// Its id: a UUIDv7, and so by age.
+    /// Its id: a UUIDv7, and so by age; of one kind only.
     pub id: Uuid,
     /// By what it is found, each once: letters and digits only, in lower case where there is one.
     pub terms: Vec<String>,

@@ -21,5 +21,6 @@ CREATE TABLE search_documents (
     terms  tsvector NOT NULL,
     PRIMARY KEY (org_id, kind, number)
 );
-CREATE UNIQUE INDEX search_documents_by_id ON search_documents (org_id, kind, id);
+-- Without the kind: of two indexes that begin alike, PostgreSQL may take the wrong one until it knows what is in the table.
+CREATE UNIQUE INDEX search_documents_by_id ON search_documents (org_id, id);
 CREATE INDEX search_documents_by_terms ON search_documents USING gin (terms) WITH (fastupdate = off);

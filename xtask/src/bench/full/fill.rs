@@ -9,6 +9,7 @@ use tokio::task::LocalSet;
 use tokio::time::Instant;
 
 use super::check;
+use super::index;
 use super::past::{Past, Present, Said, Standing};
 use super::postgres::Postgres;
 use super::rows::Rows;
@@ -28,10 +29,10 @@ const AHEAD: usize = 8;
 /// What was filled in.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(in crate::bench) struct Filled {
-    pub(super) rooms: Vec<String>,
+    pub(in crate::bench) rooms: Vec<String>,
     /// The rooms that can be posted to.
-    pub(super) open: Vec<String>,
-    pub(super) agents: Vec<String>,
+    pub(in crate::bench) open: Vec<String>,
+    pub(in crate::bench) agents: Vec<String>,
     /// The sequence number of the last event.
     pub(in crate::bench) head: i64,
 }
@@ -63,7 +64,15 @@ pub(in crate::bench) fn fill(
     let standing = write(writer, Past::new(present, rooms, messages, now()))?;
     subject.settle()?;
     eprintln!("filled in {:.0} s", from.elapsed().as_secs_f64());
-    on_server(subject, database, async |client: &mut Client| check::sample(client, &standing).await)?;
+    index::forget(engine, database)?;
+    let checked = async |client: &mut Client| {
+        check::sample(client, &standing).await?;
+        // Nothing is measured while the index is made.
+        let took = index::complete(client).await?;
+        eprintln!("indexed {:.0} s after that", took.as_secs_f64());
+        anyhow::Ok(())
+    };
+    on_server(subject, database, checked)?;
     let id = |room: &switchroom_domain::room::Room| room.facts.id.to_string();
     let open = standing.rooms.iter().filter(|room| room.head.status.is_open()).map(id).collect();
     Ok(Filled { rooms: standing.rooms.iter().map(id).collect(), open, agents, head: standing.head.seq })

@@ -5,6 +5,7 @@
 
 mod check;
 mod fill;
+pub(super) mod index;
 mod kept;
 mod pages;
 mod past;
@@ -12,14 +13,16 @@ mod postgres;
 mod rows;
 mod script;
 mod sqlite;
+mod words;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
 pub(super) use fill::{Filled, fill};
-use kept::Kept;
+pub(super) use kept::Kept;
 use pages::{Histories, Lists};
+pub(super) use words::{WORDS, word};
 
 use super::figures::{Figure, Limit};
 use super::load::Target;

@@ -119,7 +119,7 @@ impl Past {
     /// So many rooms with so many messages, of the year before `now`.
     pub(super) fn new(present: Present, rooms: usize, messages: u64, now: Timestamp) -> Self {
         let mut random = StdRng::seed_from_u64(SEED);
-        let texts = Texts::new(&mut random);
+        let texts = Texts::new();
         let scripts = script::scripts(&mut random, rooms, messages, present.agents.len(), now.0);
         let due = scripts.iter().enumerate().map(|(at, script)| Reverse((script.created_at, at))).collect();
         let conversations = scripts.into_iter().map(Conversation::planned).collect();

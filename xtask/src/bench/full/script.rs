@@ -5,6 +5,8 @@ use std::ops::RangeInclusive;
 use rand::rngs::StdRng;
 use rand::{Rng, RngExt};
 
+use super::words::Words;
+
 const MINUTE: i64 = 60_000_000;
 const DAY: i64 = 24 * 60 * MINUTE;
 /// How far back the first conversation lies.
@@ -90,31 +92,25 @@ fn logarithmic(random: &mut StdRng, range: &RangeInclusive<f64>) -> f64 {
     (range.start() * (range.end() / range.start()).powf(random.random::<f64>())).clamp(*range.start(), *range.end())
 }
 
-/// Texts to say, cut out of a long one.
-pub(super) struct Texts(String);
+/// Texts to say.
+pub(super) struct Texts(Words);
 
 impl Texts {
-    pub(super) fn new(random: &mut StdRng) -> Self {
-        const BYTES: usize = 1 << 20;
-        const LETTERS: &[u8] = b"eeeeaaaaiiioooonnnrrrtttsssllldddmmkkuuhhggbbppyycwfvjzxq";
-        const WORDS: usize = 2_000;
-        let word = |random: &mut StdRng| -> String {
-            (0..random.random_range(2..10)).map(|_| char::from(LETTERS[random.random_range(0..LETTERS.len())])).collect()
-        };
-        let words: Vec<String> = (0..WORDS).map(|_| word(random)).collect();
-        let mut text = String::with_capacity(BYTES + 16);
-        while text.len() < BYTES {
-            text.push_str(&words[random.random_range(0..WORDS)]);
-            text.push(if random.random_bool(0.1) { ',' } else { ' ' });
-        }
-        Self(text)
+    pub(super) fn new() -> Self {
+        Self(Words::new())
     }
 
     /// A text of random words and length.
     pub(super) fn next(&self, random: &mut StdRng) -> String {
         let length = logarithmic(random, &TEXT_BYTES) as usize;
-        let from = random.random_range(0..self.0.len() - length);
-        self.0[from..from + length].to_owned()
+        let mut text = String::with_capacity(length + 16);
+        while text.len() < length {
+            if !text.is_empty() {
+                text.push_str(if random.random_bool(0.1) { ", " } else { " " });
+            }
+            text.push_str(self.0.next(random));
+        }
+        text
     }
 }
 

@@ -22,9 +22,6 @@ use super::params::params;
 use super::readers::{Readers, patiently};
 use crate::search::{Blocks, Grammar};
 
-#[cfg(test)]
-pub(super) use find::MATCHING;
-
 /// What is found of a block is read from its rows before the newest of it are chosen: so it is small.
 const BLOCKS: Blocks = Blocks { bits: 14, together: 64 };
 const GRAMMAR: Grammar = Grammar { and: " & ", or: " | ", not: " & !", quote: '\'', goes_on: ":*" };

@@ -13,8 +13,9 @@ use crate::postgres::params::params;
 use crate::postgres::readers::Readers;
 use crate::postgres::transaction::Transaction;
 
-const KNOWN: &str = "SELECT w.kind, w.id, d.number FROM unnest($2, $3) AS w (kind, id) CROSS JOIN LATERAL (
-        SELECT number FROM search_documents WHERE org_id = $1 AND kind = w.kind AND id = w.id OFFSET 0
+/// No id is that of two kinds.
+const KNOWN: &str = "SELECT w.id, d.number FROM unnest($2) AS w (id) CROSS JOIN LATERAL (
+        SELECT number FROM search_documents WHERE org_id = $1 AND id = w.id OFFSET 0
     ) AS d";
 const LAST: &str = "SELECT k.kind, d.number FROM unnest($2) AS k (kind) CROSS JOIN LATERAL (
         SELECT number FROM search_documents WHERE org_id = $1 AND kind = k.kind ORDER BY number DESC LIMIT 1
@@ -22,8 +23,10 @@ const LAST: &str = "SELECT k.kind, d.number FROM unnest($2) AS k (kind) CROSS JO
 const PUT: &str = "INSERT INTO search_documents AS d (org_id, kind, number, id, terms)
     SELECT $1, kind, number, id, array_to_tsvector(string_to_array(terms, ' ')) FROM unnest($2, $3, $4, $5) AS g (kind, number, id, terms)
     ON CONFLICT (org_id, kind, number) DO UPDATE SET terms = excluded.terms WHERE d.terms <> excluded.terms";
-const FORGET: &str = "DELETE FROM search_documents d USING unnest($2, $3) AS g (kind, id)
-    WHERE d.org_id = $1 AND d.kind = g.kind AND d.id = g.id";
+const FORGET: &str = "DELETE FROM search_documents d USING unnest($2) AS g (id) WHERE d.org_id = $1 AND d.id = g.id";
+/// Row by row, by nothing but indexes, whatever the planner believes of the tables.
+const BY_INDEX: &str =
+    "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off";
 /// Rows that are removed in one transaction when all of an organization's are.
 const AT_ONCE: i64 = 10_000;
 
@@ -37,13 +40,14 @@ pub(super) async fn batch(
 ) -> Result<bool, PgError> {
     // If the machine fails, position and documents are lost together.
     let transaction = Transaction::losable(readers).await?;
+    transaction.client()?.batch_execute(BY_INDEX).await?;
     let sql = "SELECT 1 FROM search_positions WHERE org_id = $1 AND holder = $2 FOR UPDATE";
     if transaction.rows(sql, params![org.0, holder]).await?.is_empty() {
         return Ok(false);
     }
     if !batch.forgotten.is_empty() {
-        let (kinds, ids): (Vec<i16>, Vec<Uuid>) = batch.forgotten.iter().map(|(kind, id)| (kind.number(), *id)).unzip();
-        transaction.execute(FORGET, params![org.0, kinds, ids]).await?;
+        let ids: Vec<Uuid> = batch.forgotten.iter().map(|(_, id)| *id).collect();
+        transaction.execute(FORGET, params![org.0, ids]).await?;
     }
     if !batch.documents.is_empty() {
         put(&transaction, org, batch).await?;
@@ -57,9 +61,9 @@ pub(super) async fn batch(
 
 async fn put(transaction: &Transaction, org: OrgId, batch: &IndexBatch) -> Result<(), PgError> {
     let (kinds, ids): (Vec<i16>, Vec<Uuid>) = batch.documents.iter().map(|document| (document.kind.number(), document.id)).unzip();
-    let mut known: HashMap<(i16, Uuid), i64> = HashMap::new();
-    for row in transaction.rows(KNOWN, params![org.0, kinds, ids]).await? {
-        known.insert((column(&row, 0)?, column(&row, 1)?), column(&row, 2)?);
+    let mut known: HashMap<Uuid, i64> = HashMap::new();
+    for row in transaction.rows(KNOWN, params![org.0, ids]).await? {
+        known.insert(column(&row, 0)?, column(&row, 1)?);
     }
     let every: Vec<i16> = DocumentKind::EVERY.iter().map(|kind| kind.number()).collect();
     let mut last: HashMap<i16, i64> = HashMap::new();
@@ -69,7 +73,7 @@ async fn put(transaction: &Transaction, org: OrgId, batch: &IndexBatch) -> Resul
     let (mut numbers, mut terms) = (Vec::new(), Vec::new());
     for document in &batch.documents {
         let kind = document.kind.number();
-        let number = known.get(&(kind, document.id)).copied().unwrap_or_else(|| {
+        let number = known.get(&document.id).copied().unwrap_or_else(|| {
             let last = last.entry(kind).or_insert(-1);
             *last += 1;
             *last

@@ -64,7 +64,7 @@ pub(crate) async fn what_is_written_is_found_until_it_is_forgotten(scene: &Scene
     assert_eq!(ids(scene, &["b"]).await, Vec::<Uuid>::new());
     assert_eq!(ids(scene, &["c"]).await, Vec::<Uuid>::new());
     assert_eq!(ids(scene, &["d"]).await, [id(3), id(1)]);
-    write(index, scene.org, vec![message(1, "d")], vec![(DocumentKind::Message, id(2)), (DocumentKind::Room, id(1))]).await;
+    write(index, scene.org, vec![message(1, "d")], vec![(DocumentKind::Message, id(2)), (DocumentKind::Room, id(77))]).await;
     assert_eq!(ids(scene, &["d"]).await, [id(3), id(1)]);
     index.clear(scene.org).await.expect("clear");
     assert_eq!(ids(scene, &["d"]).await, Vec::<Uuid>::new());
@@ -93,22 +93,26 @@ pub(crate) async fn terms_are_wanted_and_unwanted(scene: &Scene) {
     }
 }
 
+fn id_of(org: OrgId, kind: DocumentKind) -> Uuid {
+    id(org.0 * 10 + i64::from(kind.number()))
+}
+
 pub(crate) async fn kinds_and_organizations_are_apart(scene: &Scene) {
     let others = [OrgId(2), OrgId(16), OrgId(17)];
     for org in [scene.org, others[0], others[1], others[2]] {
-        let documents = DocumentKind::EVERY.map(|kind| Document { kind, id: id(org.0), terms: vec!["wa".to_owned()] });
+        let documents = DocumentKind::EVERY.map(|kind| Document { kind, id: id_of(org, kind), terms: vec!["wa".to_owned()] });
         write(scene.index(), org, documents.to_vec(), vec![]).await;
     }
     for org in [scene.org, others[0], others[1], others[2]] {
         for kind in DocumentKind::EVERY {
             let found = scene.index().find(org, IndexQuery { kind, ..query(&["a"], &[]) }).await.expect("find");
-            assert_eq!(found.places.iter().map(|place| place.id).collect::<Vec<_>>(), [id(org.0)]);
+            assert_eq!(found.places.iter().map(|place| place.id).collect::<Vec<_>>(), [id_of(org, kind)]);
         }
     }
     scene.index().clear(others[0]).await.expect("clear");
     assert_eq!(scene.index().find(others[0], query(&["a"], &[])).await.expect("find").places, []);
     assert_eq!(scene.index().position(others[0]).await.expect("position"), None);
-    assert_eq!(ids(scene, &["a"]).await, [id(scene.org.0)]);
+    assert_eq!(ids(scene, &["a"]).await, [id_of(scene.org, DocumentKind::Message)]);
     assert_eq!(scene.index().position(scene.org).await.expect("position"), Some(filled(1)));
 }
 

@@ -1,4 +1,4 @@
-//! Many at once: followers never look at them.
+//! Reading many at once, which followers never do.
 
 use async_trait::async_trait;
 use switchroom_domain::contact::Contact;
@@ -9,23 +9,21 @@ use switchroom_engine::ports::{Gathering, Page, StoreError};
 
 use super::MemoryStore;
 
-macro_rules! gathering {
+macro_rules! unused {
     ($($name:ident($($given:ty),*) -> $answer:ty;)*) => {
         #[async_trait]
-        impl Gathering for MemoryStore {
-            $(
-                async fn $name(&self, _: OrgId, $(_: $given),*) -> Result<$answer, StoreError> {
-                    unreachable!("followers do not look at this")
-                }
-            )*
-        }
+        impl Gathering for MemoryStore {$(
+            async fn $name(&self, $(_: $given),*) -> Result<$answer, StoreError> {
+                unreachable!("followers do not gather")
+            }
+        )*}
     };
 }
 
-gathering! {
-    messages_of(Vec<MessageId>) -> Vec<Message>;
-    rooms_of(Vec<RoomId>) -> Vec<Room>;
-    contacts_of(Vec<ContactId>) -> Vec<Contact>;
-    all_messages(Option<MessageId>, usize) -> Page<Message>;
-    all_rooms(Option<RoomId>, usize) -> Page<Room>;
+unused! {
+    messages_of(OrgId, Vec<MessageId>) -> Vec<Message>;
+    rooms_of(OrgId, Vec<RoomId>) -> Vec<Room>;
+    contacts_of(OrgId, Vec<ContactId>) -> Vec<Contact>;
+    all_messages(OrgId, Option<MessageId>, usize) -> Page<Message>;
+    all_rooms(OrgId, Option<RoomId>, usize) -> Page<Room>;
 }
