@@ -204,7 +204,7 @@ async fn engine_with(config: &Config, parts: Parts, in_order: Vec<Arc<dyn Commit
     let engine = Engine {
         store,
         bus,
-        blobs: files::blobs(config, &*parts.clock)?,
+        blobs: files::blobs(config, &parts.clock)?,
         clock: parts.clock,
         ids: parts.ids,
         secrets: Arc::new(secrets),

@@ -39,7 +39,8 @@ impl Client {
         Self(pool)
     }
 
-    /// Asks, and asks again where the server says that it may work later. All that is asked of S3 here can be asked twice.
+    /// Asks, and asks again where the server says that it may work later. All that is asked of S3 here can be asked twice, but for putting
+    /// parts together: of that the second time fails, and the file must be uploaded anew.
     pub(super) async fn ask(
         &self,
         method: Method,
@@ -60,7 +61,13 @@ impl Client {
         self.once(&method, url, headers, body).await
     }
 
-    async fn once(&self, method: &Method, url: &Url, headers: &[(&'static str, &str)], body: Bytes) -> Result<Response<Incoming>, BlobError> {
+    async fn once(
+        &self,
+        method: &Method,
+        url: &Url,
+        headers: &[(&'static str, &str)],
+        body: Bytes,
+    ) -> Result<Response<Incoming>, BlobError> {
         let mut request = Request::builder().method(method).uri(url.as_str()).header(CONTENT_LENGTH, body.len());
         for (name, value) in headers {
             request = request.header(*name, *value);
