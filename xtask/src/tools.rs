@@ -27,8 +27,8 @@ pub(crate) const POSTGRESQL: Tool = Tool { program: "initdb", packages: &["postg
 pub(crate) const NATS: Tool = Tool { program: "nats-server", packages: &["nats-server"], needed_for: "the tests of several nodes" };
 /// Stands between the server and PostgreSQL.
 pub(crate) const PGBOUNCER: Tool = Tool { program: "pgbouncer", packages: &["pgbouncer"], needed_for: "the tests on PostgreSQL behind it" };
-/// Runs a receiver of webhooks, with packages in a folder of its own.
-pub(crate) const PYTHON: Tool = Tool { program: "python3", packages: &["python3", "python3-venv"], needed_for: SAMPLES };
+/// Runs a receiver of webhooks, and a server of S3's kind, with packages in folders of their own.
+pub(crate) const PYTHON: Tool = Tool { program: "python3", packages: &["python3", "python3-venv"], needed_for: PYTHONS };
 /// Builds the pages, and runs a receiver of webhooks.
 pub(crate) const NODE: Tool = Tool { program: "node", packages: &["nodejs"], needed_for: PAGES };
 /// Installs what that needs.
@@ -41,6 +41,7 @@ pub(crate) const RUBY: Tool = Tool { program: "ruby", packages: &["ruby", "ruby-
 pub(crate) const PHP: Tool = Tool { program: "php", packages: &["php-cli", "php-sqlite3"], needed_for: SAMPLES };
 
 const PAGES: &str = "the inbox and the widget";
+const PYTHONS: &str = "the receivers in docs/samples/webhooks and the tests of files in a bucket";
 const SAMPLES: &str = "the receivers in docs/samples/webhooks";
 
 /// Takes the mail that the server sends.

@@ -218,7 +218,7 @@ async fn engine_with(config: &Config, parts: Parts, in_order: Vec<Arc<dyn Commit
         store,
         search,
         bus,
-        blobs: files::blobs(config, &*parts.clock)?,
+        blobs: files::blobs(config, &parts.clock)?,
         clock: parts.clock,
         ids: parts.ids,
         secrets: Arc::new(secrets),

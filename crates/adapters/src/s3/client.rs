@@ -39,7 +39,8 @@ impl Client {
         Self(pool)
     }
 
-    /// Asks, and asks again where the server says that it may work later. All that is asked of S3 here can be asked twice.
+    /// Asks, and asks again where the server says that it may work later. All that is asked of S3 here can be asked twice, but for putting
+    /// parts together: of that the second time fails, and the file must be uploaded anew.
     pub(super) async fn ask(
         &self,
         method: Method,

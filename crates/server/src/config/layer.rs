@@ -4,6 +4,7 @@ use anyhow::{Context, bail};
 use ipnet::IpNet;
 use serde::Deserialize;
 
+use super::files::S3Layer;
 use super::{AdminConfig, Config, Database, Files, LogFormat, MailConfig, Switch, TracingConfig};
 
 /// The first admin, as far as a layer says.
@@ -85,6 +86,16 @@ layer! {
     max_sockets_per_token: u32,
     /// Where the bytes of files are kept.
     files: String,
+    /// The address of the server of S3's kind.
+    files_s3_endpoint: String,
+    /// The region of the bucket.
+    files_s3_region: String,
+    /// The id of the key to the bucket.
+    files_s3_access_key: String,
+    /// The key to the bucket.
+    files_s3_secret_key: String,
+    /// Whether the bucket is named in the path.
+    files_s3_path_style: Switch,
     /// Bytes in a file, at the most.
     files_max_bytes: u64,
     /// Seconds that a webhook has to answer.
@@ -116,7 +127,14 @@ impl Layer {
         if let Some(bus) = &bus {
             check_bus(bus, &database)?;
         }
-        let files = Files::of(self.files.as_deref(), &database)?;
+        let s3 = S3Layer {
+            endpoint: self.files_s3_endpoint,
+            region: self.files_s3_region,
+            access_key: self.files_s3_access_key,
+            secret_key: self.files_s3_secret_key,
+            path_style: self.files_s3_path_style,
+        };
+        let files = Files::of(self.files.as_deref(), s3, &database)?;
         Ok(Config {
             listen: listen.parse().with_context(|| format!("listen must be ADDRESS:PORT, not {listen:?}"))?,
             database_session: self.database_session.filter(|url| !url.is_empty()),

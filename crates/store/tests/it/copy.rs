@@ -8,7 +8,7 @@ use switchroom_domain::command::{Answer, Command, EditMessage, EditRoom, StartRe
 use switchroom_domain::idempotency::IdempotencyKey;
 use switchroom_domain::replay::ReplayScope;
 use switchroom_domain::room::RoomPatch;
-use switchroom_domain::{Access, Envelope, FollowerId, OrgId, RoomId, UserId};
+use switchroom_domain::{Access, Envelope, FollowerId, OrgId, RoomId, Timestamp, UserId};
 use switchroom_engine::ports::{
     Alone, AttemptsQuery, Breaker, DeadLetter, MessagesQuery, ParkReason, ParkedRoom, PositionFlush, RoomSearch, RoomsQuery, Store,
     UserSearch,
@@ -103,6 +103,7 @@ async fn lived() -> Lived {
         model::a_message_is_found_by_its_rocket_chat_id_and_as_it_was,
         model::new_rooms_go_to_whoever_has_the_fewest,
         model::rooms_are_found_by_place,
+        files::a_file_is_kept_given_to_a_message_and_forgotten,
     );
     let scene = Scene::new(Arc::clone(&store), parts.clone()).await;
     let last = left(scene).await;
@@ -198,6 +199,7 @@ async fn answers(store: &dyn Store, org: OrgId) -> Vec<String> {
         store.custom_fields(org),
         store.counters(org),
         async { store.saved_views(org, UserId(uuid::Uuid::nil()), None, MANY).await.map(|page| page.items) },
+        store.due_files(Timestamp(i64::MAX), MANY),
         async { store.users(org, None, MANY).await.map(|page| page.items) },
         async { store.contacts(org, None, MANY).await.map(|page| page.items) },
         async { store.teams(org, None, MANY).await.map(|page| page.items) },

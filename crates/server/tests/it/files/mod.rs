@@ -1,5 +1,6 @@
 //! Files: uploading them, saying them in messages, fetching them.
 
+mod bucket;
 pub(crate) mod form;
 mod going;
 mod links;

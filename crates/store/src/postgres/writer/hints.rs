@@ -48,6 +48,7 @@ fn post(envelope: &Envelope, command: &PostMessage, keys: &mut Vec<Key>) {
     keys.push(Key::Room(command.room));
     keys.extend(command.content.mentions.iter().map(|user| Key::User(*user)));
     keys.extend(command.rc_id.clone().map(|id| Key::Unique(UniqueKey::RocketChatMessage(id))));
+    keys.extend(command.file.map(Key::File));
     if let (Author::Caller, Some(person)) = (command.author, envelope.access.actor.person()) {
         keys.push(Key::Participant(command.room, person));
         keys.extend(command.local_id.clone().map(|id| Key::Unique(UniqueKey::LocalMessage(command.room, person, id))));
