@@ -63,6 +63,8 @@ answers! {
     message: Answer::Message { message, created } => (message, created), (Message, bool);
     /// The user it answers with.
     user: Answer::User { user } => user, User;
+    /// The recovery codes it answers with, encrypted.
+    recovery_codes: Answer::RecoveryCodes { sealed_codes } => sealed_codes, Sealed;
     /// The channel it answers with.
     channel: Answer::Channel { channel } => channel, Channel;
     /// The roles it answers with.
