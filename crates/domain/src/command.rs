@@ -26,6 +26,7 @@ use crate::sla::{Sla, SlaPatch};
 use crate::subscription::{Dialect, DisabledReason, Sealed, Subscription, SubscriptionOptions, SubscriptionPatch};
 use crate::team::{Team, TeamPatch};
 use crate::token::{Device, Token, TokenKind};
+use crate::two_factor::Proof;
 use crate::user::{User, UserPatch};
 use crate::view::{SavedView, ViewFilter, ViewPatch};
 use crate::{
@@ -148,6 +149,14 @@ pub enum Command {
     EditChannel(EditChannel),
     /// Give a web channel a new secret that vouches for visitors.
     SetIdentitySecret(SetIdentitySecret),
+    /// Make a second factor of a user's, which is not asked for yet.
+    BeginTwoFactor(BeginTwoFactor),
+    /// Turn a user's two factors on.
+    ConfirmTwoFactor(ConfirmTwoFactor),
+    /// Give a user new recovery codes.
+    RenewRecoveryCodes(RenewRecoveryCodes),
+    /// Turn a user's two factors off.
+    EndTwoFactor(EndTwoFactor),
     /// Issue a token.
     IssueToken(IssueToken),
     /// Revoke a token.
@@ -795,6 +804,48 @@ pub struct SetIdentitySecret {
     pub secret: Sealed,
 }
 
+/// Make a second factor of a user's, which is not asked for yet. Replaces one that was not turned on.
+#[derive(Debug, Clone)]
+pub struct BeginTwoFactor {
+    /// Whose: the giver's own.
+    pub user: UserId,
+    /// What codes are made of, encrypted.
+    pub secret: Sealed,
+}
+
+/// Turn a user's two factors on, for which he has shown a code.
+#[derive(Debug, Clone)]
+pub struct ConfirmTwoFactor {
+    /// Whose: the giver's own.
+    pub user: UserId,
+    /// Of what the code was made, encrypted as it is kept.
+    pub secret: Sealed,
+    /// The step of the code.
+    pub step: i64,
+    /// SHA-256 of each recovery code.
+    pub recovery: Vec<[u8; 32]>,
+    /// The recovery codes, encrypted, for a repetition of the request.
+    pub sealed_codes: Sealed,
+}
+
+/// Give a user new recovery codes: the old ones are good no more.
+#[derive(Debug, Clone)]
+pub struct RenewRecoveryCodes {
+    /// Whose: the giver's own.
+    pub user: UserId,
+    /// SHA-256 of each recovery code.
+    pub recovery: Vec<[u8; 32]>,
+    /// The recovery codes, encrypted, for a repetition of the request.
+    pub sealed_codes: Sealed,
+}
+
+/// Turn a user's two factors off: his own, or another's by who manages users.
+#[derive(Debug, Clone)]
+pub struct EndTwoFactor {
+    /// Whose.
+    pub user: UserId,
+}
+
 /// Issue a token.
 #[derive(Debug, Clone)]
 pub struct IssueToken {
@@ -818,6 +869,8 @@ pub struct IssueToken {
     pub sealed_secret: Sealed,
     /// The access token that comes with this refresh token.
     pub access: Option<TokenId>,
+    /// What the user showed beside his password, to be taken with it.
+    pub proof: Option<Proof>,
 }
 
 /// Revoke a token.
@@ -1050,6 +1103,11 @@ pub enum Answer {
     User {
         /// As it is now.
         user: User,
+    },
+    /// Recovery codes were made.
+    RecoveryCodes {
+        /// The codes, encrypted.
+        sealed_codes: Sealed,
     },
     /// Roles.
     Roles {

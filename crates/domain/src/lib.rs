@@ -34,6 +34,7 @@ pub mod team;
 pub mod time;
 pub mod token;
 pub mod trace;
+pub mod two_factor;
 pub mod unique;
 pub mod user;
 pub mod view;

@@ -66,6 +66,8 @@ answers! {
     file: Answer::File { file } => file, File;
     /// The user it answers with.
     user: Answer::User { user } => user, User;
+    /// The recovery codes it answers with, encrypted.
+    recovery_codes: Answer::RecoveryCodes { sealed_codes } => sealed_codes, Sealed;
     /// The channel it answers with.
     channel: Answer::Channel { channel } => channel, Channel;
     /// The roles it answers with.

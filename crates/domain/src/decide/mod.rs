@@ -16,6 +16,7 @@ mod slas;
 mod subscriptions;
 mod teams;
 mod tokens;
+mod two_factor;
 mod users;
 mod views;
 
@@ -134,6 +135,10 @@ fn dispatch(deciding: &mut Deciding<'_>, command: &Command) -> Result<Answer, St
         Command::CreateChannel(command) => channels::create(deciding, command),
         Command::EditChannel(command) => channels::edit(deciding, command),
         Command::SetIdentitySecret(command) => channels::set_identity_secret(deciding, command),
+        Command::BeginTwoFactor(command) => two_factor::begin(deciding, command),
+        Command::ConfirmTwoFactor(command) => two_factor::confirm(deciding, command),
+        Command::RenewRecoveryCodes(command) => two_factor::renew(deciding, command),
+        Command::EndTwoFactor(command) => two_factor::end(deciding, command),
         Command::IssueToken(command) => tokens::issue(deciding, command),
         Command::RevokeToken(command) => tokens::revoke(deciding, command),
         Command::EndSession(command) => tokens::end_session(deciding, command),

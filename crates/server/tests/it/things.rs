@@ -213,6 +213,8 @@ impl Things {
             "redeem_password_reset" => json!({"token": "none", "password": "walking-password"}),
             "edit_me" => json!({"status_text": "New"}),
             "change_password" => json!({"current": "admin-password", "new": "admin-password"}),
+            "begin_totp" | "renew_recovery_codes" | "end_totp" => json!({"password": "admin-password"}),
+            "confirm_totp" => json!({"code": "000000"}),
             "issue_token" => json!({"user_id": self.user, "scopes": ["rooms:read"]}),
             "create_channel" => json!({"kind": "api", "name": "New"}),
             "register_contact" => json!({"channel_id": self.channel, "handle": "new"}),
