@@ -40,6 +40,7 @@ use crate::state::{ApiConfig, ApiState};
         (name = "channels", description = "The configured ways in."),
         (name = "contacts", description = "The customers."),
         (name = "rooms", description = "The conversations."),
+        (name = "views", description = "Lists of rooms that somebody wants to find again."),
         (name = "canned responses", description = "Texts that are said again and again."),
         (name = "slas", description = "Service levels: how soon somebody must answer."),
         (name = "custom fields", description = "What an organization wants to know of its rooms and contacts beyond the model."),

@@ -31,6 +31,7 @@ mod state;
 mod teams;
 mod tokens;
 mod users;
+mod views;
 mod visitors;
 mod voice;
 mod webhooks;

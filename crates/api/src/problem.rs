@@ -150,6 +150,8 @@ impl From<Refusal> for Problem {
             Refusal::Taken { .. } => (StatusCode::CONFLICT, "A value is taken"),
             Refusal::NoAgentAvailable => (StatusCode::CONFLICT, "Nobody is available"),
             Refusal::CustomFieldMismatch { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "A custom field does not take the value"),
+            Refusal::WrongTotp => (StatusCode::UNPROCESSABLE_ENTITY, "The code is wrong"),
+            Refusal::TotpEnabled => (StatusCode::CONFLICT, "Two factors are on already"),
             Refusal::TokenUsed => (StatusCode::CONFLICT, "The refresh token was used"),
             Refusal::HasOpenRooms => (StatusCode::CONFLICT, "The contact has open rooms"),
             Refusal::NaturalIdMismatch { .. } => (StatusCode::CONFLICT, "An id was used before"),
@@ -178,6 +180,8 @@ impl From<EngineError> for Problem {
         match error {
             EngineError::Refused(refusal) => refusal.into(),
             EngineError::WrongCredentials => Self::unauthorized("wrong_credentials", error.to_string()),
+            EngineError::TotpRequired => Self::unauthorized("totp_required", error.to_string()),
+            EngineError::WrongTotp => Self::unauthorized("wrong_totp", error.to_string()),
             EngineError::TooManyLogins { seconds } => {
                 let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_logins", "Too many wrong passwords", error.to_string());
                 problem.with_retry_after(seconds)

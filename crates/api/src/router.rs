@@ -15,7 +15,7 @@ use crate::problem::Problem;
 use crate::state::ApiState;
 use crate::{
     canned_responses, channels, consumers, contacts, cors, custom_fields, document, event_types, feed, me, messages, oauth_clients,
-    organizations, password_resets, roles, rooms, sessions, settings, slas, teams, tokens, users, visitors, webhooks,
+    organizations, password_resets, roles, rooms, sessions, settings, slas, teams, tokens, users, views, visitors, webhooks,
 };
 
 /// Everything under `/v1`.
@@ -57,6 +57,7 @@ fn documented() -> (Router<ApiState>, OpenApi) {
         .merge(visitors::router())
         .merge(contacts::router())
         .merge(rooms::router())
+        .merge(views::router())
         .merge(canned_responses::router())
         .merge(slas::router())
         .merge(custom_fields::router())

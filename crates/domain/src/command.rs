@@ -25,10 +25,12 @@ use crate::sla::{Sla, SlaPatch};
 use crate::subscription::{Dialect, DisabledReason, Sealed, Subscription, SubscriptionOptions, SubscriptionPatch};
 use crate::team::{Team, TeamPatch};
 use crate::token::{Device, Token, TokenKind};
+use crate::two_factor::Proof;
 use crate::user::{User, UserPatch};
+use crate::view::{SavedView, ViewFilter, ViewPatch};
 use crate::{
     Access, Actor, CannedResponseId, ChannelId, ContactId, FollowerId, MessageId, OAuthClientId, OrgId, Permission, Permissions, Person,
-    RoomId, SlaId, SubscriptionId, TeamId, Timestamp, TokenId, TraceContext, UserId,
+    RoomId, SlaId, SubscriptionId, TeamId, Timestamp, TokenId, TraceContext, UserId, ViewId,
 };
 
 /// A command with all that belongs to it.
@@ -118,6 +120,12 @@ pub enum Command {
     EditCannedResponse(EditCannedResponse),
     /// Delete a canned response.
     DeleteCannedResponse(DeleteCannedResponse),
+    /// Save a view.
+    CreateView(CreateView),
+    /// Change a view.
+    EditView(EditView),
+    /// Delete a view.
+    DeleteView(DeleteView),
     /// Create a service level.
     CreateSla(CreateSla),
     /// Change a service level.
@@ -136,6 +144,14 @@ pub enum Command {
     EditChannel(EditChannel),
     /// Give a web channel a new secret that vouches for visitors.
     SetIdentitySecret(SetIdentitySecret),
+    /// Make a second factor of a user's, which is not asked for yet.
+    BeginTwoFactor(BeginTwoFactor),
+    /// Turn a user's two factors on.
+    ConfirmTwoFactor(ConfirmTwoFactor),
+    /// Give a user new recovery codes.
+    RenewRecoveryCodes(RenewRecoveryCodes),
+    /// Turn a user's two factors off.
+    EndTwoFactor(EndTwoFactor),
     /// Issue a token.
     IssueToken(IssueToken),
     /// Revoke a token.
@@ -662,6 +678,37 @@ pub struct DeleteCannedResponse {
     pub canned_response: CannedResponseId,
 }
 
+/// Save a view.
+#[derive(Debug, Clone)]
+pub struct CreateView {
+    /// Its id.
+    pub id: ViewId,
+    /// What people call it.
+    pub name: String,
+    /// The name of the picture beside it.
+    pub icon: Option<String>,
+    /// Whether everybody sees it.
+    pub shared: bool,
+    /// Which rooms it shows.
+    pub filter: ViewFilter,
+}
+
+/// Change a view.
+#[derive(Debug, Clone)]
+pub struct EditView {
+    /// Which.
+    pub view: ViewId,
+    /// To what.
+    pub patch: ViewPatch,
+}
+
+/// Delete a view.
+#[derive(Debug, Clone)]
+pub struct DeleteView {
+    /// Which.
+    pub view: ViewId,
+}
+
 /// Create a service level.
 #[derive(Debug, Clone)]
 pub struct CreateSla {
@@ -749,6 +796,48 @@ pub struct SetIdentitySecret {
     pub secret: Sealed,
 }
 
+/// Make a second factor of a user's, which is not asked for yet. Replaces one that was not turned on.
+#[derive(Debug, Clone)]
+pub struct BeginTwoFactor {
+    /// Whose: the giver's own.
+    pub user: UserId,
+    /// What codes are made of, encrypted.
+    pub secret: Sealed,
+}
+
+/// Turn a user's two factors on, for which he has shown a code.
+#[derive(Debug, Clone)]
+pub struct ConfirmTwoFactor {
+    /// Whose: the giver's own.
+    pub user: UserId,
+    /// Of what the code was made, encrypted as it is kept.
+    pub secret: Sealed,
+    /// The step of the code.
+    pub step: i64,
+    /// SHA-256 of each recovery code.
+    pub recovery: Vec<[u8; 32]>,
+    /// The recovery codes, encrypted, for a repetition of the request.
+    pub sealed_codes: Sealed,
+}
+
+/// Give a user new recovery codes: the old ones are good no more.
+#[derive(Debug, Clone)]
+pub struct RenewRecoveryCodes {
+    /// Whose: the giver's own.
+    pub user: UserId,
+    /// SHA-256 of each recovery code.
+    pub recovery: Vec<[u8; 32]>,
+    /// The recovery codes, encrypted, for a repetition of the request.
+    pub sealed_codes: Sealed,
+}
+
+/// Turn a user's two factors off: his own, or another's by who manages users.
+#[derive(Debug, Clone)]
+pub struct EndTwoFactor {
+    /// Whose.
+    pub user: UserId,
+}
+
 /// Issue a token.
 #[derive(Debug, Clone)]
 pub struct IssueToken {
@@ -772,6 +861,8 @@ pub struct IssueToken {
     pub sealed_secret: Sealed,
     /// The access token that comes with this refresh token.
     pub access: Option<TokenId>,
+    /// What the user showed beside his password, to be taken with it.
+    pub proof: Option<Proof>,
 }
 
 /// Revoke a token.
@@ -976,6 +1067,11 @@ pub enum Answer {
         /// As it is now.
         user: User,
     },
+    /// Recovery codes were made.
+    RecoveryCodes {
+        /// The codes, encrypted.
+        sealed_codes: Sealed,
+    },
     /// Roles.
     Roles {
         /// As they are now.
@@ -990,6 +1086,11 @@ pub enum Answer {
     CannedResponse {
         /// As it is now, or was when it was deleted.
         canned_response: CannedResponse,
+    },
+    /// A view.
+    View {
+        /// As it is now, or was when it was deleted.
+        view: SavedView,
     },
     /// A service level.
     Sla {

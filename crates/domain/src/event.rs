@@ -9,7 +9,7 @@ use crate::message::{DeliveryStatus, Message};
 use crate::room::{Room, RoomHead, RoomTexts, WakeReason};
 use crate::{
     Actor, CannedResponseId, ChannelId, ContactId, EventId, FollowerId, MessageId, OAuthClientId, OrgId, ParticipantId, Permission,
-    Permissions, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, TokenId, TraceContext, UserId,
+    Permissions, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, TokenId, TraceContext, UserId, ViewId,
 };
 
 macro_rules! event_kinds {
@@ -118,6 +118,12 @@ event_kinds! {
     CannedResponseSaved = "canned_response.saved",
     /// A canned response was deleted.
     CannedResponseDeleted = "canned_response.deleted",
+    /// A view was saved.
+    ViewCreated = "view.created",
+    /// A view was edited.
+    ViewUpdated = "view.updated",
+    /// A view was deleted.
+    ViewDeleted = "view.deleted",
     /// Settings were changed.
     SettingsUpdated = "settings.updated",
     /// A channel was created.
@@ -197,7 +203,10 @@ impl EventKind {
             | Self::SlaUpdated
             | Self::SlaDeleted
             | Self::CustomFieldSaved
-            | Self::CustomFieldRemoved => Some(Permission::RoomView),
+            | Self::CustomFieldRemoved
+            | Self::ViewCreated
+            | Self::ViewUpdated
+            | Self::ViewDeleted => Some(Permission::RoomView),
             Self::ContactCreated | Self::ContactUpdated | Self::ContactDeleted => Some(Permission::ContactView),
             Self::UserCreated | Self::UserUpdated | Self::UserDeleted => Some(Permission::UserView),
             Self::TeamCreated | Self::TeamUpdated | Self::TeamDeleted => Some(Permission::TeamView),
@@ -302,6 +311,11 @@ pub enum Subject {
     CannedResponse {
         /// Which.
         id: CannedResponseId,
+    },
+    /// A view.
+    View {
+        /// Which.
+        id: ViewId,
     },
     /// The organization's settings.
     Settings,

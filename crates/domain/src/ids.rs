@@ -110,4 +110,6 @@ uuid_ids! {
     TokenId,
     /// Id of a user: whoever answers, person or bot.
     UserId,
+    /// Id of a view: a list of rooms that somebody wants to find again.
+    ViewId,
 }

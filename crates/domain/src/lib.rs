@@ -33,8 +33,10 @@ pub mod team;
 pub mod time;
 pub mod token;
 pub mod trace;
+pub mod two_factor;
 pub mod unique;
 pub mod user;
+pub mod view;
 pub mod world;
 
 pub use access::Access;

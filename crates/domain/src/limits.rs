@@ -19,6 +19,8 @@ pub const FOREIGN_ID_CHARS: usize = 256;
 const RESERVED: &str = "$serde_json::private::";
 /// Tags on a room, at the most.
 pub const TAGS: usize = 100;
+/// Users that a message mentions, at the most.
+pub const MENTIONS: usize = 50;
 /// Days for which a room can be snoozed, at the most.
 pub const SNOOZE_DAYS: i64 = 365;
 /// Users assigned to a room at one time, at the most.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::limits;
-use crate::{Actor, MessageId, OrgId, Refusal, RoomId, Timestamp};
+use crate::{Actor, MessageId, OrgId, Refusal, RoomId, Timestamp, UserId};
 
 /// What kind of thing a message is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -58,6 +58,9 @@ pub struct Content {
     /// What the kind needs beyond words, as a JSON object.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payload: Option<Value>,
+    /// The users it mentions: in internal messages only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<UserId>,
 }
 
 impl Content {

@@ -155,6 +155,8 @@ permissions! {
     CannedResponseDelete = "canned_response.delete",
     /// Manage canned responses.
     CannedResponseManage = "canned_response.manage",
+    /// Share views with everybody, and change what others share.
+    ViewShare = "view.share",
     /// Ask for a transcript as a document.
     TranscriptRequest = "transcript.request",
     /// Send a transcript by e-mail.

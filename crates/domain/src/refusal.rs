@@ -89,6 +89,12 @@ pub enum Refusal {
     /// The refresh token is used, revoked or expired.
     #[error("the refresh token is not good any more")]
     TokenUsed,
+    /// The code is no code of the user's, or was used.
+    #[error("the code is wrong, or was used before")]
+    WrongTotp,
+    /// The user has two factors already.
+    #[error("two factors are on already")]
+    TotpEnabled,
     /// The contact has open rooms.
     #[error("the contact has open rooms")]
     HasOpenRooms,
@@ -129,6 +135,8 @@ impl Refusal {
             Self::NoAgentAvailable => "no_agent_available",
             Self::CustomFieldMismatch { .. } => "custom_field_mismatch",
             Self::TokenUsed => "token_used",
+            Self::WrongTotp => "wrong_totp",
+            Self::TotpEnabled => "totp_already_enabled",
             Self::HasOpenRooms => "has_open_rooms",
             Self::IdempotencyMismatch => "idempotency_mismatch",
             Self::NaturalIdMismatch { .. } => "natural_id_mismatch",

@@ -137,6 +137,7 @@ const MANAGER_PERMISSIONS: Permissions = LEADING.union(Permissions::of(&[
     P::RoomDeleteResolved,
     P::TeamDelete,
     P::CannedResponseEditAll,
+    P::ViewShare,
     P::TranscriptSend,
     P::CannedResponseViewAll,
     P::AppearanceView,

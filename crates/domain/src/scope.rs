@@ -72,6 +72,7 @@ impl Scope {
                 P::MessageEditOthers,
                 P::MessageDeleteOthers,
                 P::MessageChangeStatus,
+                P::ViewShare,
             ]),
             Self::ContactsRead => Permissions::of(&[P::ContactView, P::ContactViewHistory, P::ContactCenterView]),
             Self::ContactsWrite => Permissions::of(&[

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::two_factor::TwoFactor;
 use crate::{Actor, OrgId, Timestamp, UserId};
 
 /// What a user lets others know of himself.
@@ -60,6 +61,9 @@ pub struct User {
     pub email: Option<String>,
     /// argon2id (PHC string) over the lower-case hex SHA-256 of the password; none: the user cannot log in.
     pub password_hash: Option<String>,
+    /// What he shows beside his password; none: nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub two_factor: Option<TwoFactor>,
     /// Names of the roles the user holds.
     pub roles: Vec<String>,
     /// Whether it is a program rather than a person.
@@ -92,6 +96,12 @@ impl User {
     #[must_use]
     pub fn actor(&self) -> Actor {
         if self.bot { Actor::Bot(self.id) } else { Actor::User(self.id) }
+    }
+
+    /// Whether the user must show more than his password to log in.
+    #[must_use]
+    pub fn has_two_factors(&self) -> bool {
+        self.two_factor.as_ref().is_some_and(|factor| factor.confirmed)
     }
 
     /// Whether new rooms may go to the user.

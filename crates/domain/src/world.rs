@@ -29,9 +29,10 @@ use crate::team::Team;
 use crate::token::Token;
 use crate::unique::UniqueKey;
 use crate::user::User;
+use crate::view::SavedView;
 use crate::{
     CannedResponseId, ChannelId, Committed, ContactId, FollowerId, MessageId, OAuthClientId, OrgId, Person, RoomId, SlaId, SubscriptionId,
-    TeamId, TokenId, UserId,
+    TeamId, TokenId, UserId, ViewId,
 };
 
 /// Something that can be loaded into the working set.
@@ -85,6 +86,8 @@ pub enum Key {
     Unique(UniqueKey),
     /// A user.
     User(UserId),
+    /// A view.
+    View(ViewId),
 }
 
 /// A user who takes new rooms.
@@ -207,6 +210,8 @@ pub struct World {
     pub tokens: Table<TokenId, Token>,
     /// Users.
     pub users: Table<UserId, User>,
+    /// Views.
+    pub views: Table<ViewId, SavedView>,
     /// Replay jobs.
     pub replays: Table<FollowerId, Replay>,
     /// Live cursors and replay cursors that are set, with the sequence number they are set to.
@@ -285,6 +290,10 @@ pub enum Write {
     Unique(UniqueKey, Option<Uuid>),
     /// A user is as given.
     User(User),
+    /// A view is as given.
+    View(SavedView),
+    /// A view is gone.
+    ViewDeleted(ViewId),
 }
 
 impl World {
@@ -310,6 +319,7 @@ impl World {
             teams: Table::default(),
             tokens: Table::default(),
             users: Table::default(),
+            views: Table::default(),
             replays: Table::default(),
             cursors: Vec::new(),
             room_texts: Vec::new(),
@@ -389,6 +399,11 @@ impl World {
     /// The user of that id.
     pub fn user(&self, id: UserId) -> Result<Option<&Arc<User>>, Missing> {
         self.users.get(&id, || Key::User(id))
+    }
+
+    /// The view of that id.
+    pub fn view(&self, id: ViewId) -> Result<Option<&Arc<SavedView>>, Missing> {
+        self.views.get(&id, || Key::View(id))
     }
 
     /// The custom field of that key.
@@ -579,6 +594,8 @@ impl World {
             Write::Unique(key, holder) => {
                 self.unique.insert(key, holder);
             }
+            Write::View(row) => self.views.change(row.id, Some(Arc::new(row))),
+            Write::ViewDeleted(id) => self.views.change(id, None),
             Write::User(row) => {
                 // Who takes rooms is loaded anew: the store knows how many everybody has.
                 self.agents = None;

@@ -16,6 +16,7 @@ use switchroom_domain::subscription::{Sealed, Subscription};
 use switchroom_domain::team::Team;
 use switchroom_domain::token::Token;
 use switchroom_domain::user::User;
+use switchroom_domain::view::SavedView;
 
 use crate::EngineError;
 
@@ -62,6 +63,8 @@ answers! {
     message: Answer::Message { message, created } => (message, created), (Message, bool);
     /// The user it answers with.
     user: Answer::User { user } => user, User;
+    /// The recovery codes it answers with, encrypted.
+    recovery_codes: Answer::RecoveryCodes { sealed_codes } => sealed_codes, Sealed;
     /// The channel it answers with.
     channel: Answer::Channel { channel } => channel, Channel;
     /// The roles it answers with.
@@ -70,6 +73,8 @@ answers! {
     team: Answer::Team { team } => team, Team;
     /// The canned response it answers with.
     canned_response: Answer::CannedResponse { canned_response } => canned_response, CannedResponse;
+    /// The view it answers with.
+    view: Answer::View { view } => view, SavedView;
     /// The service level it answers with.
     sla: Answer::Sla { sla } => sla, Sla;
     /// The custom field it answers with.

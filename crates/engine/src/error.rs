@@ -13,6 +13,12 @@ pub enum EngineError {
     /// The user name or the password is wrong, or the user is not active.
     #[error("wrong user name or password")]
     WrongCredentials,
+    /// The password is right; the user must show a code too.
+    #[error("a code is needed besides the password")]
+    TotpRequired,
+    /// The password is right; the code is not, or was used.
+    #[error("the code is wrong, or was used before")]
+    WrongTotp,
     /// Too many passwords were wrong: nobody can log in by this name for a while.
     #[error("too many wrong passwords; try again in {seconds} s")]
     TooManyLogins {

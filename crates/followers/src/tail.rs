@@ -190,7 +190,7 @@ mod tests {
             room: RoomId(Uuid::nil()),
             author: Actor::System,
             visibility: Visibility::Public,
-            content: Content { kind: ContentKind::Text, text: "x".repeat(text), payload: None },
+            content: Content { kind: ContentKind::Text, text: "x".repeat(text), payload: None, mentions: Vec::new() },
             revision: 1,
             status: DeliveryStatus::Created,
             status_error: None,

@@ -159,7 +159,8 @@ impl From<EngineError> for Error {
     fn from(error: EngineError) -> Self {
         match error {
             EngineError::Refused(refusal) => refusal.into(),
-            EngineError::WrongCredentials => Self::WrongCredentials,
+            // There is no place for a code in this dialect: who has two factors is refused.
+            EngineError::WrongCredentials | EngineError::TotpRequired | EngineError::WrongTotp => Self::WrongCredentials,
             EngineError::TooManyLogins { seconds } => Self::TooManyLogins { seconds },
             EngineError::InvalidToken | EngineError::WrongHost => Self::Unauthorized,
             EngineError::Unavailable(_) => Self::Unavailable,

@@ -110,9 +110,12 @@ impl From<EngineError> for Failure {
     fn from(error: EngineError) -> Self {
         match error {
             EngineError::Refused(refusal) => refusal.into(),
-            EngineError::InvalidToken | EngineError::WrongHost | EngineError::WrongCredentials | EngineError::UnknownClient => {
-                Self::unauthorized("The access token is invalid")
-            }
+            EngineError::InvalidToken
+            | EngineError::WrongHost
+            | EngineError::WrongCredentials
+            | EngineError::TotpRequired
+            | EngineError::WrongTotp
+            | EngineError::UnknownClient => Self::unauthorized("The access token is invalid"),
             EngineError::TooManyLogins { seconds } => TooMany { seconds, limit: MOST_WRONG }.into(),
             EngineError::Unavailable(why) => Self::new(StatusCode::SERVICE_UNAVAILABLE, why),
             fault => {

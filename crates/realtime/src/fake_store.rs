@@ -25,6 +25,7 @@ use switchroom_domain::subscription::Subscription;
 use switchroom_domain::team::Team;
 use switchroom_domain::token::Token;
 use switchroom_domain::user::User;
+use switchroom_domain::view::SavedView;
 use switchroom_domain::{
     Actor, CannedResponseId, ChannelId, Committed, ContactId, Envelope, Event, EventId, EventKind, FollowerId, MessageId, OAuthClientId,
     OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
@@ -232,6 +233,9 @@ missing!(Views {
     teams(OrgId, Option<Uuid>, usize) -> Page<Team>;
     canned_response(OrgId, CannedResponseId) -> Option<CannedResponse>;
     canned_responses(OrgId, Option<Vec<String>>, Option<Uuid>, usize) -> Page<CannedResponse>;
+    saved_views(OrgId, UserId, Option<Uuid>, usize) -> Page<SavedView>;
+    messages_by_id(OrgId, Vec<MessageId>) -> Vec<Message>;
+    contacts_by_id(OrgId, Vec<ContactId>) -> Vec<Contact>;
     sla(OrgId, SlaId) -> Option<Sla>;
     slas(OrgId, Option<Uuid>, usize) -> Page<Sla>;
     custom_field(OrgId, &str) -> Option<CustomField>;

@@ -35,6 +35,17 @@ struct ErrorBody {
     error_type: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    details: Option<TwoFactorDetails>,
+}
+
+/// How a second factor is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct TwoFactorDetails {
+    method: &'static str,
+    code_generated: bool,
+    available_methods: [&'static str; 1],
 }
 
 impl RcError {
@@ -99,6 +110,19 @@ impl RcError {
             status: Some("error"),
             error: Some("Unauthorized".to_owned()),
             message: Some("Unauthorized"),
+            ..ErrorBody::default()
+        };
+        Self { status: StatusCode::UNAUTHORIZED, body, retry_after: None }
+    }
+
+    /// 401: the password is right, but a code is needed, or is wrong. Clients go by the code and by the method.
+    fn two_factor(code: &str, message: &'static str) -> Self {
+        let details = TwoFactorDetails { method: "totp", code_generated: false, available_methods: ["totp"] };
+        let body = ErrorBody {
+            status: Some("error"),
+            error: Some(code.to_owned()),
+            message: Some(message),
+            details: Some(details),
             ..ErrorBody::default()
         };
         Self { status: StatusCode::UNAUTHORIZED, body, retry_after: None }
@@ -202,6 +226,8 @@ impl From<Refusal> for RcError {
             | Refusal::NewerAnswer { .. }
             | Refusal::StatusImpossible { .. }
             | Refusal::TokenUsed
+            | Refusal::WrongTotp
+            | Refusal::TotpEnabled
             | Refusal::IdempotencyMismatch => Self::coded("error-not-allowed", "Not allowed"),
         }
     }
@@ -244,6 +270,8 @@ impl From<EngineError> for RcError {
         match error {
             EngineError::Refused(refusal) => refusal.into(),
             EngineError::WrongCredentials => Self::wrong_credentials(),
+            EngineError::TotpRequired => Self::two_factor("totp-required", "TOTP Required"),
+            EngineError::WrongTotp => Self::two_factor("totp-invalid", "TOTP Invalid"),
             EngineError::TooManyLogins { seconds } => Self::slow_down(seconds),
             EngineError::InvalidToken | EngineError::WrongHost => Self::logged_out(),
             EngineError::Unavailable(why) => Self::unavailable(why),

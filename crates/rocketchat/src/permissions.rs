@@ -117,7 +117,7 @@ mod tests {
             Permission::EVERY.iter().filter(|ours| TABLE.iter().all(|(_, other)| other != *ours)).map(|ours| ours.as_str()).collect();
         insta::assert_snapshot!(
             ours.join(" "),
-            @"room.open room.edit room.take room.block message.post message.post_as_contact message.post_campaign message.edit message.change_status user.view channel.view channel.manage event.read organization.operate"
+            @"room.open room.edit room.take room.block message.post message.post_as_contact message.post_campaign message.edit message.change_status user.view view.share channel.view channel.manage event.read organization.operate"
         );
     }
 

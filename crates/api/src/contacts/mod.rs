@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 
 use crate::state::ApiState;
 
-pub(crate) use public_fields::told;
+pub(crate) use public_fields::{told, told_all};
 
 /// The routes of contacts.
 pub(crate) fn router() -> OpenApiRouter<ApiState> {

@@ -36,3 +36,13 @@ pub(crate) async fn told<'a>(state: &ApiState, caller: &Caller, contact: &'a dom
     let PublicFields(public) = PublicFields::of(state, caller.org).await?;
     Ok(told.filled_in(contact, &public))
 }
+
+/// The contacts as the caller may see them.
+pub(crate) async fn told_all<'a>(state: &ApiState, caller: &Caller, contacts: &'a [domain::Contact]) -> Result<Vec<Contact<'a>>, Problem> {
+    let mut told: Vec<Contact<'a>> = contacts.iter().map(|contact| Contact::new(contact, caller.audience())).collect();
+    if caller.audience() == Audience::Contact && !told.is_empty() {
+        let PublicFields(public) = PublicFields::of(state, caller.org).await?;
+        told = told.into_iter().zip(contacts).map(|(told, contact)| told.filled_in(contact, &public)).collect();
+    }
+    Ok(told)
+}

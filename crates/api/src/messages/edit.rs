@@ -5,8 +5,9 @@ use axum::response::Response;
 use serde::Deserialize;
 use serde_json::Value;
 use switchroom_domain::command::EditMessage;
-use switchroom_domain::{Command, MessageId};
+use switchroom_domain::{Command, MessageId, UserId};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::answer;
 use crate::extract::{ById, Caller, Json, Path};
@@ -26,6 +27,10 @@ pub(crate) struct MessageEdit {
     #[serde(default, deserialize_with = "plain::nullable")]
     #[schema(value_type = Option<Object>)]
     payload: Option<Option<Value>>,
+    /// The users it mentions, all of them: in an internal message only.
+    #[serde(default, deserialize_with = "given::present")]
+    #[schema(nullable = false)]
+    mentions: Option<Vec<Uuid>>,
 }
 
 /// Edit a message. Needs `message.edit` for one's own, else `message.edit_others`.
@@ -52,6 +57,9 @@ pub(super) async fn edit_message(
     }
     if let Some(payload) = edit.payload {
         content.payload = payload;
+    }
+    if let Some(mentions) = edit.mentions {
+        content.mentions = mentions.into_iter().map(UserId).collect();
     }
     let command = EditMessage { message: MessageId(id), content };
     let (message, _) = state.engine().run(&caller, Command::EditMessage(command)).await?.message()?.value;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use switchroom_domain::command::{Author, PostMessage};
 use switchroom_domain::message::Content;
-use switchroom_domain::{Actor, Command, MessageId, RoomId};
+use switchroom_domain::{Actor, Command, MessageId, RoomId, UserId};
 use switchroom_engine::{Caller, Engine};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -39,6 +39,9 @@ pub(crate) struct NewMessage {
     #[serde(default = "public")]
     #[schema(default = "public")]
     visibility: Visibility,
+    /// The users it mentions: in an internal message only, active ones, at most 50, each once. Not for contacts.
+    #[serde(default)]
+    mentions: Vec<Uuid>,
     /// Whether a campaign sends it. Needs `message.post_campaign`.
     #[serde(default)]
     campaign: bool,
@@ -82,7 +85,12 @@ impl NewMessage {
                 NewMessageAuthor::Contact => Author::Contact,
             },
             visibility: self.visibility.into(),
-            content: Content { kind: self.kind.into(), text: self.text, payload: self.payload },
+            content: Content {
+                kind: self.kind.into(),
+                text: self.text,
+                payload: self.payload,
+                mentions: self.mentions.into_iter().map(UserId).collect(),
+            },
             campaign: self.campaign,
             reply_to: self.reply_to.map(MessageId),
             expected_last_message: self.expected_last_message_id.map(|id| id.map(MessageId)),
@@ -100,6 +108,7 @@ impl NewMessage {
         let given = [
             ("provider_id", self.provider_id.is_some()),
             ("provider_at", self.provider_at.is_some()),
+            ("mentions", !self.mentions.is_empty()),
             ("expected_last_message_id", self.expected_last_message_id.is_some()),
         ];
         match given.into_iter().find(|(_, given)| *given) {

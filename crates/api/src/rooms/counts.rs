@@ -23,6 +23,10 @@ pub(crate) struct RoomCounts {
     open_by_assignee: BTreeMap<String, i64>,
     /// Open rooms by the id of their channel.
     open_by_channel: BTreeMap<String, i64>,
+    /// Open rooms by the id of the team they are for.
+    open_by_team: BTreeMap<String, i64>,
+    /// Open rooms by tag.
+    open_by_tag: BTreeMap<String, i64>,
 }
 
 /// Count the rooms. Needs `room.view`.
@@ -37,6 +41,8 @@ fn counts(counters: Vec<(String, String, i64)>) -> RoomCounts {
         by_status: RoomStatus::EVERY.iter().map(|status| (status.as_str(), 0)).collect(),
         open_by_assignee: BTreeMap::new(),
         open_by_channel: BTreeMap::new(),
+        open_by_team: BTreeMap::new(),
+        open_by_tag: BTreeMap::new(),
     };
     for (dimension, key, count) in counters {
         match dimension.as_str() {
@@ -51,6 +57,12 @@ fn counts(counters: Vec<(String, String, i64)>) -> RoomCounts {
             "open_rooms_by_channel" => {
                 counts.open_by_channel.insert(key, count);
             }
+            "open_rooms_by_team" => {
+                counts.open_by_team.insert(key, count);
+            }
+            "open_rooms_by_tag" => {
+                counts.open_by_tag.insert(key, count);
+            }
             _ => {}
         }
     }
@@ -61,16 +73,18 @@ fn counts(counters: Vec<(String, String, i64)>) -> RoomCounts {
 mod tests {
     use switchroom_domain::counter::Counter;
     use switchroom_domain::room::RoomStatus;
-    use switchroom_domain::{ChannelId, UserId};
+    use switchroom_domain::{ChannelId, TeamId, UserId};
     use uuid::Uuid;
 
     #[test]
     fn counters_are_told_by_their_dimension() {
-        let (user, channel) = (UserId(Uuid::from_u128(1)), ChannelId(Uuid::from_u128(2)));
+        let (user, channel, team) = (UserId(Uuid::from_u128(1)), ChannelId(Uuid::from_u128(2)), TeamId(Uuid::from_u128(3)));
         let counters = [
             (Counter::RoomsByStatus(RoomStatus::Queued), 3),
             (Counter::OpenRoomsByAssignee(user), 2),
             (Counter::OpenRoomsByChannel(channel), 1),
+            (Counter::OpenRoomsByTeam(team), 4),
+            (Counter::OpenRoomsByTag("vip".to_owned()), 5),
             (Counter::Contacts, 9),
         ];
         let rows = counters.map(|(counter, count)| {
@@ -84,5 +98,6 @@ mod tests {
         );
         assert_eq!(counts.open_by_assignee.get(&user.to_string()), Some(&2));
         assert_eq!(counts.open_by_channel.get(&channel.to_string()), Some(&1));
+        assert_eq!((counts.open_by_team.get(&team.to_string()), counts.open_by_tag.get("vip")), (Some(&4), Some(&5)));
     }
 }

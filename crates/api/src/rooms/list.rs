@@ -10,6 +10,7 @@ use switchroom_engine::ports::RoomsQuery;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::included::{Belongings, Include, Included};
 use crate::answer;
 use crate::cursor;
 use crate::extract::{Caller, Query};
@@ -39,6 +40,9 @@ pub(crate) struct RoomFilter {
     priority: Option<String>,
     /// Snoozed, or not. Not for contacts.
     snoozed: Option<bool>,
+    /// What to bring along, separated by commas: the rooms' contacts with `contact`, their last messages with `last_message`.
+    #[param(example = "contact,last_message")]
+    include: Option<String>,
     /// `next` of the page before; absent: the first page.
     cursor: Option<String>,
     /// Rows on the page.
@@ -60,6 +64,10 @@ pub(crate) struct RoomList<'a> {
     rooms: Vec<Room<'a>>,
     /// The cursor of the next page; null: there is none.
     next: Option<String>,
+    /// With `include`: what belongs to the rooms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    included: Option<Included<'a>>,
 }
 
 /// List rooms. Needs `room.view`, but for a contact's own.
@@ -75,11 +83,20 @@ pub(super) async fn list_rooms(
     caller: Caller,
     Query(filter): Query<RoomFilter>,
 ) -> Result<Response, Problem> {
+    let include = filter.include.as_deref().map(Include::of).transpose()?;
     let query = query(&caller, filter)?;
     let page = state.engine().store.rooms(caller.org, query).await?;
     let next = cursor::next(&page, |last| cursor::of_time_and_id(last.head.last_activity_at, last.facts.id.0));
+    let belongings = match include {
+        Some(include) => Some(Belongings::of(&state, &caller, include, &page.items).await?),
+        None => None,
+    };
+    let included = match &belongings {
+        Some(belongings) => Some(belongings.told(&state, &caller).await?),
+        None => None,
+    };
     let rooms = page.items.iter().map(|room| Room::new(room, caller.audience())).collect();
-    Ok(answer::ok(&RoomList { rooms, next }))
+    Ok(answer::ok(&RoomList { rooms, next, included }))
 }
 
 fn query(caller: &Caller, filter: RoomFilter) -> Result<RoomsQuery, Problem> {

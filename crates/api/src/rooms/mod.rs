@@ -8,6 +8,7 @@ mod claim;
 mod counts;
 mod edit;
 mod flag;
+mod included;
 mod list;
 mod note;
 mod open;

@@ -21,6 +21,8 @@ pub(crate) struct Credentials {
     username: String,
     /// The password.
     password: String,
+    /// A code of the program on the user's telephone, or one of his recovery codes: where he has two factors.
+    totp: Option<String>,
     /// Whether a cookie is to hold the token, for a browser: no script can read it. Requests that show it need the header
     /// `Switchroom-Csrf: 1`.
     #[serde(default)]
@@ -51,7 +53,7 @@ pub(crate) struct Session<'a> {
         (status = 201, description = "A session.", body = Session, headers(
             ("Set-Cookie", description = "The cookie that holds the token, if one was asked for."),
         )),
-        (status = 401, description = "`wrong_credentials`."),
+        (status = 401, description = "`wrong_credentials`; `totp_required`: the user has two factors; `wrong_totp`: the code is wrong, or was used."),
         (status = 429, description = "`too_many_logins`: too many passwords were wrong for this name of late; or too many requests."),
     ),
 )]
@@ -62,8 +64,8 @@ pub(super) async fn create_session(
     post: PublicPost<Credentials>,
 ) -> Result<Response, Problem> {
     state.limits().login(post.host.address)?;
-    let Credentials { username, password, cookie } = post.body;
-    let log_in = LogIn { name: &username, password: Password::Plain(password), device };
+    let Credentials { username, password, totp, cookie } = post.body;
+    let log_in = LogIn { name: &username, password: Password::Plain(password), totp: totp.as_deref(), device };
     let (user, issued) = access::log_in(state.engine(), post.host.org, log_in).await?;
     let token = (!cookie).then_some(issued.secret.as_str());
     let session = Session { token, expires_at: issued.token.expires_at.map(Time), user: User::from(&user) };

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
-use switchroom_domain::{Permission, Person};
+use switchroom_domain::{Permission, Person, user as domain};
 use utoipa::ToSchema;
 
 use crate::answer;
@@ -27,10 +27,30 @@ pub(crate) struct Me<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     contact: Option<Contact<'a>>,
+    /// What the user shows beside his password.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    two_factor: Option<TwoFactor>,
     /// What the caller's roles and the token's scopes both allow.
     permissions: Vec<&'static str>,
     /// The organization.
     organization: Organization<'a>,
+}
+
+/// What a user shows beside his password to log in.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TwoFactor {
+    /// Whether he is asked for a code.
+    enabled: bool,
+    /// Recovery codes that he has not used.
+    recovery_codes_left: usize,
+}
+
+impl TwoFactor {
+    fn of(user: &domain::User) -> Self {
+        let factor = user.two_factor.as_ref().filter(|factor| factor.confirmed);
+        Self { enabled: factor.is_some(), recovery_codes_left: factor.map_or(0, |factor| factor.recovery.len()) }
+    }
 }
 
 /// Find out who one is.
@@ -61,6 +81,7 @@ pub(super) async fn get_me(State(state): State<ApiState>, caller: Caller) -> Res
     let me = Me {
         actor: caller.access.actor.into(),
         user: user.as_ref().map(|user| User::from(user).seen(user, &presence)),
+        two_factor: user.as_ref().filter(|user| !user.bot).map(TwoFactor::of),
         contact: own,
         permissions: caller.access.permissions.iter().map(Permission::as_str).collect(),
         organization: Organization::from(&organization),

@@ -85,6 +85,10 @@ pub(crate) struct EventData<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     canned_response_id: Option<Uuid>,
+    /// The view.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    view_id: Option<Uuid>,
     /// The custom field's key.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -178,6 +182,7 @@ impl<'a> EventData<'a> {
             team_id: None,
             sla_id: None,
             canned_response_id: None,
+            view_id: None,
             custom_field: None,
             oauth_client_id: None,
             channel_id: None,
@@ -196,6 +201,7 @@ impl<'a> EventData<'a> {
             Subject::Team { id } => data.team_id = Some(id.0),
             Subject::Sla { id } => data.sla_id = Some(id.0),
             Subject::CannedResponse { id } => data.canned_response_id = Some(id.0),
+            Subject::View { id } => data.view_id = Some(id.0),
             Subject::CustomField { key } => data.custom_field = Some(key),
             Subject::OAuthClient { id } => data.oauth_client_id = Some(id.0),
             Subject::Settings => {}
@@ -237,6 +243,7 @@ pub(crate) fn parts(kind: EventKind) -> &'static [&'static str] {
         Kind::TeamCreated | Kind::TeamUpdated | Kind::TeamDeleted => &["team_id"],
         Kind::SlaCreated | Kind::SlaUpdated | Kind::SlaDeleted => &["sla_id"],
         Kind::CannedResponseSaved | Kind::CannedResponseDeleted => &["canned_response_id"],
+        Kind::ViewCreated | Kind::ViewUpdated | Kind::ViewDeleted => &["view_id"],
         Kind::CustomFieldSaved | Kind::CustomFieldRemoved => &["custom_field"],
         Kind::SettingsUpdated => &["changes"],
         Kind::ChannelCreated | Kind::ChannelUpdated => &["channel_id"],
@@ -314,7 +321,12 @@ mod tests {
             room: RoomId(Uuid::from_u128(1)),
             author: Actor::Contact(ContactId(Uuid::from_u128(3))),
             visibility,
-            content: Content { kind: ContentKind::Text, text: "Grüße \"x\"".to_owned(), payload: Some(json!({"a": 1})) },
+            content: Content {
+                kind: ContentKind::Text,
+                text: "Grüße \"x\"".to_owned(),
+                payload: Some(json!({"a": 1})),
+                mentions: Vec::new(),
+            },
             revision: 1,
             status: DeliveryStatus::Created,
             status_error: None,

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use serde_json::Value;
+use switchroom_domain::UserId;
 use switchroom_domain::message as domain;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -35,6 +36,10 @@ pub(crate) struct Message<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>, nullable = false)]
     payload: Option<&'a Value>,
+    /// The users it mentions. Left out where it mentions nobody, of a deleted message, and to contacts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<Uuid>>, nullable = false)]
+    mentions: Option<&'a [UserId]>,
     /// Counts the edits, from 1.
     revision: u32,
     /// How far it has come.
@@ -87,6 +92,7 @@ impl<'a> Message<'a> {
             kind: message.content.kind.into(),
             text: content.map(|content| content.text.as_str()),
             payload: content.and_then(|content| content.payload.as_ref()),
+            mentions: content.filter(|_| team).and_then(|content| mentions(content)),
             revision: message.revision,
             status: message.status.into(),
             status_error: message.status_error.as_deref().filter(|_| team),
@@ -100,6 +106,10 @@ impl<'a> Message<'a> {
             deleted_at: message.deleted_at.map(Time),
         }
     }
+}
+
+fn mentions(content: &domain::Content) -> Option<&[UserId]> {
+    Some(&*content.mentions).filter(|mentions| !mentions.is_empty())
 }
 
 /// What a message said before an edit.
@@ -116,6 +126,10 @@ pub(crate) struct Revision<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>, nullable = false)]
     payload: Option<&'a Value>,
+    /// The users it mentioned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<Uuid>>, nullable = false)]
+    mentions: Option<&'a [UserId]>,
     /// When it began to say so.
     at: Time,
 }
@@ -127,6 +141,7 @@ impl<'a> From<&'a domain::Revision> for Revision<'a> {
             kind: revision.content.kind.into(),
             text: &revision.content.text,
             payload: revision.content.payload.as_ref(),
+            mentions: mentions(&revision.content),
             at: revision.at.into(),
         }
     }

@@ -23,6 +23,7 @@ pub(crate) mod team;
 mod time;
 pub(crate) mod token;
 pub(crate) mod user;
+pub(crate) mod view;
 pub(crate) mod widget;
 
 pub(crate) use activity::{Typing, Viewing};

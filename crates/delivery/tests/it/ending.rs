@@ -23,6 +23,7 @@ fn user(number: i64, role: &str, email: Option<&str>) -> User {
         name: String::new(),
         email: email.map(str::to_owned),
         password_hash: None,
+        two_factor: None,
         roles: vec![role.to_owned()],
         bot: false,
         active: true,

@@ -333,7 +333,7 @@ impl Node {
             room: room(n).unwrap(),
             author: Actor::System,
             visibility: Visibility::Public,
-            content: Content { kind: ContentKind::Text, text: "hello".to_owned(), payload: None },
+            content: Content { kind: ContentKind::Text, text: "hello".to_owned(), payload: None, mentions: Vec::new() },
             revision: 1,
             status: DeliveryStatus::Sent,
             status_error: None,

@@ -151,6 +151,7 @@ impl<'a> Deciding<'a> {
     pub(super) fn keep_room(&mut self, before: Option<&RoomHead>, room: &Room) {
         self.count_room(before, room, -1);
         self.count_room(Some(&room.head), room, 1);
+        self.count_tags(before, &room.head);
         let held = |head: &RoomHead| head.status.is_open();
         if before.is_some_and(held) != held(&room.head) {
             let holder = held(&room.head).then_some(room.facts.id.0);
@@ -170,6 +171,23 @@ impl<'a> Deciding<'a> {
             if let Some(assignee) = head.primary_assignee() {
                 self.count(Counter::OpenRoomsByAssignee(assignee), delta);
             }
+            if let Some(team) = head.team {
+                self.count(Counter::OpenRoomsByTeam(team), delta);
+            }
+        }
+    }
+
+    /// Counts the tags of open rooms. Most commands change none of them, and copy none.
+    fn count_tags(&mut self, before: Option<&RoomHead>, now: &RoomHead) {
+        fn counted(head: Option<&RoomHead>) -> &[String] {
+            head.filter(|head| head.status.is_open()).map_or(&[], |head| &head.tags)
+        }
+        let (before, now) = (counted(before), counted(Some(now)));
+        for tag in before.iter().filter(|tag| !now.contains(tag)) {
+            self.count(Counter::OpenRoomsByTag(tag.clone()), -1);
+        }
+        for tag in now.iter().filter(|tag| !before.contains(tag)) {
+            self.count(Counter::OpenRoomsByTag(tag.clone()), 1);
         }
     }
 

@@ -15,7 +15,9 @@ mod slas;
 mod subscriptions;
 mod teams;
 mod tokens;
+mod two_factor;
 mod users;
+mod views;
 
 use crate::command::{Answer, Command, Envelope, Receipt};
 use crate::counter::Counter;
@@ -118,6 +120,9 @@ fn dispatch(deciding: &mut Deciding<'_>, command: &Command) -> Result<Answer, St
         Command::CreateCannedResponse(command) => canned_responses::create(deciding, command),
         Command::EditCannedResponse(command) => canned_responses::edit(deciding, command),
         Command::DeleteCannedResponse(command) => canned_responses::delete(deciding, command),
+        Command::CreateView(command) => views::create(deciding, command),
+        Command::EditView(command) => views::edit(deciding, command),
+        Command::DeleteView(command) => views::delete(deciding, command),
         Command::CreateSla(command) => slas::create(deciding, command),
         Command::EditSla(command) => slas::edit(deciding, command),
         Command::DeleteSla(command) => slas::delete(deciding, command),
@@ -127,6 +132,10 @@ fn dispatch(deciding: &mut Deciding<'_>, command: &Command) -> Result<Answer, St
         Command::CreateChannel(command) => channels::create(deciding, command),
         Command::EditChannel(command) => channels::edit(deciding, command),
         Command::SetIdentitySecret(command) => channels::set_identity_secret(deciding, command),
+        Command::BeginTwoFactor(command) => two_factor::begin(deciding, command),
+        Command::ConfirmTwoFactor(command) => two_factor::confirm(deciding, command),
+        Command::RenewRecoveryCodes(command) => two_factor::renew(deciding, command),
+        Command::EndTwoFactor(command) => two_factor::end(deciding, command),
         Command::IssueToken(command) => tokens::issue(deciding, command),
         Command::RevokeToken(command) => tokens::revoke(deciding, command),
         Command::EndSession(command) => tokens::end_session(deciding, command),

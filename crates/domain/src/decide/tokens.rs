@@ -4,6 +4,7 @@ use serde_json::Map;
 
 use super::Stop;
 use super::deciding::Deciding;
+use super::two_factor;
 use super::users::{may_give, permissions_of};
 use crate::command::{Answer, EndSession, EndSessions, IssueToken, RevokeToken, RotateTokens};
 use crate::event::Subject;
@@ -23,6 +24,9 @@ pub(super) fn issue(deciding: &mut Deciding<'_>, command: &IssueToken) -> Result
     if let (TokenKind::Reset, Some(user)) = (command.kind, command.actor.user()) {
         // Only the latest mail counts.
         end_resets(deciding, user)?;
+    }
+    if let (Some(user), Some(proof)) = (command.actor.user(), command.proof) {
+        two_factor::take(deciding, user, proof)?;
     }
     let token = keep_new(deciding, command)?;
     Ok(Answer::Token { token, sealed_secret: Some(command.sealed_secret.clone()) })

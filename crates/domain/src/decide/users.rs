@@ -29,6 +29,7 @@ pub(super) fn create(deciding: &mut Deciding<'_>, command: &CreateUser) -> Resul
         name,
         email,
         password_hash: command.password_hash.clone(),
+        two_factor: None,
         roles,
         bot: command.bot,
         active: true,
@@ -121,6 +122,7 @@ pub(super) fn delete(deciding: &mut Deciding<'_>, command: &DeleteUser) -> Resul
         // Free for somebody else; and nobody can take this one.
         username: format!("deleted {}", before.id),
         password_hash: None,
+        two_factor: None,
         email: None,
         roles: Vec::new(),
         active: false,
@@ -137,7 +139,7 @@ pub(super) fn delete(deciding: &mut Deciding<'_>, command: &DeleteUser) -> Resul
     Ok(Answer::User { user })
 }
 
-fn found(deciding: &Deciding<'_>, id: UserId) -> Result<User, Stop> {
+pub(super) fn found(deciding: &Deciding<'_>, id: UserId) -> Result<User, Stop> {
     let user = deciding.world.user(id)?.filter(|user| user.deleted_at.is_none());
     Ok(User::clone(user.ok_or(Refusal::NotFound { noun: "user" })?))
 }
@@ -199,7 +201,7 @@ fn another_admin(deciding: &Deciding<'_>, user: UserId, field: &'static str) -> 
 
 /// Whoever could change a mightier user's password would have that user's rights: so would a token that may do less than
 /// its own user.
-fn may_take_over(deciding: &Deciding<'_>, user: &User) -> Result<(), Stop> {
+pub(super) fn may_take_over(deciding: &Deciding<'_>, user: &User) -> Result<(), Stop> {
     may_give(deciding, permissions_of(deciding, &user.roles)?)
 }
 

@@ -35,6 +35,7 @@ fn issue(sandbox: &Sandbox, actor: Actor, scopes: &[Scope]) -> Command {
         expires_at: None,
         sealed_secret: Sealed(String::new()),
         access: None,
+        proof: None,
     })
 }
 

@@ -10,4 +10,5 @@ mod rooms;
 mod sandbox;
 mod snooze;
 mod subscriptions;
+mod views;
 mod visibility;

@@ -1,13 +1,14 @@
 //! What becomes of messages.
 
 use switchroom_domain::command::{
-    Author, ChangeStatus, Command, DeleteMessage, EditMessage, EditRoom, OpenRoom, PostMessage, ResolveRoom, RoomContact,
+    Answer, Author, ChangeStatus, Command, DeleteMessage, EditMessage, EditRoom, EditUser, OpenRoom, PostMessage, ResolveRoom, RoomContact,
 };
 use switchroom_domain::contact::ContactPatch;
 use switchroom_domain::message::{Content, ContentKind, DeliveryStatus, Message, Visibility};
 use switchroom_domain::priority::Priority;
 use switchroom_domain::room::{RoomPatch, RoomStatus};
-use switchroom_domain::{Access, Actor, MessageId, Refusal, RoomId};
+use switchroom_domain::user::UserPatch;
+use switchroom_domain::{Access, Actor, MessageId, Refusal, RoomId, UserId};
 
 use crate::sandbox::{Sandbox, contact_access, text_content};
 
@@ -158,18 +159,19 @@ fn what_says_nothing_or_too_much_is_refused() {
         text_content("  "),
         text_content("a\0b"),
         text_content(&long),
-        Content { kind: ContentKind::Text, text: String::new(), payload: Some(serde_json::json!({"a": 1})) },
-        Content { kind: ContentKind::Image, text: String::new(), payload: None },
-        Content { kind: ContentKind::Image, text: String::new(), payload: Some(serde_json::json!([1])) },
-        Content { kind: ContentKind::Image, text: String::new(), payload: Some(serde_json::json!({"a": long})) },
-        Content { kind: ContentKind::Image, text: String::new(), payload: Some(nested(65)) },
-        Content { kind: ContentKind::Image, text: String::new(), payload: Some(serde_json::json!({"a": ["\0"]})) },
-        Content { kind: ContentKind::Image, text: String::new(), payload: Some(serde_json::json!({"a": {"\0": 1}})) },
+        Content { kind: ContentKind::Text, text: String::new(), payload: Some(serde_json::json!({"a": 1})), mentions: Vec::new() },
+        Content { kind: ContentKind::Image, text: String::new(), payload: None, mentions: Vec::new() },
+        Content { kind: ContentKind::Image, text: String::new(), payload: Some(serde_json::json!([1])), mentions: Vec::new() },
+        Content { kind: ContentKind::Image, text: String::new(), payload: Some(serde_json::json!({"a": long})), mentions: Vec::new() },
+        Content { kind: ContentKind::Image, text: String::new(), payload: Some(nested(65)), mentions: Vec::new() },
+        Content { kind: ContentKind::Image, text: String::new(), payload: Some(serde_json::json!({"a": ["\0"]})), mentions: Vec::new() },
+        Content { kind: ContentKind::Image, text: String::new(), payload: Some(serde_json::json!({"a": {"\0": 1}})), mentions: Vec::new() },
         // Kept, it would be read back as the JSON that its value holds, or not at all.
         Content {
             kind: ContentKind::Image,
             text: String::new(),
             payload: Some(serde_json::json!({"$serde_json::private::RawValue": "x"})),
+            mentions: Vec::new(),
         },
     ];
     for content in bad {
@@ -179,7 +181,7 @@ fn what_says_nothing_or_too_much_is_refused() {
     let blank_id = PostMessage { local_id: Some(" ".to_owned()), ..sandbox.post(room, Author::Contact, "x") };
     assert!(matches!(sandbox.run(post(blank_id)), Err(Refusal::Invalid { field: "local_id", .. })));
     assert_eq!(sandbox.room(room).head.messages, 0);
-    let deep = Content { kind: ContentKind::Image, text: String::new(), payload: Some(nested(64)) };
+    let deep = Content { kind: ContentKind::Image, text: String::new(), payload: Some(nested(64)), mentions: Vec::new() };
     sandbox.run(post(PostMessage { content: deep, ..sandbox.post(room, Author::Contact, "") })).expect("posted");
 }
 
@@ -253,4 +255,45 @@ fn a_reply_sent_again_is_not_held_back_by_what_followed_it() {
     let other = sandbox.post(id, Author::Caller, "mine");
     sandbox.posted(bob, other);
     assert_eq!(sandbox.posted(ann, PostMessage { id: sandbox.id(), ..answer }).id, posted.id);
+}
+
+#[test]
+fn an_internal_message_mentions_active_users_once() {
+    let mut sandbox = Sandbox::new();
+    let channel = sandbox.channel();
+    let id = sandbox.open(channel, "vic").facts.id;
+    let ((ann, access), (bob, _)) = (sandbox.user("ann", "agent"), sandbox.user("bob", "agent"));
+    let note = |sandbox: &Sandbox, visibility, mentions: &[UserId]| {
+        let post = sandbox.post(id, Author::Caller, "look");
+        PostMessage { visibility, content: Content { mentions: mentions.to_vec(), ..post.content.clone() }, ..post }
+    };
+    let refused = |sandbox: &mut Sandbox, visibility, mentions: &[UserId]| {
+        let command = Command::PostMessage(note(sandbox, visibility, mentions));
+        sandbox.run_as(access, command).expect_err("refused").code()
+    };
+    let nobody: UserId = sandbox.id();
+    let many: Vec<UserId> = (0..51).map(|i| sandbox.user(&format!("user-{i}"), "agent").0).collect();
+    assert_eq!(refused(&mut sandbox, Visibility::Public, &[ann]), "invalid");
+    assert_eq!(refused(&mut sandbox, Visibility::Internal, &[ann, bob, ann]), "invalid");
+    assert_eq!(refused(&mut sandbox, Visibility::Internal, &many), "invalid");
+    assert_eq!(refused(&mut sandbox, Visibility::Internal, &[nobody]), "not_found");
+    sandbox.posted(access, note(&sandbox, Visibility::Internal, &many[..50]));
+    let said = sandbox.posted(access, note(&sandbox, Visibility::Internal, &[bob, ann]));
+    assert_eq!(said.content.mentions, [bob, ann]);
+
+    // Whoever was mentioned stays so when he has left; nobody new who has left comes in.
+    let leave = UserPatch { active: Some(false), ..UserPatch::default() };
+    for user in [bob, many[0]] {
+        sandbox.run(Command::EditUser(EditUser { user, patch: leave.clone() })).expect("left");
+    }
+    let edit = |content: Content| Command::EditMessage(EditMessage { message: said.id, content });
+    let new = Content { text: "look again".to_owned(), ..said.content.clone() };
+    assert!(sandbox.run_as(access, edit(Content { mentions: vec![bob, many[0]], ..new.clone() })).is_err());
+    let Answer::Message { message, .. } = sandbox.run_as(access, edit(new)).expect("edited") else { panic!("not a message") };
+    assert_eq!((message.content.mentions, message.revision), (vec![bob, ann], 2));
+    let without = Content { text: "look again".to_owned(), mentions: vec![ann], ..said.content.clone() };
+    let Answer::Message { message, .. } = sandbox.run_as(access, edit(without)).expect("edited") else { panic!("not a message") };
+    assert_eq!((message.content.mentions, message.revision), (vec![ann], 3));
+    let kept = sandbox.world.revision(said.id, 2).expect("loaded").expect("a revision");
+    assert_eq!(kept.content.mentions, [bob, ann]);
 }

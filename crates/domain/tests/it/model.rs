@@ -384,6 +384,7 @@ fn a_room_is_not_opened_again_for_who_has_left() {
         expires_at: None,
         sealed_secret: Sealed(String::new()),
         access: None,
+        proof: None,
     };
     assert_eq!(sandbox.run(Command::IssueToken(issue)), gone);
 }

@@ -99,6 +99,7 @@ impl Sandbox {
             Key::Token(id) => world.tokens.loaded(id, None),
             Key::TokensOfUser(user) => world.tokens_of_user_loaded(user, Vec::new()),
             Key::Unique(key) => world.unique_loaded(key, None),
+            Key::View(id) => world.views.loaded(id, None),
             Key::User(id) => world.users.loaded(id, None),
         }
     }
@@ -173,7 +174,7 @@ impl Sandbox {
 }
 
 pub(crate) fn text_content(text: &str) -> Content {
-    Content { kind: ContentKind::Text, text: text.to_owned(), payload: None }
+    Content { kind: ContentKind::Text, text: text.to_owned(), payload: None, mentions: Vec::new() }
 }
 
 pub(crate) fn contact_access(room: &Room) -> Access {

@@ -82,5 +82,6 @@ pub(crate) fn token_command(engine: &Engine, new: NewToken, secret: &str) -> Res
         device: new.device,
         sealed_secret: engine.secrets.seal(PURPOSE, secret.as_bytes())?,
         access: None,
+        proof: None,
     })
 }

@@ -8,6 +8,7 @@ mod log_in;
 pub mod oauth;
 pub mod passwords;
 pub mod policy;
+pub(crate) mod second_factor;
 
 pub use authenticate::authenticate;
 pub use cache::AccessCache;

@@ -49,16 +49,17 @@ pub async fn grant_password(
     password: &str,
 ) -> Result<Granted, EngineError> {
     let client = known(engine, client, host_org).await?;
-    let user = verified(engine, client.org, username, Password::Plain(password.to_owned())).await?;
-    let system = Caller::system(client.org);
-    let pair = Pair::new(engine, &client, user.actor(), &[Scope::All])?;
+    // There is no place for a code in this grant: who has two factors is refused.
+    let verified = verified(engine, client.org, username, Password::Plain(password.to_owned()), None).await?;
+    let pair = Pair::new(engine, &client, verified.user.actor(), &[Scope::All])?;
     for token in [pair.access, pair.refresh] {
-        match engine.run(&system, Command::IssueToken(token)).await {
+        match verified.issue(engine, token).await {
             // Shut out since the password was looked at.
             Err(EngineError::Refused(Refusal::NotFound { .. } | Refusal::Invalid { .. })) => return Err(EngineError::WrongCredentials),
             issued => drop(issued?),
         }
     }
+    verified.let_in(engine);
     Ok(pair.granted)
 }
 

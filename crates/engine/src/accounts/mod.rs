@@ -6,6 +6,7 @@ mod edit_user;
 mod letters;
 mod reset_password;
 mod resets;
+pub mod two_factor;
 
 pub use change_password::change_password;
 pub use create_user::{NewUser, PasswordRule, create_user};

@@ -17,6 +17,7 @@ use switchroom_domain::subscription::Subscription;
 use switchroom_domain::team::Team;
 use switchroom_domain::token::Token;
 use switchroom_domain::user::User;
+use switchroom_domain::view::SavedView;
 use switchroom_domain::{
     CannedResponseId, ChannelId, ContactId, FollowerId, MessageId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
 };
@@ -54,6 +55,9 @@ pub trait Views: Send + Sync + 'static {
     /// A message.
     async fn message(&self, org: OrgId, id: MessageId) -> Result<Option<Message>, StoreError>;
 
+    /// Those of these messages that there are, in whatever order.
+    async fn messages_by_id(&self, org: OrgId, ids: Vec<MessageId>) -> Result<Vec<Message>, StoreError>;
+
     /// A page of messages.
     async fn messages(&self, org: OrgId, query: MessagesQuery) -> Result<Page<Message>, StoreError>;
 
@@ -62,6 +66,9 @@ pub trait Views: Send + Sync + 'static {
 
     /// A contact.
     async fn contact(&self, org: OrgId, id: ContactId) -> Result<Option<Contact>, StoreError>;
+
+    /// Those of these contacts that there are, in whatever order.
+    async fn contacts_by_id(&self, org: OrgId, ids: Vec<ContactId>) -> Result<Vec<Contact>, StoreError>;
 
     /// The contact with that handle on a channel.
     async fn contact_by_identity(&self, org: OrgId, channel: ChannelId, handle: &str) -> Result<Option<Contact>, StoreError>;
@@ -117,6 +124,9 @@ pub trait Views: Send + Sync + 'static {
         after: Option<Uuid>,
         limit: usize,
     ) -> Result<Page<CannedResponse>, StoreError>;
+
+    /// A page of views: a user's own, and those that others share.
+    async fn saved_views(&self, org: OrgId, user: UserId, after: Option<Uuid>, limit: usize) -> Result<Page<SavedView>, StoreError>;
 
     /// A custom field.
     async fn custom_field(&self, org: OrgId, key: &str) -> Result<Option<CustomField>, StoreError>;

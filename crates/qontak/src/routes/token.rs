@@ -120,9 +120,11 @@ impl From<EngineError> for Denial {
     fn from(error: EngineError) -> Self {
         match error {
             EngineError::UnknownClient | EngineError::WrongHost => denied("invalid_client", UNKNOWN_CLIENT),
-            EngineError::WrongCredentials | EngineError::InvalidToken | EngineError::Refused(Refusal::TokenUsed) => {
-                denied("invalid_grant", WRONG_GRANT)
-            }
+            EngineError::WrongCredentials
+            | EngineError::TotpRequired
+            | EngineError::WrongTotp
+            | EngineError::InvalidToken
+            | EngineError::Refused(Refusal::TokenUsed) => denied("invalid_grant", WRONG_GRANT),
             other => Self::Failure(other.into()),
         }
     }

@@ -25,7 +25,7 @@ mod tests {
     use crate::wire::message::File;
 
     fn content(payload: serde_json::Value) -> Content {
-        Content { kind: ContentKind::Image, text: String::new(), payload: Some(payload) }
+        Content { kind: ContentKind::Image, text: String::new(), payload: Some(payload), mentions: Vec::new() }
     }
 
     #[test]

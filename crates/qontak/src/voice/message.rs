@@ -135,7 +135,7 @@ mod tests {
             org: OrgId::FIRST,
             message: MessageId(Uuid::nil()),
             revision,
-            content: Content { kind: ContentKind::Text, text: text.to_owned(), payload: None },
+            content: Content { kind: ContentKind::Text, text: text.to_owned(), payload: None, mentions: Vec::new() },
             at: Timestamp(at),
         };
         let earlier = [revision(1, 1000, "one"), revision(2, 5000, "two")];

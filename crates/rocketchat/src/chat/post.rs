@@ -44,7 +44,7 @@ pub(crate) async fn post(engine: &Engine, agent: &Agent, new: NewMessage) -> Res
             Some(thread.filter(|thread| thread.room == room.facts.id).ok_or_else(|| RcError::plain("error-invalid-message"))?.id)
         }
     };
-    let content = Content { kind: ContentKind::Text, text: new.msg, payload: None };
+    let content = Content { kind: ContentKind::Text, text: new.msg, payload: None, mentions: Vec::new() };
     let rc_id = new.id.filter(|id| !id.is_empty());
     let command = PostMessage { reply_to, rc_id, ..PostMessage::of(engine.new_id(), room.facts.id, content) };
     let (message, _) = engine.run(&agent.caller, Command::PostMessage(command)).await?.message()?.value;

@@ -25,6 +25,10 @@ pub(super) struct Credentials {
     email: Option<Value>,
     /// The password; or an object with the hexadecimal SHA-256 of it.
     password: Option<Value>,
+    /// A code, where the user has two factors; the header `x-2fa-code` comes before it.
+    code: Option<Value>,
+    /// The same in an object.
+    totp: Option<Value>,
     /// The token of an earlier session.
     resume: Option<Value>,
 }
@@ -35,6 +39,8 @@ impl Params for Credentials {
         may("username", Kind::Any),
         may("email", Kind::Any),
         may("password", Kind::Any),
+        may("code", Kind::Any),
+        may("totp", Kind::Any),
         may("resume", Kind::Any),
     ]);
 }
@@ -66,13 +72,19 @@ pub(super) async fn log_in(State(state): State<RcState>, guest: Guest, head: Hea
         return Err(RcError::wrong_credentials());
     };
     let device = client::device(&head.0, &state.shared().config().trusted_proxies);
-    let (user, issued) = access::log_in(state.engine(), guest.org, LogIn { name, password, device }).await?;
+    let (user, issued) = access::log_in(state.engine(), guest.org, LogIn { name, password, totp: code(&head.0, &given), device }).await?;
     answer(&state, &user, &issued.secret).await
 }
 
 async fn answer(state: &RcState, user: &User, token: &str) -> Answered {
     let me = me::document(state.engine(), user).await?;
     verbatim(json!({"status": "success", "data": {"userId": user.id.to_string(), "authToken": token, "me": me}}))
+}
+
+fn code<'a>(head: &'a Parts, given: &'a Credentials) -> Option<&'a str> {
+    let header = head.headers.get("x-2fa-code").and_then(|value| value.to_str().ok()).filter(|code| !code.is_empty());
+    let inside = || given.totp.as_ref().and_then(|totp| text(totp.get("code")));
+    header.or_else(inside).or_else(|| text(given.code.as_ref()))
 }
 
 fn name(given: &Credentials) -> Option<&str> {

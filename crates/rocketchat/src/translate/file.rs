@@ -76,7 +76,7 @@ mod tests {
     use super::of;
 
     fn told(kind: ContentKind, payload: Value) -> Value {
-        let content = Content { kind, text: String::new(), payload: Some(payload) };
+        let content = Content { kind, text: String::new(), payload: Some(payload), mentions: Vec::new() };
         of(&content).map_or(Value::Null, |file| json!([file.file("m".to_owned()), file.attachment(), file.upload()]))
     }
 

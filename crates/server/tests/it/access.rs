@@ -9,6 +9,7 @@ mod probes;
 mod resets;
 mod sessions;
 mod tokens;
+pub(crate) mod two_factor;
 
 use serde_json::{Value, json};
 use switchroom_testkit::{Answer, Client};

@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use serde_json::json;
+use switchroom_adapters::SystemClock;
+use switchroom_engine::ports::Clock as _;
 use switchroom_server::config::{Layer, Switch};
 use switchroom_testbed::{Nats, Postgres, PostgresOptions, database_of as name_of};
 use switchroom_testkit::{Answer, Client, Engine, Process, ProcessOptions, Server, Socket, database_of};
@@ -152,6 +154,62 @@ async fn limits_hold_whichever_node_answers() {
         tries += 1;
     }
     assert!(tries < AT_ONCE, "{tries} tries at the second node");
+    one.stop().await;
+    two.stop().await;
+}
+
+/// Wrong passwords are counted together, whichever node they are shown to; and a name that is shut out at one is at the other.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_guesses_at_two_nodes_gets_no_more_guesses() {
+    const ALONE: usize = 10;
+    let (one, two) = two(None).await;
+    let log_in = async |node: &Server, password: &str| {
+        let body = json!({"username": "admin", "password": password});
+        node.client().post("/v1/sessions", body).send().await.status.as_u16()
+    };
+    let mut guesses = [0, 0];
+    let mut out = [false, false];
+    while out != [true, true] {
+        for (i, node) in [&one, &two].into_iter().enumerate() {
+            match log_in(node, "wrong-password").await {
+                429 => out[i] = true,
+                status => {
+                    assert_eq!(status, 401);
+                    guesses[i] += 1;
+                }
+            }
+        }
+    }
+    assert!(guesses.iter().all(|guesses| *guesses < ALONE), "{guesses:?} guesses: each node counted for itself");
+    // The right password is not looked at either, and who is signed in goes on.
+    assert_eq!((log_in(&one, "admin-password").await, log_in(&two, "admin-password").await), (429, 429));
+    one.admin.get("/v1/me").send().await.expect(200);
+    one.stop().await;
+    two.stop().await;
+}
+
+/// A code is taken once, at whichever nodes it is shown at the same time.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_is_taken_at_one_node() {
+    use crate::access::two_factor::code;
+    const PASSWORD: &str = "their-password";
+    let (one, two) = two(None).await;
+    let new = json!({"username": "ann", "roles": ["agent"], "password": PASSWORD});
+    one.admin.post("/v1/users", new).send().await.expect(201);
+    let log_in = async |node: &Server, totp: Option<&str>| {
+        let body = json!({"username": "ann", "password": PASSWORD, "totp": totp});
+        node.client().post("/v1/sessions", body).send().await
+    };
+    let session = one.client().with_token(&log_in(&one, None).await.text("token"));
+    let begun = session.post("/v1/me/totp", json!({"password": PASSWORD})).send().await.expect(201);
+    let secret = begun["secret"].as_str().expect("a secret");
+    let seconds = SystemClock.now().0 / 1_000_000;
+    session.post("/v1/me/totp/confirm", json!({"code": code(secret, seconds, 0)})).send().await.expect(200);
+    assert_eq!(log_in(&two, None).await.text("code"), "totp_required");
+    let next = code(secret, seconds, 1);
+    let answers = join_all([&one, &two, &one, &two].map(|node| log_in(node, Some(&next)))).await;
+    assert_eq!(answers.iter().filter(|answer| answer.status == 201).count(), 1, "{answers:?}");
+    assert!(answers.iter().all(|answer| answer.status == 201 || answer.text("code") == "wrong_totp"), "{answers:?}");
     one.stop().await;
     two.stop().await;
 }

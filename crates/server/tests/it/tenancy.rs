@@ -38,8 +38,18 @@ impl Organization {
     pub(crate) async fn everything(&self) -> BTreeMap<String, Value> {
         let Things { room, message, webhook, replay, .. } = &self.things;
         let people = ["users", "contacts", "roles", "teams", "tokens", "oauth-clients"];
-        let others =
-            ["channels", "rooms", "rooms/counts", "slas", "canned-responses", "custom-fields", "settings", "webhooks", "consumers"];
+        let others = [
+            "channels",
+            "rooms",
+            "rooms/counts",
+            "slas",
+            "canned-responses",
+            "views",
+            "custom-fields",
+            "settings",
+            "webhooks",
+            "consumers",
+        ];
         let mut paths: Vec<String> = people.iter().chain(&others).map(|list| format!("/v1/{list}")).collect();
         paths.extend(["", "/messages", "/participants"].map(|part| format!("/v1/rooms/{room}{part}")));
         paths.push(format!("/v1/messages/{message}/revisions"));

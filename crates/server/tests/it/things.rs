@@ -32,6 +32,8 @@ pub(crate) struct Things {
     pub(crate) team: String,
     pub(crate) sla: String,
     pub(crate) canned_response: String,
+    /// A view that is shared.
+    pub(crate) view: String,
     /// The key of a custom field of rooms: no other organization's.
     pub(crate) custom_field: String,
     pub(crate) oauth_client: String,
@@ -57,6 +59,8 @@ impl Things {
         let sla = id(&admin.post("/v1/slas", sla).send().await.expect(201));
         let canned = json!({"shortcut": SAME, "text": mark, "scope": "team", "team_id": team});
         let canned_response = id(&admin.post("/v1/canned-responses", canned).send().await.expect(201));
+        let view = json!({"name": mark, "shared": true, "filter": {"team_id": team}});
+        let view = id(&admin.post("/v1/views", view).send().await.expect(201));
         let custom_field = format!("{mark}-{username}");
         let field = admin.request(http::Method::PUT, &format!("/v1/custom-fields/{custom_field}"));
         field.json(&json!({"scope": "room", "label": mark})).send().await.expect(200);
@@ -102,6 +106,7 @@ impl Things {
             team,
             sla,
             canned_response,
+            view,
             custom_field,
             oauth_client,
             event,
@@ -121,7 +126,7 @@ impl Things {
     }
 
     /// Every id.
-    pub(crate) fn ids(&self) -> [&str; 14] {
+    pub(crate) fn ids(&self) -> [&str; 15] {
         let Self {
             channel,
             contact,
@@ -134,12 +139,13 @@ impl Things {
             team,
             sla,
             canned_response,
+            view,
             oauth_client,
             event,
             leased: (_, lease, _),
             ..
         } = self;
-        [channel, contact, room, message, user, token, webhook, replay, team, sla, canned_response, oauth_client, event, lease]
+        [channel, contact, room, message, user, token, webhook, replay, team, sla, canned_response, view, oauth_client, event, lease]
     }
 
     /// What the name in the braces of a path stands for. A new route with a new noun must be told here.
@@ -159,6 +165,7 @@ impl Things {
             ("webhooks", "job") => &self.replay,
             ("teams", "id") => &self.team,
             ("canned-responses", "id") => &self.canned_response,
+            ("views", "id") => &self.view,
             ("slas", "id") => &self.sla,
             ("custom-fields", "key") => &self.custom_field,
             ("oauth-clients", "id") => &self.oauth_client,
@@ -176,7 +183,7 @@ impl Things {
         let thing = match name {
             "channel_id" | "channels" => &self.channel,
             "contact_id" => &self.contact,
-            "user_id" | "expected_assignee" | "members" => &self.user,
+            "user_id" | "expected_assignee" | "members" | "mentions" => &self.user,
             "team_id" | "teams" | "team_choice" => &self.team,
             "sla_id" => &self.sla,
             "message_id" | "reply_to" | "expected_last_message_id" => &self.message,
@@ -199,6 +206,8 @@ impl Things {
             "redeem_password_reset" => json!({"token": "none", "password": "walking-password"}),
             "edit_me" => json!({"status_text": "New"}),
             "change_password" => json!({"current": "admin-password", "new": "admin-password"}),
+            "begin_totp" | "renew_recovery_codes" | "end_totp" => json!({"password": "admin-password"}),
+            "confirm_totp" => json!({"code": "000000"}),
             "issue_token" => json!({"user_id": self.user, "scopes": ["rooms:read"]}),
             "create_channel" => json!({"kind": "api", "name": "New"}),
             "register_contact" => json!({"channel_id": self.channel, "handle": "new"}),
@@ -219,6 +228,8 @@ impl Things {
             "edit_team" => json!({"active": true}),
             "create_canned_response" => json!({"shortcut": "new", "text": "New", "scope": "team", "team_id": self.team}),
             "edit_canned_response" => json!({"text": "New"}),
+            "create_view" => json!({"name": "New", "shared": true, "filter": {"status": "queued", "assignee": "me"}}),
+            "edit_view" => json!({"name": "New"}),
             "create_sla" => json!({"name": "New", "due_minutes": 5}),
             "edit_sla" => json!({"due_minutes": 5}),
             "put_custom_field" => json!({"scope": "room", "label": "New"}),

@@ -105,6 +105,7 @@ pub(super) const TABLES: &[Table] = &[
     table!(channels (org_id: Long, channel_id: Uuid) builtin: Text, doc: Text; "channels", Rows::Same),
     table!(slas (org_id: Long, sla_id: Uuid) name: Text, doc: Text; "slas", Rows::Same),
     table!(canned_responses (org_id: Long, canned_response_id: Uuid) name: Text, doc: Text; "canned_responses", Rows::Same),
+    table!(saved_views (org_id: Long, view_id: Uuid) owner_id: Uuid, shared: Bool, doc: Text; "saved_views", Rows::Same),
     table!(custom_fields (org_id: Long, key: Text) doc: Text; "custom_fields", Rows::Same),
     table!(settings (org_id: Long, name: Text) value: Text; "settings", Rows::Same),
     table!(rooms (org_id: Long, room_id: Uuid)

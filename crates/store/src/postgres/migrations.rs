@@ -17,6 +17,8 @@ const STEPS: &[(&str, &str)] = &[
     ("delivery", include_str!("../../migrations/postgres/0002_delivery.sql")),
     ("accounts", include_str!("../../migrations/postgres/0003_accounts.sql")),
     ("together", include_str!("../../migrations/postgres/0004_together.sql")),
+    ("counts", include_str!("../../migrations/postgres/0005_counts.sql")),
+    ("views", include_str!("../../migrations/postgres/0006_views.sql")),
 ];
 
 /// Who may bring the schema up to date.

@@ -18,6 +18,7 @@ use switchroom_domain::subscription::Subscription;
 use switchroom_domain::team::Team;
 use switchroom_domain::token::Token;
 use switchroom_domain::user::User;
+use switchroom_domain::view::SavedView;
 use switchroom_domain::{
     CannedResponseId, ChannelId, ContactId, FollowerId, MessageId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
 };
@@ -110,6 +111,11 @@ impl Views for PostgresStore {
         self.one(org, id.0, "SELECT doc FROM messages WHERE org_id = $1 AND message_id = $2").await
     }
 
+    async fn messages_by_id(&self, org: OrgId, ids: Vec<MessageId>) -> Result<Vec<Message>, StoreError> {
+        let ids: Vec<Uuid> = ids.into_iter().map(|id| id.0).collect();
+        self.readers.docs_by_index("SELECT doc FROM messages WHERE org_id = $1 AND message_id = ANY($2)", params![org.0, ids]).await
+    }
+
     async fn messages(&self, org: OrgId, query: MessagesQuery) -> Result<Page<Message>, StoreError> {
         let (sql, bound) = match (query.after, query.before) {
             (Some(after), _) => (
@@ -134,6 +140,11 @@ impl Views for PostgresStore {
 
     async fn contact(&self, org: OrgId, id: ContactId) -> Result<Option<Contact>, StoreError> {
         self.one(org, id.0, "SELECT doc FROM contacts WHERE org_id = $1 AND contact_id = $2").await
+    }
+
+    async fn contacts_by_id(&self, org: OrgId, ids: Vec<ContactId>) -> Result<Vec<Contact>, StoreError> {
+        let ids: Vec<Uuid> = ids.into_iter().map(|id| id.0).collect();
+        self.readers.docs_by_index("SELECT doc FROM contacts WHERE org_id = $1 AND contact_id = ANY($2)", params![org.0, ids]).await
     }
 
     async fn contact_by_identity(&self, org: OrgId, channel: ChannelId, handle: &str) -> Result<Option<Contact>, StoreError> {
@@ -227,6 +238,12 @@ impl Views for PostgresStore {
                    ORDER BY canned_response_id LIMIT $5";
         let (scopes, most) = (scopes.unwrap_or_default(), row_limit(limit + 1));
         Ok(page(self.readers.docs(sql, params![org.0, after, all, scopes, most]).await?, limit))
+    }
+
+    async fn saved_views(&self, org: OrgId, user: UserId, after: Option<Uuid>, limit: usize) -> Result<Page<SavedView>, StoreError> {
+        let after = after.unwrap_or(Uuid::nil());
+        let sql = "SELECT doc FROM saved_views WHERE org_id = $1 AND view_id > $2 AND (owner_id = $3 OR shared) ORDER BY view_id LIMIT $4";
+        Ok(page(self.readers.docs(sql, params![org.0, after, user.0, row_limit(limit + 1)]).await?, limit))
     }
 
     async fn custom_field(&self, org: OrgId, key: &str) -> Result<Option<CustomField>, StoreError> {

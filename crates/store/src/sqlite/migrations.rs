@@ -40,6 +40,8 @@ fn of_main_file() -> Migrations<'static> {
         M::up(include_str!("../../migrations/sqlite/0004_delivery.sql")),
         M::up(include_str!("../../migrations/sqlite/0005_accounts.sql")),
         M::up(include_str!("../../migrations/sqlite/0006_together.sql")),
+        M::up(include_str!("../../migrations/sqlite/0007_counts.sql")),
+        M::up(include_str!("../../migrations/sqlite/0008_views.sql")),
     ])
 }
 

@@ -19,6 +19,7 @@ use switchroom_domain::subscription::Subscription;
 use switchroom_domain::team::Team;
 use switchroom_domain::token::Token;
 use switchroom_domain::user::User;
+use switchroom_domain::view::SavedView;
 use switchroom_domain::{
     CannedResponseId, ChannelId, ContactId, FollowerId, MessageId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
 };
@@ -35,6 +36,20 @@ use crate::pages::{page, row_limit};
 impl SqliteStore {
     async fn one<T: DeserializeOwned + Send + 'static>(&self, org: OrgId, id: Uuid, sql: &'static str) -> Result<Option<T>, StoreError> {
         self.readers.read(move |connection| doc(connection, sql, params![org.0, id])).await
+    }
+
+    /// Those of these that there are, as of one moment. Looking each up costs no round trip here.
+    async fn each<T: DeserializeOwned + Send + 'static>(
+        &self,
+        org: OrgId,
+        ids: Vec<Uuid>,
+        sql: &'static str,
+    ) -> Result<Vec<T>, StoreError> {
+        let read = move |connection: &Connection| {
+            let found = ids.iter().map(|id| doc(connection, sql, params![org.0, id]));
+            found.filter_map(Result::transpose).collect()
+        };
+        self.readers.read(read).await
     }
 
     async fn by_text<T: DeserializeOwned + Send + 'static>(
@@ -113,6 +128,11 @@ impl Views for SqliteStore {
         self.one(org, id.0, "SELECT doc FROM messages WHERE org_id = ?1 AND message_id = ?2").await
     }
 
+    async fn messages_by_id(&self, org: OrgId, ids: Vec<MessageId>) -> Result<Vec<Message>, StoreError> {
+        let ids = ids.into_iter().map(|id| id.0).collect();
+        self.each(org, ids, "SELECT doc FROM messages WHERE org_id = ?1 AND message_id = ?2").await
+    }
+
     async fn messages(&self, org: OrgId, query: MessagesQuery) -> Result<Page<Message>, StoreError> {
         let limit = query.limit;
         let read = move |connection: &Connection| {
@@ -143,6 +163,11 @@ impl Views for SqliteStore {
 
     async fn contact(&self, org: OrgId, id: ContactId) -> Result<Option<Contact>, StoreError> {
         self.one(org, id.0, "SELECT doc FROM contacts WHERE org_id = ?1 AND contact_id = ?2").await
+    }
+
+    async fn contacts_by_id(&self, org: OrgId, ids: Vec<ContactId>) -> Result<Vec<Contact>, StoreError> {
+        let ids = ids.into_iter().map(|id| id.0).collect();
+        self.each(org, ids, "SELECT doc FROM contacts WHERE org_id = ?1 AND contact_id = ?2").await
     }
 
     async fn contact_by_identity(&self, org: OrgId, channel: ChannelId, handle: &str) -> Result<Option<Contact>, StoreError> {
@@ -252,6 +277,13 @@ impl Views for SqliteStore {
             let sql = format!("SELECT doc FROM canned_responses WHERE {} ORDER BY canned_response_id LIMIT {limit}", filter.sql());
             docs(connection, &sql, &filter.params())
         };
+        Ok(page(self.readers.read(read).await?, limit))
+    }
+
+    async fn saved_views(&self, org: OrgId, user: UserId, after: Option<Uuid>, limit: usize) -> Result<Page<SavedView>, StoreError> {
+        let after = after.unwrap_or(Uuid::nil());
+        let sql = "SELECT doc FROM saved_views WHERE org_id = ?1 AND view_id > ?2 AND (owner_id = ?3 OR shared) ORDER BY view_id LIMIT ?4";
+        let read = move |connection: &Connection| docs(connection, sql, &[&org.0, &after, &user.0, &row_limit(limit + 1)]);
         Ok(page(self.readers.read(read).await?, limit))
     }
 

@@ -8,7 +8,7 @@ use switchroom_domain::command::{Answer, Command, EditMessage, EditRoom, StartRe
 use switchroom_domain::idempotency::IdempotencyKey;
 use switchroom_domain::replay::ReplayScope;
 use switchroom_domain::room::RoomPatch;
-use switchroom_domain::{Access, Envelope, FollowerId, OrgId, RoomId};
+use switchroom_domain::{Access, Envelope, FollowerId, OrgId, RoomId, UserId};
 use switchroom_engine::ports::{
     Alone, AttemptsQuery, Breaker, DeadLetter, MessagesQuery, ParkReason, ParkedRoom, PositionFlush, RoomSearch, RoomsQuery, Store,
     UserSearch,
@@ -96,6 +96,7 @@ async fn lived() -> Lived {
         log::a_room_resumes_from_its_version,
         model::a_name_given_up_can_be_taken,
         model::what_is_set_is_read_back,
+        model::views_are_listed_for_whom_they_are,
         model::what_switchroom_makes_by_itself_is_made_once,
         model::people_are_found_by_what_vendors_know,
         model::presence_only_moves_forward,
@@ -196,6 +197,7 @@ async fn answers(store: &dyn Store, org: OrgId) -> Vec<String> {
         store.settings(org),
         store.custom_fields(org),
         store.counters(org),
+        async { store.saved_views(org, UserId(uuid::Uuid::nil()), None, MANY).await.map(|page| page.items) },
         async { store.users(org, None, MANY).await.map(|page| page.items) },
         async { store.contacts(org, None, MANY).await.map(|page| page.items) },
         async { store.teams(org, None, MANY).await.map(|page| page.items) },

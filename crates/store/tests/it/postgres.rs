@@ -207,6 +207,37 @@ async fn an_old_binary_refuses_a_newer_schema() {
     assert!(matches!(postgres::migrate(database.url()).await, Err(OpenError::Newer)));
 }
 
+/// Rooms that were there before their teams and tags were counted are counted by the step that begins it.
+#[tokio::test(flavor = "multi_thread")]
+async fn rooms_of_an_earlier_version_are_counted() {
+    let database = Database::fresh();
+    let scene = scene_at(database.url()).await;
+    contract::lists::rooms_with_teams_and_tags(&scene).await;
+    let expected = scene.store.counters(scene.org).await.expect("counters");
+    let gone = "DELETE FROM counters WHERE dimension IN ('open_rooms_by_team', 'open_rooms_by_tag')";
+    Postgres::shared().sql(database.name(), gone).expect("deleted");
+    assert_ne!(scene.store.counters(scene.org).await.expect("counters"), expected);
+    let step = include_str!("../../migrations/postgres/0005_counts.sql");
+    Postgres::shared().sql(database.name(), step).expect("the step");
+    assert_eq!(scene.store.counters(scene.org).await.expect("counters"), expected);
+}
+
+/// Managers of an earlier version may share views, once.
+#[tokio::test(flavor = "multi_thread")]
+async fn managers_of_an_earlier_version_may_share_views() {
+    let database = Database::fresh();
+    let scene = scene_at(database.url()).await;
+    let expected = scene.store.roles(scene.org).await.expect("roles");
+    let earlier = "UPDATE roles SET doc = replace(doc, ',\"view.share\"', '') WHERE name = 'manager'";
+    Postgres::shared().sql(database.name(), earlier).expect("an earlier role");
+    assert_ne!(scene.store.roles(scene.org).await.expect("roles"), expected);
+    let step = include_str!("../../migrations/postgres/0006_views.sql").split_once("-- Managers").expect("two parts").1;
+    for _ in 0..2 {
+        Postgres::shared().sql(database.name(), &format!("-- {step}")).expect("the step");
+        assert_eq!(scene.store.roles(scene.org).await.expect("roles"), expected);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn many_bring_an_empty_database_up_to_date_at_once() {
     let database = Database::fresh();

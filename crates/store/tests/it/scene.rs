@@ -168,7 +168,7 @@ impl Scene {
 }
 
 pub(crate) fn text_content(text: &str) -> Content {
-    Content { kind: ContentKind::Text, text: text.to_owned(), payload: None }
+    Content { kind: ContentKind::Text, text: text.to_owned(), payload: None, mentions: Vec::new() }
 }
 
 pub(crate) async fn run(store: &dyn Store, org: OrgId, command: Command) -> Result<Answer, StoreError> {

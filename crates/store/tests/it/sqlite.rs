@@ -89,6 +89,44 @@ async fn a_database_of_the_first_schema_is_brought_up_to_date() {
     store.close().await;
 }
 
+/// Rooms that were there before their teams and tags were counted are counted by the step that begins it.
+#[tokio::test(flavor = "multi_thread")]
+async fn rooms_of_an_earlier_version_are_counted() {
+    let folder = tempfile::tempdir().expect("folder");
+    let parts = Parts::default();
+    let opened = Arc::new(store(folder.path(), SqliteOptions::default(), &parts).expect("store"));
+    let scene = Scene::new(Arc::clone(&opened) as _, parts.clone()).await;
+    contract::lists::rooms_with_teams_and_tags(&scene).await;
+    let expected = opened.counters(scene.org).await.expect("counters");
+    let file = rusqlite::Connection::open(folder.path().join("switchroom.db")).expect("file");
+    let gone = file.execute("DELETE FROM counters WHERE dimension IN ('open_rooms_by_team', 'open_rooms_by_tag') AND value <> 0", ());
+    assert_eq!(gone.expect("deleted"), 3);
+    file.execute("DELETE FROM counters WHERE dimension IN ('open_rooms_by_team', 'open_rooms_by_tag')", ()).expect("deleted");
+    file.execute_batch(include_str!("../../migrations/sqlite/0007_counts.sql")).expect("the step");
+    assert_eq!(opened.counters(scene.org).await.expect("counters"), expected);
+    opened.close().await;
+}
+
+/// Managers of an earlier version may share views, once.
+#[tokio::test(flavor = "multi_thread")]
+async fn managers_of_an_earlier_version_may_share_views() {
+    let folder = tempfile::tempdir().expect("folder");
+    let parts = Parts::default();
+    let opened = Arc::new(store(folder.path(), SqliteOptions::default(), &parts).expect("store"));
+    let scene = Scene::new(Arc::clone(&opened) as _, parts.clone()).await;
+    let expected = opened.roles(scene.org).await.expect("roles");
+    let file = rusqlite::Connection::open(folder.path().join("switchroom.db")).expect("file");
+    let earlier = "UPDATE roles SET doc = replace(doc, ',\"view.share\"', '') WHERE name = 'manager'";
+    file.execute(earlier, ()).expect("an earlier role");
+    assert_ne!(opened.roles(scene.org).await.expect("roles"), expected);
+    let step = include_str!("../../migrations/sqlite/0008_views.sql").split_once("-- Managers").expect("two parts").1;
+    for _ in 0..2 {
+        file.execute_batch(&format!("-- {step}")).expect("the step");
+        assert_eq!(opened.roles(scene.org).await.expect("roles"), expected);
+    }
+    opened.close().await;
+}
+
 /// A step that was not done to its end was not done at all: else the next start would take it for done.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_step_that_fails_is_done_anew() {

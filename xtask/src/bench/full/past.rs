@@ -181,7 +181,7 @@ impl Past {
             }
         }
         for (counter, delta) in &world.counters {
-            *self.counters.entry(*counter).or_default() += delta;
+            *self.counters.entry(counter.clone()).or_default() += delta;
         }
         self.head = world.head;
         Said {
@@ -217,7 +217,7 @@ impl Past {
         }
         if step < messages {
             let answers = step > 0 && agent.is_some() && self.random.random_bool(0.5);
-            let content = Content { kind: ContentKind::Text, text: self.texts.next(&mut self.random), payload: None };
+            let content = Content { kind: ContentKind::Text, text: self.texts.next(&mut self.random), payload: None, mentions: Vec::new() };
             let command = PostMessage::of(MessageId(self.ids.uuid(now)), room, content);
             self.run(world, if answers { colleague } else { contact }, Command::PostMessage(command), now)?;
             self.plan(at, now.0);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::mentions;
 use crate::command::{Answer, EditMessage};
 use crate::decide::Stop;
 use crate::decide::deciding::{Deciding, one_change};
@@ -19,6 +20,7 @@ pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &EditMessa
     if command.content.kind != message.content.kind {
         return Err(Refusal::invalid("type", "must stay what it is").into());
     }
+    mentions::check(deciding, message.visibility, &command.content.mentions, &message.content.mentions)?;
     if command.content == message.content {
         return Ok(Answer::Message { message, created: false });
     }

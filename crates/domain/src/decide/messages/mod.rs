@@ -2,6 +2,7 @@
 
 pub(super) mod delete;
 pub(super) mod edit;
+mod mentions;
 pub(super) mod post;
 pub(super) mod status;
 pub(super) mod system;

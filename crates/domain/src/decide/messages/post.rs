@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Map;
 
+use super::mentions;
 use crate::command::{Answer, Author, PostMessage};
 use crate::decide::Stop;
 use crate::decide::deciding::{Deciding, one_change};
@@ -23,6 +24,7 @@ pub(in crate::decide) fn decide(deciding: &mut Deciding<'_>, command: &PostMessa
     if let Some(message) = posted_before(deciding, &unique, author, command)? {
         return Ok(Answer::Message { message, created: false });
     }
+    mentions::check(deciding, command.visibility, &command.content.mentions, &[])?;
     not_blocked(deciding, &room, author)?;
     replies_within(deciding, command)?;
     nobody_was_faster(deciding, &room, command)?;

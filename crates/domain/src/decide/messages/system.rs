@@ -21,7 +21,7 @@ pub(in crate::decide) fn post(
     payload: Value,
 ) -> Result<(), Stop> {
     limits::text("comment", text)?;
-    let content = Content { kind: ContentKind::System, text: text.to_owned(), payload: Some(payload) };
+    let content = Content { kind: ContentKind::System, text: text.to_owned(), payload: Some(payload), mentions: Vec::new() };
     let command = PostMessage { visibility, ..PostMessage::of(MessageId(deciding.new_uuid()), room.facts.id, content) };
     let message = Arc::new(new_message(deciding, room, deciding.actor, &command)?);
     say(deciding, room, &message);

@@ -33,7 +33,7 @@ pub(super) async fn login(State(shared): State<Shared>, parts: Parts, body: Body
     let org = organization_of_domain(&shared, &parts.headers).await?;
     let (name, password) = credentials(&fields)?;
     let device = client::device(&parts, &shared.config().trusted_proxies);
-    let (user, issued) = access::log_in(engine, org, LogIn { name: &name, password, device }).await?;
+    let (user, issued) = access::log_in(engine, org, LogIn { name: &name, password, totp: None, device }).await?;
     let now = engine.now();
     let last_seen = engine.last_seen(org, &[Person::User(user.id)]).await?;
     let presence = Presence { last_seen: last_seen.get(&Person::User(user.id)).copied(), now };

@@ -44,7 +44,7 @@ pub(super) async fn send(State(state): State<RcState>, guest: Guest, Body(given)
     let contact = known_visitor(engine, guest.org, &given.token).await?;
     let room = of_visitor(engine, &contact, &given.rid).await?;
     check_length(&*engine.settings(guest.org).await?, &given.msg)?;
-    let content = Content { kind: ContentKind::Text, text: given.msg, payload: None };
+    let content = Content { kind: ContentKind::Text, text: given.msg, payload: None, mentions: Vec::new() };
     let command = PostMessage {
         rc_id: given.id.filter(|id| !id.is_empty()),
         // Rocket.Chat's closed rooms stay closed: a visitor's next message belongs into a new one.

@@ -213,7 +213,7 @@ impl<'a> Conversation<'a> {
     }
 
     async fn say(&self, stage: &Stage, caller: &Caller, room: RoomId, text: &str, visibility: Visibility) -> Result<(), EngineError> {
-        let content = Content { kind: ContentKind::Text, text: text.to_owned(), payload: None };
+        let content = Content { kind: ContentKind::Text, text: text.to_owned(), payload: None, mentions: Vec::new() };
         let message = PostMessage { visibility, ..PostMessage::of(stage.engine.new_id(), room, content) };
         let (message, _) = stage.engine.run(caller, Command::PostMessage(message)).await?.message()?.value;
         if visibility == Visibility::Public && caller.access.actor.user().is_some() {

@@ -60,6 +60,8 @@ fn probes(things: &Things, bystander: &str, name: &str) -> Vec<(&'static str, &'
         ("team.add_members", "PATCH", format!("/v1/teams/{team}"), Some(json!({"members": [things.user]}))),
         ("room.edit_others", "DELETE", format!("/v1/rooms/{}/snooze", things.room), None),
         ("canned_response.view", "GET", path("/v1/canned-responses"), None),
+        ("room.view", "GET", path("/v1/views"), None),
+        ("view.share", "POST", path("/v1/views"), Some(json!({"name": name, "shared": true, "filter": {}}))),
         ("sla.manage", "PATCH", format!("/v1/slas/{sla}"), Some(json!({"due_minutes": 30}))),
         ("custom_field.manage", "PUT", path("/v1/custom-fields/probe"), Some(json!({"scope": "room", "label": name}))),
         ("setting.view", "GET", path("/v1/settings"), None),
@@ -123,6 +125,7 @@ const WRITE_ROOMS: &[&str] = &[
     "message.post_campaign",
     "message.edit_others",
     "message.change_status",
+    "view.share",
 ];
 const MANAGE: &[&str] = &[
     "user.view",
@@ -216,7 +219,8 @@ async fn a_role_allows_just_what_it_says() {
         "team.add_members",
         "event.read",
     ];
-    const MANAGER: &[&str] = &["message.post_campaign", "channel.manage", "sla.manage", "custom_field.manage", "webhook.manage"];
+    const MANAGER: &[&str] =
+        &["message.post_campaign", "channel.manage", "sla.manage", "view.share", "custom_field.manage", "webhook.manage"];
     const BOT: &[&str] = &[
         "room.edit_others",
         "room.assign",

@@ -80,6 +80,10 @@ impl<'a> Story<'a> {
         let hello = id(&self.post(admin, "/v1/canned-responses", hello).await);
         self.patch(admin, &format!("/v1/canned-responses/{hello}"), json!({"tags": ["greeting"]})).await;
         self.delete(admin, &format!("/v1/canned-responses/{hello}")).await;
+        let queue = json!({"name": "Queue", "filter": {"status": "queued"}});
+        let queue = id(&self.post(admin, "/v1/views", queue).await);
+        self.patch(admin, &format!("/v1/views/{queue}"), json!({"name": "Waiting", "shared": true})).await;
+        self.delete(admin, &format!("/v1/views/{queue}")).await;
         self.put(admin, "/v1/custom-fields/order", json!({"scope": "room", "label": "Order"})).await;
         self.put(admin, "/v1/custom-fields/colour", json!({"scope": "room", "label": "Colour"})).await;
         self.delete(admin, "/v1/custom-fields/colour").await;

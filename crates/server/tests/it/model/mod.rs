@@ -11,6 +11,7 @@ mod settings;
 mod slas;
 mod teams;
 mod users;
+mod views;
 mod webhooks;
 
 use serde_json::{Value, json};
@@ -64,6 +65,7 @@ async fn everything(admin: &Client, things: &Things) -> Vec<Value> {
         "teams",
         "slas",
         "canned-responses",
+        "views",
         "custom-fields",
         "settings",
         "oauth-clients",

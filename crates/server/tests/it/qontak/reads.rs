@@ -63,7 +63,7 @@ fn everything(id: SubscriptionId) -> Subscription {
 }
 
 fn post(engine: &Engine, room: RoomId, author: Author, text: &str) -> PostMessage {
-    let content = Content { kind: ContentKind::Text, text: text.to_owned(), payload: None };
+    let content = Content { kind: ContentKind::Text, text: text.to_owned(), payload: None, mentions: Vec::new() };
     let provider_at = matches!(author, Author::Contact).then_some(Timestamp(1_715_790_964_000_000));
     PostMessage { author, provider_at, ..PostMessage::of(engine.new_id(), room, content) }
 }

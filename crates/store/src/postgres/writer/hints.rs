@@ -46,6 +46,7 @@ pub(super) fn room_of_contact(envelope: &Envelope) -> Option<RoomId> {
 
 fn post(envelope: &Envelope, command: &PostMessage, keys: &mut Vec<Key>) {
     keys.push(Key::Room(command.room));
+    keys.extend(command.content.mentions.iter().map(|user| Key::User(*user)));
     keys.extend(command.rc_id.clone().map(|id| Key::Unique(UniqueKey::RocketChatMessage(id))));
     if let (Author::Caller, Some(person)) = (command.author, envelope.access.actor.person()) {
         keys.push(Key::Participant(command.room, person));

@@ -122,6 +122,7 @@ async fn of_kind(client: &Client, org: i64, keys: Vec<Key>, new_agents: &[UserId
         Key::CannedResponse(_) => {
             by_id!(client, org, keys, CannedResponse, canned_responses, each!("canned_responses", "canned_response_id"))
         }
+        Key::View(_) => by_id!(client, org, keys, View, views, each!("saved_views", "view_id")),
         Key::Sla(_) => by_id!(client, org, keys, Sla, slas, each!("slas", "sla_id")),
         Key::Replay(_) => by_id!(client, org, keys, Replay, replays, each!("replays", "replay_id")),
         Key::Subscription(_) => by_id!(client, org, keys, Subscription, subscriptions, each!("subscriptions", "subscription_id")),

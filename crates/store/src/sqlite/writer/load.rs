@@ -123,6 +123,10 @@ pub(super) fn key(connection: &Connection, world: &mut World, key: Key) -> rusql
             let row = doc(connection, "SELECT doc FROM users WHERE org_id = ?1 AND user_id = ?2", params![org, id.0])?;
             world.users.loaded(id, row);
         }
+        Key::View(id) => {
+            let row = doc(connection, "SELECT doc FROM saved_views WHERE org_id = ?1 AND view_id = ?2", params![org, id.0])?;
+            world.views.loaded(id, row);
+        }
         Key::Unique(key) => {
             let holder = holder(connection, org, &key)?;
             world.unique_loaded(key, holder);

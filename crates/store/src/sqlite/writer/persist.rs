@@ -140,6 +140,17 @@ fn organization(connection: &Connection, world: &World) -> rusqlite::Result<()> 
             None => connection.prepare_cached("DELETE FROM custom_fields WHERE org_id = ?1 AND key = ?2")?.execute(params![org, key])?,
         };
     }
+    for Changed { id, now, .. } in world.views.changed() {
+        match now {
+            Some(view) => connection
+                .prepare_cached(
+                    "INSERT INTO saved_views (org_id, view_id, owner_id, shared, doc) VALUES (?1, ?2, ?3, ?4, ?5)
+                     ON CONFLICT (org_id, view_id) DO UPDATE SET shared = excluded.shared, doc = excluded.doc",
+                )?
+                .execute(params![org, id.0, view.owner.0, view.shared, to_doc(&**view)?])?,
+            None => connection.prepare_cached("DELETE FROM saved_views WHERE org_id = ?1 AND view_id = ?2")?.execute(params![org, id.0])?,
+        };
+    }
     for Changed { id, now, .. } in world.oauth_clients.changed() {
         match now {
             Some(client) => connection

@@ -81,6 +81,7 @@ pub(crate) async fn tokens_are_found_by_hash_until_revoked(scene: &Scene) {
         expires_at: None,
         sealed_secret: Sealed("x".to_owned()),
         access: None,
+        proof: None,
     };
     let Answer::Token { token, .. } = scene.run(Command::IssueToken(issue)).await.expect("issue") else { panic!("not a token") };
     assert_eq!(scene.store.token_by_hash([7; 32]).await.expect("read"), Some(token.clone()));
@@ -105,6 +106,7 @@ pub(crate) async fn sessions_are_found_by_user_until_they_end(scene: &Scene) {
             expires_at: seconds.map(|seconds| scene.now().plus_seconds(seconds)),
             sealed_secret: Sealed("x".to_owned()),
             access: None,
+            proof: None,
         })
     };
     let ids: Vec<TokenId> = (0..4).map(|_| scene.id()).collect();

@@ -1,9 +1,11 @@
 //! Lists and counters.
 
-use switchroom_domain::command::{AssignRoom, Command, ExpectedAssignee, ResolveRoom, SnoozeRoom, TagRoom, UnassignRoom, WakeRoom};
-use switchroom_domain::message::Visibility;
-use switchroom_domain::room::{Room, RoomStatus};
-use switchroom_domain::{Access, Actor, Permissions, RoomId};
+use switchroom_domain::command::{
+    AssignRoom, Command, CreateTeam, EditRoom, ExpectedAssignee, ResolveRoom, SnoozeRoom, TagRoom, UnassignRoom, WakeRoom,
+};
+use switchroom_domain::message::{Message, Visibility};
+use switchroom_domain::room::{Room, RoomPatch, RoomStatus};
+use switchroom_domain::{Access, Actor, ContactId, OrgId, Permissions, RoomId, TeamId};
 use switchroom_engine::ports::{MessagesQuery, RoomsQuery, Snooze};
 
 use crate::scene::Scene;
@@ -17,6 +19,11 @@ async fn assign(scene: &Scene, room: RoomId) {
     let expected = ExpectedAssignee::Anybody;
     let command = AssignRoom { room, user: scene.user, also: false, expected, expected_version: None };
     scene.run(Command::AssignRoom(command)).await.expect("assign");
+}
+
+async fn edit(scene: &Scene, room: RoomId, patch: RoomPatch) {
+    let command = EditRoom { patch, ..EditRoom::of(room) };
+    scene.run(Command::EditRoom(command)).await.expect("edit");
 }
 
 async fn resolve(scene: &Scene, room: RoomId) {
@@ -107,6 +114,25 @@ pub(crate) async fn snoozed_rooms_are_listed_and_found_by_when_they_wake(scene: 
     assert_eq!(scene.room(ids[1]).await.head.snoozed_until, Some(until(9)));
 }
 
+pub(crate) async fn contacts_and_messages_are_found_together(scene: &Scene) {
+    let (ann, bob) = (scene.open_room("ann").await.0, scene.open_room("bob").await.0);
+    let (first, second) = (scene.posted(scene.post(ann.facts.id, "1")).await, scene.posted(scene.post(bob.facts.id, "2")).await);
+    let messages = scene.store.messages_by_id(scene.org, vec![second.id, scene.id(), first.id, second.id]).await.expect("messages");
+    let found = |wanted: &Message| messages.iter().any(|message| message == wanted);
+    assert!(found(&first) && found(&second), "{messages:?}");
+    let contacts = scene.store.contacts_by_id(scene.org, vec![bob.facts.contact, scene.id(), ann.facts.contact]).await.expect("contacts");
+    let mut ids: Vec<ContactId> = contacts.iter().map(|contact| contact.id).collect();
+    ids.sort();
+    let mut expected = vec![ann.facts.contact, bob.facts.contact];
+    expected.sort();
+    assert_eq!(ids, expected);
+    // Another organization has none of them.
+    let other = OrgId(scene.org.0 + 1);
+    assert!(scene.store.messages_by_id(other, vec![first.id]).await.expect("messages").is_empty());
+    assert!(scene.store.contacts_by_id(other, expected).await.expect("contacts").is_empty());
+    assert!(scene.store.contacts_by_id(scene.org, Vec::new()).await.expect("contacts").is_empty());
+}
+
 pub(crate) async fn messages_are_paged_both_ways(scene: &Scene) {
     let room = scene.open_room("ann").await.0.facts.id;
     let mut messages = Vec::new();
@@ -132,21 +158,37 @@ pub(crate) async fn messages_are_paged_both_ways(scene: &Scene) {
     assert_eq!(with_internal.items.len(), 3);
 }
 
-pub(crate) async fn counters_follow_the_rooms(scene: &Scene) {
+/// Three rooms of a team, one of them resolved, with the tags `new` on two that are open and `vip` on one; and the team.
+pub(crate) async fn rooms_with_teams_and_tags(scene: &Scene) -> (Vec<RoomId>, TeamId) {
     let mut ids = Vec::new();
     for handle in ["ann", "bob", "cem"] {
         ids.push(scene.open_room(handle).await.0.facts.id);
     }
     assign(scene, ids[0]).await;
     assign(scene, ids[1]).await;
+    let team: TeamId = scene.id();
+    scene.run(Command::CreateTeam(CreateTeam { id: team, name: "sales".to_owned(), members: vec![] })).await.expect("team");
+    let both = || Some(vec!["vip".to_owned(), "new".to_owned()]);
+    for room in &ids {
+        edit(scene, *room, RoomPatch { team: Some(Some(team)), tags: both(), ..RoomPatch::default() }).await;
+    }
+    edit(scene, ids[2], RoomPatch { tags: Some(vec!["new".to_owned()]), ..RoomPatch::default() }).await;
     resolve(scene, ids[1]).await;
-    let user = scene.user.to_string();
+    (ids, team)
+}
+
+pub(crate) async fn counters_follow_the_rooms(scene: &Scene) {
+    let (ids, team) = rooms_with_teams_and_tags(scene).await;
+    let (user, team) = (scene.user.to_string(), team.to_string());
     let channel = scene.channel.id.to_string();
     let counters = scene.store.counters(scene.org).await.expect("counters");
     let expected = [
         ("contacts", "", 3),
         ("open_rooms_by_assignee", user.as_str(), 1),
         ("open_rooms_by_channel", channel.as_str(), 2),
+        ("open_rooms_by_tag", "new", 2),
+        ("open_rooms_by_tag", "vip", 1),
+        ("open_rooms_by_team", team.as_str(), 2),
         ("rooms_by_status", "assigned", 1),
         ("rooms_by_status", "queued", 1),
         ("rooms_by_status", "resolved", 1),
@@ -158,4 +200,9 @@ pub(crate) async fn counters_follow_the_rooms(scene: &Scene) {
     scene.run(Command::UnassignRoom(unassign)).await.expect("unassign");
     let counters = scene.store.counters(scene.org).await.expect("counters");
     assert!(!counters.iter().any(|(dimension, ..)| dimension == "open_rooms_by_assignee"));
+
+    edit(scene, ids[0], RoomPatch { team: Some(None), tags: Some(Vec::new()), ..RoomPatch::default() }).await;
+    resolve(scene, ids[2]).await;
+    let counters = scene.store.counters(scene.org).await.expect("counters");
+    assert!(!counters.iter().any(|(dimension, ..)| dimension.starts_with("open_rooms_by_t")), "{counters:?}");
 }

@@ -56,6 +56,7 @@ macro_rules! suite {
             rooms_are_paged_by_latest_activity,
             rooms_are_filtered,
             snoozed_rooms_are_listed_and_found_by_when_they_wake,
+            contacts_and_messages_are_found_together,
             messages_are_paged_both_ways,
             counters_follow_the_rooms,
         );
@@ -73,6 +74,8 @@ macro_rules! suite {
             a_name_given_up_can_be_taken,
             what_is_set_is_read_back,
             canned_responses_are_listed_by_scope,
+            views_are_listed_for_whom_they_are,
+            mentions_are_kept_with_the_revision,
             what_switchroom_makes_by_itself_is_made_once,
             a_channel_keeps_its_widget_and_its_secret,
             people_are_found_by_what_vendors_know,

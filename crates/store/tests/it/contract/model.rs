@@ -437,3 +437,59 @@ pub(crate) async fn canned_responses_are_listed_by_scope(scene: &Scene) {
     assert_eq!(scene.store.canned_response(scene.org, id).await.expect("read"), None);
     assert_eq!(listed(None, None, 9).await.0, "a/b hello");
 }
+
+pub(crate) async fn views_are_listed_for_whom_they_are(scene: &Scene) {
+    use switchroom_domain::command::{CreateUser, CreateView, DeleteView, EditView};
+    use switchroom_domain::view::{ViewAssignee, ViewFilter, ViewPatch};
+    use switchroom_domain::{Access, Actor, Permissions, UserId, ViewId};
+
+    let other: UserId = scene.id();
+    let new =
+        CreateUser { id: other, username: "other".to_owned(), name: None, email: None, password_hash: None, roles: Vec::new(), bot: false };
+    scene.run(Command::CreateUser(new)).await.expect("user");
+    let access = |user| Access { actor: Actor::User(user), permissions: Permissions::ALL, credential: None };
+    let filter = ViewFilter { assignee: Some(ViewAssignee::Me), tag: Some("vip".to_owned()), snoozed: Some(true), ..ViewFilter::default() };
+    let save = async |user, name: &str, shared| {
+        let id: ViewId = scene.id();
+        let command = CreateView { id, name: name.to_owned(), icon: Some("star".to_owned()), shared, filter: filter.clone() };
+        scene.run_as(access(user), Command::CreateView(command)).await.expect("saved");
+        id
+    };
+    let own = save(scene.user, "own", false).await;
+    let others = save(other, "others", false).await;
+    let shared = save(other, "shared", true).await;
+    let listed = async |user, after: Option<ViewId>, limit| {
+        let page = scene.store.saved_views(scene.org, user, after.map(|id| id.0), limit).await.expect("a page");
+        (page.items.iter().map(|view| view.id).collect::<Vec<_>>(), page.more)
+    };
+    assert_eq!(listed(scene.user, None, 9).await, (vec![own, shared], false));
+    assert_eq!(listed(other, None, 1).await, (vec![others], true));
+    assert_eq!(listed(other, Some(others), 1).await, (vec![shared], false));
+    let kept = scene.store.saved_views(scene.org, scene.user, None, 1).await.expect("a page").items.remove(0);
+    assert_eq!((kept.filter, kept.icon.as_deref(), kept.owner), (filter.clone(), Some("star"), scene.user));
+
+    let patch = ViewPatch { shared: Some(false), ..ViewPatch::default() };
+    scene.run_as(access(other), Command::EditView(EditView { view: shared, patch })).await.expect("edited");
+    assert_eq!(listed(scene.user, None, 9).await.0, [own]);
+    scene.run_as(access(scene.user), Command::DeleteView(DeleteView { view: own })).await.expect("deleted");
+    assert_eq!(listed(scene.user, None, 9).await.0, []);
+}
+
+/// What a message mentioned before an edit is told of what happened before it.
+pub(crate) async fn mentions_are_kept_with_the_revision(scene: &Scene) {
+    use switchroom_domain::command::Author;
+    use switchroom_domain::message::{Content, Visibility};
+    use switchroom_domain::{Access, Actor, Permissions};
+
+    let room = scene.open_room("ann").await.0.facts.id;
+    let user = Access { actor: Actor::User(scene.user), permissions: Permissions::ALL, credential: None };
+    let post = scene.post(room, "look");
+    let content = Content { mentions: vec![scene.user], ..post.content.clone() };
+    let note = PostMessage { visibility: Visibility::Internal, author: Author::Caller, content, ..post };
+    let id = note.id;
+    scene.run_as(user, Command::PostMessage(note)).await.expect("posted");
+    let edit = EditMessage { message: id, content: text_content("nobody") };
+    scene.run_as(user, Command::EditMessage(edit)).await.expect("edited");
+    let at = async |revision| scene.store.message_at(scene.org, id, revision).await.expect("read").expect("a message").content.mentions;
+    assert_eq!((at(1).await, at(2).await), (vec![scene.user], Vec::new()));
+}

@@ -17,6 +17,7 @@ use switchroom_domain::subscription::Subscription;
 use switchroom_domain::team::Team;
 use switchroom_domain::token::Token;
 use switchroom_domain::user::User;
+use switchroom_domain::view::SavedView;
 use switchroom_domain::{
     CannedResponseId, ChannelId, ContactId, FollowerId, MessageId, OrgId, Person, RoomId, SlaId, SubscriptionId, TeamId, Timestamp, UserId,
 };
@@ -62,6 +63,8 @@ views! {
     rooms(RoomsQuery) -> Page<Room>;
     participants(RoomId) -> Vec<Participant>;
     message(MessageId) -> Option<Message>;
+    messages_by_id(Vec<MessageId>) -> Vec<Message>;
+    contacts_by_id(Vec<ContactId>) -> Vec<Contact>;
     messages(MessagesQuery) -> Page<Message>;
     revisions(MessageId) -> Vec<Revision>;
     contact(ContactId) -> Option<Contact>;
@@ -88,6 +91,7 @@ views! {
     teams(Option<Uuid>, usize) -> Page<Team>;
     canned_response(CannedResponseId) -> Option<CannedResponse>;
     canned_responses(Option<Vec<String>>, Option<Uuid>, usize) -> Page<CannedResponse>;
+    saved_views(UserId, Option<Uuid>, usize) -> Page<SavedView>;
     sla(SlaId) -> Option<Sla>;
     slas(Option<Uuid>, usize) -> Page<Sla>;
     custom_field(&str) -> Option<CustomField>;

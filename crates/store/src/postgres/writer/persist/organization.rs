@@ -51,6 +51,20 @@ pub(super) fn statements(world: &World, into: &mut Vec<Statement>) -> Result<(),
             None => Statement::new("DELETE FROM custom_fields WHERE org_id = $1 AND key = $2").with(org).with(key),
         });
     }
+    for Changed { id, now, .. } in world.views.changed() {
+        into.push(match now {
+            Some(view) => Statement::new(
+                "INSERT INTO saved_views (org_id, view_id, owner_id, shared, doc) VALUES ($1, $2, $3, $4, $5)
+                 ON CONFLICT (org_id, view_id) DO UPDATE SET shared = excluded.shared, doc = excluded.doc",
+            )
+            .with(org)
+            .with(id.0)
+            .with(view.owner.0)
+            .with(view.shared)
+            .with(to_doc(&**view)?),
+            None => Statement::new("DELETE FROM saved_views WHERE org_id = $1 AND view_id = $2").with(org).with(id.0),
+        });
+    }
     for Changed { id, now, .. } in world.oauth_clients.changed() {
         into.push(match now {
             Some(client) => Statement::new("INSERT INTO oauth_clients (client_id, org_id, doc) VALUES ($1, $2, $3)")
