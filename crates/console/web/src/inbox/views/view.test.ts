@@ -29,12 +29,18 @@ describe("views", () => {
   });
 
   it("count what somebody counts", () => {
-    const counts = { by_status: { queued: 2, assigned: 3 }, open_by_assignee: { me: 1 }, open_by_channel: { c: 4 } };
+    const counts = {
+      by_status: { queued: 2, assigned: 3 },
+      open_by_assignee: { me: 1 },
+      open_by_channel: { c: 4 },
+      open_by_team: { t: 5 },
+      open_by_tag: { vip: 6 },
+    };
     expect(
-      ["mine", "unassigned", "open", "channel:c", "channel:d", "team:t", "resolved"].map((id) =>
+      ["mine", "unassigned", "open", "channel:c", "channel:d", "team:t", "tag:vip", "tag:old", "resolved"].map((id) =>
         countOf(id, { counts, me: "me" }),
       ),
-    ).toEqual([1, 2, 5, 4, 0, undefined, undefined]);
+    ).toEqual([1, 2, 5, 4, 0, 5, 6, 0, undefined]);
   });
 
   it("are made of what a form says", () => {
