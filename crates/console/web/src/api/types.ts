@@ -20,11 +20,7 @@ export type Room = Schemas["Room"];
 /** A message. `mentions` is told by servers that know mentions. */
 export type Message = Schemas["Message"] & { mentions?: string[] };
 
-/** How many rooms there are. The last two are told by servers that keep them. */
-export type RoomCounts = Schemas["RoomCounts"] & {
-  open_by_team?: Record<string, number>;
-  open_by_tag?: Record<string, number>;
-};
+export type RoomCounts = Schemas["RoomCounts"];
 
 /** Why a request was refused (RFC 9457). `message` is the newer answer that held a reply back. */
 export type ProblemDocument = Schemas["Problem"] & { message?: Message };

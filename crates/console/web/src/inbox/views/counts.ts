@@ -21,9 +21,9 @@ export function countOf(view: string, { counts, me }: Counted): number | undefin
     case "channel":
       return counts.open_by_channel[value] ?? 0;
     case "team":
-      return counts.open_by_team?.[value];
+      return counts.open_by_team[value] ?? 0;
     case "tag":
-      return counts.open_by_tag?.[value];
+      return counts.open_by_tag[value] ?? 0;
     default:
       return undefined;
   }
