@@ -55,7 +55,8 @@ export function SignIn({ hasEnded }: { hasEnded: boolean }) {
           label={t("code")}
           name="totp"
           autoComplete="one-time-code"
-          inputMode="numeric"
+          autoCapitalize="none"
+          spellCheck={false}
           required
           autoFocus
           hint={t("codeHint")}

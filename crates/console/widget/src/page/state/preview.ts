@@ -22,6 +22,8 @@ export class PreviewApp extends App {
     bridge.hear = (message) => {
       if (message.type === 'preview') this.#show(message.preview);
     };
+    // Whatever is written comes by here on its way to the server.
+    this.conversation.outbox.add = ({ text }) => this.#say(text);
   }
 
   /** It never says that it is open: an open widget takes the focus from whoever fills in the form beside it. */
@@ -29,12 +31,13 @@ export class PreviewApp extends App {
     this.#bridge.say({ type: 'ready' });
   }
 
-  override say(text: string): void {
+  #say(text: string): void {
+    if (text === '') return;
     this.#play(ROOM.status, [...this.conversation.messages.value, message('visitor', text, new Date())]);
   }
 
   override start(_details: object, _team: string | undefined, text: string): void {
-    this.say(text);
+    this.conversation.say(text);
   }
 
   override startAnew(): void {
