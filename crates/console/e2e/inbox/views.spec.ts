@@ -6,7 +6,7 @@ test("a view is saved from what is shown, changed, shared and deleted, and undon
   api,
   shop,
 }) => {
-  const room = await api.room(shop.id, "Ada", "Hi");
+  const room = await api.room(shop.id, "Augusta", "Hi");
   await api.call("POST", `/v1/rooms/${room.id}/tags`, { add: ["vip"] });
   await api.room(shop.id, "Grace", "Hi");
   const ben = await api.agent("Ben");
@@ -20,7 +20,7 @@ test("a view is saved from what is shown, changed, shared and deleted, and undon
   await dialog.getByLabel("Tags").selectOption("vip");
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
-  await expect(row(page, "Ada")).toBeVisible();
+  await expect(row(page, "Augusta")).toBeVisible();
   await expect(row(page, "Grace")).toHaveCount(0);
 
   const views = page.getByRole("navigation", { name: "Views" });
@@ -51,9 +51,9 @@ test("a view is saved from what is shown, changed, shared and deleted, and undon
   await views.getByRole("button", { name: `${renamed}: change` }).click();
   await page.getByRole("menuitem", { name: "Show what “Resolved” shows" }).click();
   await views.getByRole("link", { name: renamed }).click();
-  await expect(row(page, "Ada")).toHaveCount(0);
+  await expect(row(page, "Augusta")).toHaveCount(0);
   await page.keyboard.press("z");
-  await expect(row(page, "Ada")).toBeVisible();
+  await expect(row(page, "Augusta")).toBeVisible();
 
   await views.getByRole("button", { name: `${renamed}: change` }).click();
   await page.getByRole("menuitem", { name: "Delete" }).click();
