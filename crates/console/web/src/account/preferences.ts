@@ -12,6 +12,8 @@ export interface Preferences {
   sound: boolean;
   showsViews: boolean;
   showsContext: boolean;
+  /** How wide panes were made, in pixels. */
+  widths: { views?: number; list?: number; context?: number };
 }
 
 const DEFAULTS: Preferences = {
@@ -22,6 +24,7 @@ const DEFAULTS: Preferences = {
   sound: true,
   showsViews: true,
   showsContext: true,
+  widths: {},
 };
 
 const KEY = "switchroom.preferences";

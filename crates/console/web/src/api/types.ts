@@ -17,8 +17,7 @@ export type Participant = Schemas["Participant"];
 
 export type Room = Schemas["Room"];
 
-/** A message. `mentions` is told by servers that know mentions. */
-export type Message = Schemas["Message"] & { mentions?: string[] };
+export type Message = Schemas["Message"];
 
 export type RoomCounts = Schemas["RoomCounts"];
 
@@ -63,22 +62,7 @@ export interface CannedResponse {
 }
 
 /** What a view shows. */
-export interface ViewFilter {
-  status?: string;
-  assignee?: string;
-  channel_id?: string;
-  team_id?: string;
-  tag?: string;
-  priority?: Priority;
-  snoozed?: boolean;
-}
+export type ViewFilter = Schemas["ViewFilter"];
 
 /** A view that somebody saved. */
-export interface SavedView {
-  id: string;
-  name: string;
-  shared: boolean;
-  owner_id?: string;
-  filter: ViewFilter;
-  icon?: string;
-}
+export type SavedView = Schemas["View"];

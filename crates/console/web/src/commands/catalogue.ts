@@ -1,6 +1,9 @@
 import { preferences } from "@/account/preferences";
 import { signOut } from "@/account/session";
+import type { SavedView } from "@/api/types";
 import { undo } from "@/inbox/actions/undo";
+import { mayEdit } from "@/inbox/views/mayEdit";
+import { remove, savedViewOf } from "@/inbox/views/saved";
 import { isSnoozed } from "@/inbox/views/view";
 import { closeRoom, openRoom, openSettings, openView } from "@/inbox/where";
 import { sectionsOpenTo } from "@/settings/sections";
@@ -9,6 +12,11 @@ import type { Command, Scene } from "./command";
 import { workbench } from "./workbench";
 
 const hasRoom = ({ room }: Scene): boolean => room !== undefined;
+/** The saved view that is shown, if the user may change it. */
+const ownView = ({ where, live }: Scene): SavedView | undefined => {
+  const view = savedViewOf(where.view, live);
+  return view && mayEdit(view, live) ? view : undefined;
+};
 const isOpen = ({ room }: Scene): boolean => room !== undefined && room.status !== "resolved";
 
 /** Everything that can be done, once. */
@@ -63,11 +71,24 @@ export const COMMANDS: readonly Command[] = [
   { id: "goOpen", group: "views", keys: "g a", run: () => openView("open") },
   { id: "goSnoozed", group: "views", keys: "g h", run: () => openView("snoozed") },
   { id: "goResolved", group: "views", keys: "g e", run: () => openView("resolved") },
+  { id: "saveView", group: "views", run: () => workbench.show("saveView") },
   {
-    id: "saveView",
+    id: "editView",
     group: "views",
-    when: ({ live }) => live.extras.views.isThere,
-    run: () => workbench.show("saveView"),
+    when: (scene) => ownView(scene) !== undefined,
+    run: (scene) => {
+      const view = ownView(scene);
+      if (view) workbench.editView(view.id);
+    },
+  },
+  {
+    id: "deleteView",
+    group: "views",
+    when: (scene) => ownView(scene) !== undefined,
+    run: (scene) => {
+      const view = ownView(scene);
+      if (view) void remove(scene.live, view, scene.saved);
+    },
   },
 
   { id: "reply", group: "room", keys: "r", when: isOpen, run: (scene) => write(scene, "reply") },

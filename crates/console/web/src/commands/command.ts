@@ -13,6 +13,7 @@ export interface Scene {
   readonly room: Room | undefined;
   readonly verbs: Verbs | undefined;
   readonly done: ReturnType<typeof useTranslations<"done">>;
+  readonly saved: ReturnType<typeof useTranslations<"savedViews">>;
 }
 
 /** Something that can be done. Menus, the palette, the help and the keyboard all know it from here. */

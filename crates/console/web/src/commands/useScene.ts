@@ -10,10 +10,11 @@ import { workbench } from "./workbench";
 export function useScene(): () => Scene {
   const live = useLive();
   const done = useTranslations("done");
+  const saved = useTranslations("savedViews");
   return useCallback(() => {
     const where = whereNow();
     const id = where.roomId ?? workbench.get().cursor;
     const room = id ? live.store.rooms.get(id) : undefined;
-    return { live, where, room, verbs: room && new Verbs(live, room.id, done), done };
-  }, [live, done]);
+    return { live, where, room, verbs: room && new Verbs(live, room.id, done), done, saved };
+  }, [live, done, saved]);
 }

@@ -37,10 +37,12 @@ interface Bench {
   readonly replyTo: string | null;
   /** What is to be written in a room that is only just being opened: keys wait for its composer. */
   readonly awaited: Mode | null;
+  /** The saved view that is changed; null: a new one is made. */
+  readonly editedView: string | null;
 }
 
 const topics = new Topics();
-let bench: Bench = { overlay: null, cursor: null, replyTo: null, awaited: null };
+let bench: Bench = { overlay: null, cursor: null, replyTo: null, awaited: null, editedView: null };
 
 /** What is on the workbench just now: one for the page. */
 export const workbench = {
@@ -52,6 +54,7 @@ export const workbench = {
     bench = { ...bench, ...change };
     topics.tell("bench");
   },
-  show: (overlay: Overlay): void => workbench.set({ overlay }),
+  show: (overlay: Overlay): void => workbench.set({ overlay, editedView: null }),
+  editView: (editedView: string): void => workbench.set({ overlay: "saveView", editedView }),
   close: (): void => workbench.set({ overlay: null }),
 };

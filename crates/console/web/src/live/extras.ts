@@ -1,38 +1,43 @@
 import { call } from "@/api/call";
-import { isMissing } from "@/api/problem";
+import { everyPage } from "@/api/pages";
+import { Problem } from "@/api/problem";
 import type { CannedResponse, SavedView, ServerEvent } from "@/api/types";
 import type { Topics } from "./topics";
 
-/** A short list that older servers do not have. */
-export class OptionalList<T extends { id: string }> {
+/** A list that is short enough to be known as a whole. */
+export class ShortList<T extends { id: string }> {
   readonly #path: string;
+  readonly #field: string;
   readonly #changed: () => void;
   items: readonly T[] = [];
-  /** Whether the server has such a thing at all. */
-  isThere = false;
 
-  constructor(path: string, changed: () => void) {
+  /** `field`: where the answer of `path` has the entries. */
+  constructor(path: string, field: string, changed: () => void) {
     this.#path = path;
+    this.#field = field;
     this.#changed = changed;
   }
 
   async fetch(): Promise<void> {
     try {
-      const answer = await call<Record<string, unknown>>("GET", this.#path);
-      this.items = (Object.values(answer).find(Array.isArray) ?? []) as T[];
-      this.isThere = true;
+      this.items = await everyPage<T>(this.#path, this.#field);
     } catch (error) {
-      // Not there, or not for this user: then nobody speaks of it. Out of reach: what was known still holds.
-      if (isMissing(error)) this.isThere = false;
+      // Not for this user: then there is none. Out of reach: what was known still holds.
+      if (error instanceof Problem && error.status === 403) this.items = [];
     }
     this.#changed();
   }
 
   async create(body: object): Promise<T> {
     const made = await call<T>("POST", this.#path, body);
-    this.items = [...this.items.filter(({ id }) => id !== made.id), made];
-    this.#changed();
+    this.#put(made);
     return made;
+  }
+
+  async edit(id: string, change: object): Promise<T> {
+    const edited = await call<T>("PATCH", `${this.#path}/${id}`, change);
+    this.#put(edited);
+    return edited;
   }
 
   async remove(id: string): Promise<void> {
@@ -40,17 +45,23 @@ export class OptionalList<T extends { id: string }> {
     this.items = this.items.filter((each) => each.id !== id);
     this.#changed();
   }
+
+  #put(entry: T): void {
+    const at = this.items.findIndex(({ id }) => id === entry.id);
+    this.items = at < 0 ? [...this.items, entry] : this.items.with(at, entry);
+    this.#changed();
+  }
 }
 
-/** What only younger servers have. */
+/** What makes work quicker: saved views, and texts that are written often. */
 export class Extras {
-  readonly views: OptionalList<SavedView>;
-  readonly canned: OptionalList<CannedResponse>;
+  readonly views: ShortList<SavedView>;
+  readonly canned: ShortList<CannedResponse>;
 
   constructor(topics: Topics) {
     const changed = (): void => topics.tell("extras");
-    this.views = new OptionalList("/v1/views", changed);
-    this.canned = new OptionalList("/v1/canned-responses", changed);
+    this.views = new ShortList("/v1/views", "views", changed);
+    this.canned = new ShortList("/v1/canned-responses", "canned_responses", changed);
   }
 
   async refresh(): Promise<void> {

@@ -1,3 +1,4 @@
+import { call } from "@/api/call";
 import { Problem } from "@/api/problem";
 import type { Me, ServerEvent } from "@/api/types";
 import { type ActivityFrame, stillGoing, withFrame, withoutTyping } from "./activity";
@@ -7,6 +8,7 @@ import { Drafts } from "./drafts";
 import { Extras } from "./extras";
 import { Outbox } from "./outbox";
 import { patience } from "./patience";
+import { Polling } from "./polling";
 import { post, upload } from "./post";
 import { Searches } from "./searches";
 import { type Connection, Socket } from "./socket";
@@ -34,6 +36,9 @@ export class Live {
   readonly #socket: Socket;
   readonly #listeners = new Set<EventListener>();
   readonly #waiting = new Set<() => void>();
+  readonly #polling: Polling;
+  #ofSocket: Connection = "connecting";
+  #isReached = false;
   #cache: Cache | null = null;
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -59,6 +64,19 @@ export class Live {
       },
       unreachable: () => this.#socket.doubt(),
       pause: (failures) => this.#pause(patience(failures)),
+    });
+    this.#polling = new Polling({
+      position: () => this.store.seq,
+      event: (event) => this.#event(event),
+      passed: (position) => this.store.pass(position),
+      lost: () => {
+        this.store.seq = 0;
+      },
+      stale: () => this.#stale(),
+      reached: (isReached) => {
+        this.#isReached = isReached;
+        this.#show();
+      },
     });
     this.#socket = new Socket({
       position: () => this.store.seq,
@@ -102,6 +120,7 @@ export class Live {
 
   stop(): void {
     this.#socket.stop();
+    this.#polling.stop();
     this.outbox.stop();
     clearInterval(this.#timer);
     window.removeEventListener("pagehide", this.#leave);
@@ -127,7 +146,8 @@ export class Live {
   }
 
   read(roomId: string): void {
-    this.#socket.say({ type: "read", room_id: roomId });
+    if (this.connection === "polling") void call("POST", `/v1/rooms/${roomId}/read`, {}).catch(() => undefined);
+    else this.#socket.say({ type: "read", room_id: roomId });
   }
 
   /** Something just reached the server: what waits need not wait any longer. */
@@ -177,9 +197,30 @@ export class Live {
   }
 
   #become(connection: Connection): void {
+    this.#ofSocket = connection;
+    if (connection === "live") this.#polling.stop();
+    else if (connection === "refused" || (connection === "offline" && navigator.onLine)) this.#polling.start();
+    this.#show();
+  }
+
+  /** Says how the page stands with the server, by whichever way there is. */
+  #show(): void {
+    const isPolling = this.#polling.isRunning && this.#isReached && this.#ofSocket !== "live";
+    const connection = isPolling ? "polling" : this.#ofSocket;
     if (this.connection === connection) return;
     this.connection = connection;
+    if (isPolling) {
+      this.#hurry();
+      this.#stale();
+    }
     this.store.topics.tell("connection");
+  }
+
+  /** What is shown is asked for anew, and stays until the answers are there. */
+  #stale(): void {
+    this.store.topics.tell("stale");
+    void this.base.refresh();
+    void this.extras.refresh();
   }
 
   #tick(): void {

@@ -3,7 +3,7 @@ import type { ActivityFrame } from "./activity";
 import { patience } from "./patience";
 
 /** How the page stands with the server. */
-export type Connection = "connecting" | "live" | "offline" | "refused";
+export type Connection = "connecting" | "live" | "polling" | "offline" | "refused";
 
 type ServerFrame =
   | { type: "ready" }

@@ -145,6 +145,13 @@ export class Store {
     this.topics.tell(`activity:${roomId}`);
   }
 
+  /** Everything up to here was told, or is not for this user. */
+  pass(seq: number): void {
+    if (seq <= this.seq) return;
+    this.seq = seq;
+    this.keeper?.seq(seq);
+  }
+
   /** A fact of the log, in its order. */
   apply(event: ServerEvent): void {
     if (event.seq !== undefined) {

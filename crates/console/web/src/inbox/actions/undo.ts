@@ -10,6 +10,13 @@ export const undo = {
   get isPossible(): boolean {
     return steps.length > 0;
   },
+  /** Takes back this step, whatever was done since. */
+  async this(step: () => Promise<unknown>): Promise<void> {
+    const at = steps.indexOf(step);
+    if (at < 0) return;
+    steps.splice(at, 1);
+    await step();
+  },
   async last(): Promise<boolean> {
     const step = steps.pop();
     if (!step) return false;

@@ -147,7 +147,7 @@ export class Verbs {
       }
     };
     undo.push(takeBack);
-    if (done) say(done, { action: { label: this.#t("undo"), run: () => void undo.last() } });
+    if (done) say(done, { action: { label: this.#t("undo"), run: () => void undo.this(takeBack) } });
   }
 
   #complain(error: unknown): void {

@@ -65,19 +65,39 @@ export class Listing {
     }
   }
 
+  /** Fetches the first page again, because nothing tells what changed. What is not on it any more is gone from there. */
+  async refresh(): Promise<void> {
+    if (this.#state !== "ready") return;
+    const run = this.#run;
+    const fetched = await fetchRooms(this.filter, null).catch(() => null);
+    if (!fetched || run !== this.#run) return;
+    this.#put(fetched);
+    const there = new Set(fetched.rooms.map(({ id }) => id));
+    const last = fetched.rooms.at(-1);
+    const isGone = (room: Room): boolean =>
+      !there.has(room.id) && (fetched.next === null || last === undefined || compare(room, last) < 0);
+    for (const room of this.#rooms.filter(isGone)) move(this.#rooms, room, undefined);
+    this.#told();
+  }
+
   close(): void {
     this.#run += 1;
     for (const unwatch of this.#unwatch) unwatch();
   }
 
-  #take({ rooms, next, included }: Fetched): void {
+  #take(fetched: Fetched): void {
+    const { rooms, next } = fetched;
+    this.#put(fetched);
+    this.#cursor = next;
+    this.#horizon = rooms.at(-1) ?? this.#horizon;
+    this.#isComplete = next === null;
+  }
+
+  #put({ rooms, included }: Fetched): void {
     // What rows show comes before the rows, so that none asks for it.
     for (const contact of included?.contacts ?? []) this.#store.putContact(contact);
     for (const message of included?.messages ?? []) this.#store.putPreview(message);
     for (const room of rooms) this.#store.putRoom(room);
-    this.#cursor = next;
-    this.#horizon = rooms.at(-1) ?? this.#horizon;
-    this.#isComplete = next === null;
   }
 
   #end(): number {

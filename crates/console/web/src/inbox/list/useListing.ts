@@ -51,6 +51,8 @@ export function useListing(filter: ViewFilter): Listed {
     if (state === "empty") void listing.more();
   }, [listing, state]);
 
+  useEffect(() => live.store.topics.listen("stale", () => void listing.refresh()), [live, listing]);
+
   const arranged = useMemo(() => arrange(rooms, held), [rooms, held]);
   const latest = useRef(arranged.rooms);
   latest.current = arranged.rooms;

@@ -56,6 +56,7 @@ export const Bubble = memo(function Bubble({ message, isFirst, isLast, isMarked 
           <p className="px-1 pb-0.5 text-faint text-xs">
             {name}
             {isNote && <> · {t("note")}</>}
+            {message.mentions?.includes(live.userId) && <> · {t("mentionsYou")}</>}
           </p>
         )}
         <div
@@ -68,7 +69,7 @@ export const Bubble = memo(function Bubble({ message, isFirst, isLast, isMarked 
         >
           {message.reply_to && <Quoted roomId={message.room_id} id={message.reply_to} />}
           {isDeleted ? <p className="text-muted text-sm italic">{t("deleted")}</p> : <Attachment message={message} />}
-          {!isDeleted && message.text && <Text text={message.text} />}
+          {!isDeleted && message.text && <Text text={message.text} mentions={message.mentions} />}
         </div>
         {(isLast || message.status === "failed") && (
           <p className="flex items-center gap-1 px-1 pt-0.5 text-2xs text-faint">

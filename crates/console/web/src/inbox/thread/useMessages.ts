@@ -44,7 +44,10 @@ export function useMessages(roomId: string, wanted: string | null): Messages {
 
   useEffect(() => {
     if (!isCurrent) reload();
-    return store.topics.listen("doubt", reload);
+    const unlisten = [store.topics.listen("doubt", reload), store.topics.listen("stale", reload)];
+    return () => {
+      for (const each of unlisten) each();
+    };
   }, [store, isCurrent, reload]);
 
   useEffect(() => {

@@ -1,24 +1,29 @@
 import { Link } from "@tanstack/react-router";
 import {
   Bookmark,
+  BookmarkCheck,
   CircleCheck,
   Clock,
   Hash,
   Inbox,
   type LucideIcon,
   MessageSquare,
+  Plus,
   UserRound,
   UserRoundX,
   UsersRound,
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { workbench } from "@/commands/workbench";
 import { useChannels, useCounts, useLive, useTeams, useViews } from "@/live/context";
 import { classes } from "@/ui/classes";
+import { IconButton } from "@/ui/IconButton";
 import { Logo } from "@/ui/Logo";
 import { useWhere } from "../where";
 import { AccountMenu } from "./AccountMenu";
 import { type Counted, countOf } from "./counts";
+import { SavedViewMenu } from "./SavedViewMenu";
 import { type FixedView, viewId } from "./view";
 
 const ICONS: Record<FixedView, LucideIcon> = {
@@ -33,6 +38,7 @@ const FIXED_SHOWN: readonly FixedView[] = ["mine", "unassigned", "open", "snooze
 /** The views, each with how many rooms are in it. */
 export function Views({ className, onPick }: { className?: string; onPick?: () => void }) {
   const t = useTranslations("views");
+  const newView = useTranslations("savedViews")("new");
   const { userId } = useLive();
   const channels = useChannels();
   const teams = useTeams();
@@ -53,9 +59,26 @@ export function Views({ className, onPick }: { className?: string; onPick?: () =
             <Entry key={id} id={id} icon={ICONS[id]} name={t(id)} count={countOf(id, counted)} onPick={onPick} />
           ))}
         </ul>
-        <Section title={t("saved")} isShown={saved.length > 0}>
-          {saved.map(({ id, name }) => (
-            <Entry key={id} id={viewId("view", id)} icon={Bookmark} name={name} count={undefined} onPick={onPick} />
+        <Section
+          title={t("saved")}
+          isShown
+          action={
+            <IconButton label={newView} className="size-6" onClick={() => workbench.show("saveView")}>
+              <Plus size={14} aria-hidden="true" />
+            </IconButton>
+          }
+        >
+          {saved.map((view) => (
+            <Entry
+              key={view.id}
+              id={viewId("view", view.id)}
+              icon={view.shared ? BookmarkCheck : Bookmark}
+              name={view.name}
+              count={undefined}
+              onPick={onPick}
+            >
+              <SavedViewMenu view={view} />
+            </Entry>
           ))}
         </Section>
         <Section title={t("channels")} isShown={channels.size > 0}>
@@ -100,11 +123,21 @@ export function Views({ className, onPick }: { className?: string; onPick?: () =
   );
 }
 
-function Section({ title, isShown, children }: { title: string; isShown: boolean; children: ReactNode }) {
+interface SectionProps {
+  title: string;
+  isShown: boolean;
+  action?: ReactNode;
+  children: ReactNode;
+}
+
+function Section({ title, isShown, action, children }: SectionProps) {
   if (!isShown) return null;
   return (
     <section>
-      <h2 className="px-2 pt-4 pb-1 font-medium text-faint text-xs">{title}</h2>
+      <div className="flex items-end justify-between pt-4 pb-1">
+        <h2 className="px-2 font-medium text-faint text-xs">{title}</h2>
+        {action}
+      </div>
       <ul>{children}</ul>
     </section>
   );
@@ -116,13 +149,15 @@ interface EntryProps {
   name: string;
   count: number | undefined;
   onPick: (() => void) | undefined;
+  /** What can be done with it. */
+  children?: ReactNode;
 }
 
-function Entry({ id, icon: Icon, name, count, onPick }: EntryProps) {
+function Entry({ id, icon: Icon, name, count, onPick, children }: EntryProps) {
   const { view } = useWhere();
   const isShown = view === id;
   return (
-    <li>
+    <li className="group relative">
       <Link
         to="/inbox/$view"
         params={{ view: id }}
@@ -136,6 +171,7 @@ function Entry({ id, icon: Icon, name, count, onPick }: EntryProps) {
         <span className="min-w-0 flex-1 truncate">{name}</span>
         {count !== undefined && count > 0 && <span className="text-faint text-xs tabular-nums">{count}</span>}
       </Link>
+      {children}
     </li>
   );
 }

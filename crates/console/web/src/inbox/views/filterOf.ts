@@ -9,5 +9,7 @@ export function filterOf(field: (name: string) => string): ViewFilter {
   }
   const priority = field("priority");
   if (priority) filter.priority = priority as Priority;
+  const snoozed = field("snoozed");
+  if (snoozed) filter.snoozed = snoozed === "true";
   return filter;
 }

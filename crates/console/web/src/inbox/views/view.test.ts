@@ -44,9 +44,10 @@ describe("views", () => {
   });
 
   it("are made of what a form says", () => {
-    expect(filterOf((name) => ({ status: "resolved", priority: "high" })[name] ?? "")).toEqual({
+    expect(filterOf((name) => ({ status: "resolved", priority: "high", snoozed: "false" })[name] ?? "")).toEqual({
       status: "resolved",
       priority: "high",
+      snoozed: false,
     });
   });
 });

@@ -1,0 +1,32 @@
+import { expect, openChannel, row, test } from "../support/test";
+
+test("panes are drawn wider, moved by keys, kept, and put back", async ({ page, api, shop }) => {
+  await api.room(shop.id, "Ada", "Hi");
+  await openChannel(page, shop);
+  await row(page, "Ada").click();
+  const list = page.getByRole("separator", { name: "Width of the list" });
+  const width = async (): Promise<number> => (await page.getByTestId("list").boundingBox())?.width ?? 0;
+  await expect(list).toHaveAttribute("aria-valuenow", "336");
+  const before = await width();
+  const place = await list.boundingBox();
+  if (!place) throw new Error("the edge is nowhere");
+  await page.mouse.move(place.x + place.width / 2, 400);
+  await page.mouse.down();
+  await page.mouse.move(place.x + place.width / 2 + 60, 400, { steps: 4 });
+  await page.mouse.up();
+  await expect(list).toHaveAttribute("aria-valuenow", "396");
+  expect(await width()).toBe(before + 60);
+  await list.focus();
+  await page.keyboard.press("ArrowLeft");
+  await expect(list).toHaveAttribute("aria-valuenow", "380");
+  await page.reload();
+  await expect(list).toHaveAttribute("aria-valuenow", "380");
+  await list.dblclick();
+  await expect(list).toHaveAttribute("aria-valuenow", "336");
+  const details = page.getByRole("separator", { name: "Width of the details" });
+  await details.focus();
+  await page.keyboard.press("ArrowLeft");
+  await expect(details).toHaveAttribute("aria-valuenow", "320");
+  await page.keyboard.press("End");
+  await expect(details).toHaveAttribute("aria-valuenow", "520");
+});
