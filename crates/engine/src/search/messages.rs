@@ -12,7 +12,7 @@ use super::matching;
 use super::query::Query;
 use super::rooms::RoomFilter;
 use super::snippet::{Part, snippet};
-use super::walk::{Hits, Search, walk};
+use super::walk::{Hits, Search, Share, walk};
 use crate::ports::{DocumentKind, IndexPlace, IndexQuery, MessagesQuery};
 use crate::{Engine, EngineError};
 
@@ -110,11 +110,11 @@ fn swap<K, A, B>((key, (a, b)): (K, (A, B))) -> (K, (B, A)) {
 async fn in_room(engine: &Engine, org: OrgId, search: &MessageSearch, room: RoomId) -> Result<Hits<MessageHit>, EngineError> {
     let nothing = Hits { items: Vec::new(), next: None };
     let Some(room) = engine.store.room(org, room).await?.filter(|room| is_of(search, room)) else { return Ok(nothing) };
-    let (mut items, mut before, mut looked_at) = (Vec::new(), search.before.map(Timestamp), 0);
+    let (mut items, mut before, mut share) = (Vec::new(), search.before.map(Timestamp), Share::of(MOST_OF_A_ROOM));
     loop {
         let query = MessagesQuery { room: room.facts.id, before, after: None, internal: true, limit: OF_A_ROOM };
         let page = engine.store.messages(org, query).await?;
-        looked_at += page.items.len();
+        let goes_on = share.goes_on(page.items.len());
         before = page.items.last().map(|last| last.created_at);
         for message in page.items {
             let Some(snippet) = compared(search, &message) else { continue };
@@ -128,7 +128,7 @@ async fn in_room(engine: &Engine, org: OrgId, search: &MessageSearch, room: Room
         if !page.more || passed {
             return Ok(Hits { items, next: None });
         }
-        if looked_at >= MOST_OF_A_ROOM {
+        if !goes_on {
             return Ok(Hits { items, next: before.map(|before| before.0) });
         }
     }

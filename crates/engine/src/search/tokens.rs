@@ -65,7 +65,7 @@ pub(super) fn digits(text: &str) -> Option<Token> {
         fold_into(&mut word, char);
     }
     word.truncate(word.char_indices().nth(MOST_BYTES).map_or(word.len(), |(at, _)| at));
-    (word.len() >= LEAST).then(|| Token { word, range: 0..text.len(), alone: false })
+    (word.len() >= LEAST).then_some(Token { word, range: 0..text.len(), alone: false })
 }
 
 #[cfg(test)]
