@@ -5,6 +5,7 @@ pub(crate) mod form;
 mod going;
 mod links;
 mod refusals;
+mod vendors;
 
 use serde_json::{Value, json};
 use switchroom_server::config::Layer;
