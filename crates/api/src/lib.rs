@@ -28,6 +28,7 @@ mod router;
 mod search;
 mod sessions;
 mod settings;
+mod setup;
 mod slas;
 mod state;
 mod teams;

@@ -36,6 +36,8 @@ const OWN: [(&str, u16); 25] = [
     ("create_session", 201),
     ("ask_password_reset", 202),
     ("redeem_password_reset", 401),
+    ("get_setup", 200),
+    ("claim_setup", 401),
 ];
 /// Names nothing of an organization's.
 const OF_NOBODY: &str = "get_event_type";
