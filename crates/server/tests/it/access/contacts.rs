@@ -9,7 +9,7 @@ use crate::scene::{id, open_room, post};
 use crate::things::Things;
 
 /// What a contact may call with its own things, and what is answered. Everything else is refused.
-const OWN: [(&str, u16); 25] = [
+const OWN: [(&str, u16); 27] = [
     ("get_openapi", 200),
     ("list_event_types", 200),
     ("get_event_type", 200),
