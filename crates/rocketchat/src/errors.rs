@@ -36,7 +36,7 @@ struct ErrorBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    details: Option<TwoFactorDetails>,
+    details: Option<&'static TwoFactorDetails>,
 }
 
 /// How a second factor is shown.
@@ -47,6 +47,9 @@ struct TwoFactorDetails {
     code_generated: bool,
     available_methods: [&'static str; 1],
 }
+
+/// Codes of a program: the only way there is.
+const TOTP: &TwoFactorDetails = &TwoFactorDetails { method: "totp", code_generated: false, available_methods: ["totp"] };
 
 impl RcError {
     fn of(status: StatusCode, error: impl Into<String>) -> Self {
@@ -117,12 +120,11 @@ impl RcError {
 
     /// 401: the password is right, but a code is needed, or is wrong. Clients go by the code and by the method.
     fn two_factor(code: &str, message: &'static str) -> Self {
-        let details = TwoFactorDetails { method: "totp", code_generated: false, available_methods: ["totp"] };
         let body = ErrorBody {
             status: Some("error"),
             error: Some(code.to_owned()),
             message: Some(message),
-            details: Some(details),
+            details: Some(TOTP),
             ..ErrorBody::default()
         };
         Self { status: StatusCode::UNAUTHORIZED, body, retry_after: None }
