@@ -41,6 +41,7 @@ pub(crate) struct MessageWords {
     /// Of this room.
     room_id: Option<Uuid>,
     /// Said by a contact, a user or a bot.
+    #[param(inline)]
     author: Option<AuthorKind>,
     /// Only public or only internal ones.
     visibility: Option<Visibility>,
