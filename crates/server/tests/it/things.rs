@@ -176,6 +176,7 @@ impl Things {
         let thing = match name {
             "channel_id" | "channels" => &self.channel,
             "contact_id" => &self.contact,
+            "room_id" => &self.room,
             "user_id" | "expected_assignee" | "members" => &self.user,
             "team_id" | "teams" | "team_choice" => &self.team,
             "sla_id" => &self.sla,
