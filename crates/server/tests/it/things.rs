@@ -190,6 +190,7 @@ impl Things {
             "channel_id" | "channels" => &self.channel,
             "contact_id" => &self.contact,
             "user_id" | "expected_assignee" | "members" | "mentions" => &self.user,
+            "room_id" => &self.room,
             "team_id" | "teams" | "team_choice" => &self.team,
             "sla_id" => &self.sla,
             "message_id" | "reply_to" | "expected_last_message_id" => &self.message,
