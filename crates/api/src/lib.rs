@@ -26,6 +26,7 @@ mod rooms;
 mod router;
 mod sessions;
 mod settings;
+mod setup;
 mod slas;
 mod state;
 mod teams;

@@ -15,7 +15,7 @@ use crate::problem::Problem;
 use crate::state::ApiState;
 use crate::{
     canned_responses, channels, consumers, contacts, cors, custom_fields, document, event_types, feed, me, messages, oauth_clients,
-    organizations, password_resets, roles, rooms, sessions, settings, slas, teams, tokens, users, views, visitors, webhooks,
+    organizations, password_resets, roles, rooms, sessions, settings, setup, slas, teams, tokens, users, views, visitors, webhooks,
 };
 
 /// Everything under `/v1`.
@@ -45,6 +45,7 @@ fn documented() -> (Router<ApiState>, OpenApi) {
         .routes(routes!(document::get_openapi))
         .merge(organizations::router())
         .merge(sessions::router())
+        .merge(setup::router())
         .merge(me::router())
         .merge(password_resets::router())
         .merge(users::router())

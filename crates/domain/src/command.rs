@@ -144,6 +144,10 @@ pub enum Command {
     EditChannel(EditChannel),
     /// Give a web channel a new secret that vouches for visitors.
     SetIdentitySecret(SetIdentitySecret),
+    /// Say that nobody is a user yet.
+    BeginSetup(BeginSetup),
+    /// Claim a user whom nobody is yet.
+    RedeemSetup(RedeemSetup),
     /// Make a second factor of a user's, which is not asked for yet.
     BeginTwoFactor(BeginTwoFactor),
     /// Turn a user's two factors on.
@@ -794,6 +798,26 @@ pub struct SetIdentitySecret {
     pub channel: ChannelId,
     /// The new secret, encrypted.
     pub secret: Sealed,
+}
+
+/// Say that nobody is a user yet: a first admin whose password was made for him.
+#[derive(Debug, Clone)]
+pub struct BeginSetup {
+    /// Which.
+    pub user: UserId,
+    /// With what somebody claims him.
+    pub token: IssueToken,
+}
+
+/// Claim a user whom nobody is yet, once.
+#[derive(Debug, Clone)]
+pub struct RedeemSetup {
+    /// The token.
+    pub setup: TokenId,
+    /// What the user is changed to; his password among it.
+    pub patch: UserPatch,
+    /// What people call the organization from then on; none: it stays.
+    pub organization_name: Option<String>,
 }
 
 /// Make a second factor of a user's, which is not asked for yet. Replaces one that was not turned on.

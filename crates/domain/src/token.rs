@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::scope::Scope;
 use crate::{Actor, OrgId, Timestamp, TokenId, UserId};
 
+/// The name of what lets somebody claim the first admin.
+pub const SETUP: &str = "setup";
+
 /// How a token came to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -68,6 +68,9 @@ pub struct User {
     pub roles: Vec<String>,
     /// Whether it is a program rather than a person.
     pub bot: bool,
+    /// Whether it is a first admin whom nobody is yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unclaimed: bool,
     /// Whether the user may do anything at all.
     pub active: bool,
     /// Whether the user takes new rooms.

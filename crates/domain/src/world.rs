@@ -222,6 +222,8 @@ pub struct World {
     pub counters: HashMap<Counter, i64>,
     /// The events, in order.
     pub events: Vec<Arc<Committed>>,
+    /// What people call the organization from now on, if that was changed.
+    pub organization_name: Option<String>,
     /// Settings that were changed: none of a value means the default again.
     pub settings_changed: Vec<(String, Option<serde_json::Value>)>,
     admins: Option<Vec<UserId>>,
@@ -258,6 +260,8 @@ pub enum Write {
     OAuthClient(OAuthClient),
     /// A program that may log users in is gone.
     OAuthClientDeleted(OAuthClientId),
+    /// The organization has another name.
+    OrganizationName(String),
     /// A part in a room is as given.
     Participant(Participant),
     /// A replay job is as given.
@@ -325,6 +329,7 @@ impl World {
             room_texts: Vec::new(),
             counters: HashMap::new(),
             events: Vec::new(),
+            organization_name: None,
             settings_changed: Vec::new(),
             admins: None,
             agents: None,
@@ -566,6 +571,7 @@ impl World {
             Write::Message(row) => self.messages.change(row.id, Some(row)),
             Write::OAuthClient(row) => self.oauth_clients.change(row.id, Some(Arc::new(row))),
             Write::OAuthClientDeleted(id) => self.oauth_clients.change(id, None),
+            Write::OrganizationName(name) => self.organization_name = Some(name),
             Write::Participant(row) => self.participants.change((row.room, row.person), Some(Arc::new(row))),
             Write::Replay(row) => self.replays.change(row.id, Some(Arc::new(row))),
             Write::Revision(row) => self.revisions.change((row.message, row.revision), Some(Arc::new(row))),

@@ -67,7 +67,11 @@ impl CommitListener for EntityCache {
                     self.channels.write().forget(&(org, id));
                     self.sites.write().forget(&(org, ()));
                 }
-                Subject::Settings => self.settings.write().forget(&(org, ())),
+                // The organization's name is told as one of them.
+                Subject::Settings => {
+                    self.settings.write().forget(&(org, ()));
+                    self.organizations.write().forget(&(org, ()));
+                }
                 _ => {}
             }
         }

@@ -17,6 +17,7 @@ use axum::Router;
 use switchroom_adapters::{KeySecrets, SystemClock, SystemIds};
 use switchroom_api::{ApiConfig, ApiState, NativeVoice, StreamLimits};
 use switchroom_delivery::{Courier, Delivery, DeliveryConfig, Dialable};
+use switchroom_domain::OrgId;
 use switchroom_egress::{Egress, EgressConfig};
 use switchroom_engine::access::AccessCache;
 use switchroom_engine::organizations::{self, NewAdmin};
@@ -84,7 +85,7 @@ impl App {
         let engine = engine_with(config, parts, listeners, egress.clone()).await?;
         // What is told from now on is kept until there is somebody to hand it on to.
         let notices = engine.bus.notices();
-        first_admin(&engine, &config.admin).await?;
+        let setup = first_admin(&engine, &config.admin).await?;
 
         let reader = LogReader::new(tail, Arc::clone(&engine.store));
         let (voices, sending) = (voices(&engine, config), delivery_config(config));
@@ -93,6 +94,9 @@ impl App {
         let feeds = Feeds::new(Arc::clone(&hub), reader);
         let listener = TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
         let address = listener.local_addr()?;
+        if let Some(secret) = setup {
+            tell_setup(config, address, &secret);
+        }
         let shared = Shared::new(Arc::clone(&engine), feeds.clone(), http_config(config));
         let node = Node { engine: Arc::clone(&engine), hub, shared: shared.clone(), delivery };
         let (stop_hearing, stopped) = oneshot::channel();
@@ -263,8 +267,19 @@ pub fn random_password(ids: &dyn Ids) -> String {
     random.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()
 }
 
+/// Tells the link with which somebody claims the first admin. Where it listens everywhere, it is told as this machine's.
+#[expect(clippy::print_stdout, reason = "the link must be told once, and only here")]
+fn tell_setup(config: &Config, address: SocketAddr, secret: &str) {
+    let home = match &config.public_url {
+        Some(url) => url.trim_end_matches('/').to_owned(),
+        None if address.ip().is_unspecified() => format!("http://localhost:{}", address.port()),
+        None => format!("http://{address}"),
+    };
+    println!("Or choose a name and a password of your own, within seven days: {home}/app/setup#{secret}");
+}
+
 #[expect(clippy::print_stdout, reason = "the password must be told once, and only here")]
-async fn first_admin(engine: &Engine, admin: &AdminConfig) -> anyhow::Result<()> {
+async fn first_admin(engine: &Engine, admin: &AdminConfig) -> anyhow::Result<Option<String>> {
     let mut made = None;
     let new = || {
         let password = admin.password.clone().unwrap_or_else(|| made.insert(random_password(&*engine.ids)).clone());
@@ -272,9 +287,10 @@ async fn first_admin(engine: &Engine, admin: &AdminConfig) -> anyhow::Result<()>
         (new, admin.token.clone())
     };
     let first = organizations::first_run(engine, new).await.context("cannot create the first admin")?;
-    if let (Some(_), Some(password)) = (first, made) {
-        println!("The first admin is {}, the password: {password}", admin.username);
-        println!("It is shown this once. `switchroom user reset-password {}` makes a new one.", admin.username);
-    }
-    Ok(())
+    // Of several nodes that start together, it is the one that made the admin.
+    let (Some(first), Some(password)) = (first, made) else { return Ok(None) };
+    println!("The first admin is {}, the password: {password}", admin.username);
+    println!("It is shown this once. `switchroom user reset-password {}` makes a new one.", admin.username);
+    let secret = organizations::begin_setup(engine, OrgId::FIRST, first.admin).await.context("cannot make the link for the first admin")?;
+    Ok(Some(secret))
 }

@@ -4,7 +4,8 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use switchroom_engine::access::{self, LogIn, Password};
+use switchroom_domain::user as domain;
+use switchroom_engine::access::{self, IssuedToken, LogIn, Password};
 use utoipa::ToSchema;
 
 use crate::answer;
@@ -67,8 +68,13 @@ pub(super) async fn create_session(
     let Credentials { username, password, totp, cookie } = post.body;
     let log_in = LogIn { name: &username, password: Password::Plain(password), totp: totp.as_deref(), device };
     let (user, issued) = access::log_in(state.engine(), post.host.org, log_in).await?;
+    begun(&user, &issued, cookie, by_https)
+}
+
+/// The answer to whoever has a session from now on.
+pub(crate) fn begun(user: &domain::User, issued: &IssuedToken, cookie: bool, by_https: ByHttps) -> Result<Response, Problem> {
     let token = (!cookie).then_some(issued.secret.as_str());
-    let session = Session { token, expires_at: issued.token.expires_at.map(Time), user: User::from(&user) };
+    let session = Session { token, expires_at: issued.token.expires_at.map(Time), user: User::from(user) };
     let mut response = answer::json(StatusCode::CREATED, &session);
     if cookie {
         SessionCookie { by_https }.set(&mut response, &issued.secret, access::SESSION_SECONDS)?;

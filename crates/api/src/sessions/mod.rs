@@ -12,6 +12,8 @@ use utoipa_axum::routes;
 
 use crate::state::ApiState;
 
+pub(crate) use log_in::{Session, begun};
+
 /// The routes of sessions.
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()

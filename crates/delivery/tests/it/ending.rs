@@ -24,6 +24,7 @@ fn user(number: i64, role: &str, email: Option<&str>) -> User {
         email: email.map(str::to_owned),
         password_hash: None,
         two_factor: None,
+        unclaimed: false,
         roles: vec![role.to_owned()],
         bot: false,
         active: true,

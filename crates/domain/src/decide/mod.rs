@@ -11,6 +11,7 @@ mod oauth_clients;
 mod roles;
 mod rooms;
 mod settings;
+mod setup;
 mod slas;
 mod subscriptions;
 mod teams;
@@ -132,6 +133,8 @@ fn dispatch(deciding: &mut Deciding<'_>, command: &Command) -> Result<Answer, St
         Command::CreateChannel(command) => channels::create(deciding, command),
         Command::EditChannel(command) => channels::edit(deciding, command),
         Command::SetIdentitySecret(command) => channels::set_identity_secret(deciding, command),
+        Command::BeginSetup(command) => setup::begin(deciding, command),
+        Command::RedeemSetup(command) => setup::redeem(deciding, command),
         Command::BeginTwoFactor(command) => two_factor::begin(deciding, command),
         Command::ConfirmTwoFactor(command) => two_factor::confirm(deciding, command),
         Command::RenewRecoveryCodes(command) => two_factor::renew(deciding, command),

@@ -4,6 +4,7 @@ use serde_json::Map;
 
 use super::Stop;
 use super::deciding::Deciding;
+use super::setup;
 use super::two_factor;
 use super::users::{may_give, permissions_of};
 use crate::command::{Answer, EndSession, EndSessions, IssueToken, RevokeToken, RotateTokens};
@@ -28,6 +29,9 @@ pub(super) fn issue(deciding: &mut Deciding<'_>, command: &IssueToken) -> Result
     if let (Some(user), Some(proof)) = (command.actor.user(), command.proof) {
         two_factor::take(deciding, user, proof)?;
     }
+    if let (TokenKind::Session | TokenKind::Access, Some(user)) = (command.kind, command.actor.user()) {
+        setup::claim(deciding, user)?;
+    }
     let token = keep_new(deciding, command)?;
     Ok(Answer::Token { token, sealed_secret: Some(command.sealed_secret.clone()) })
 }
@@ -51,7 +55,7 @@ pub(super) fn rotate(deciding: &mut Deciding<'_>, command: &RotateTokens) -> Res
     Ok(Answer::Token { token, sealed_secret: Some(command.access.sealed_secret.clone()) })
 }
 
-fn keep_new(deciding: &mut Deciding<'_>, command: &IssueToken) -> Result<Token, Refusal> {
+pub(super) fn keep_new(deciding: &mut Deciding<'_>, command: &IssueToken) -> Result<Token, Refusal> {
     let token = Token {
         org: deciding.world.org,
         id: command.id,

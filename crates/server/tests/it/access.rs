@@ -8,6 +8,7 @@ mod own_account;
 mod probes;
 mod resets;
 mod sessions;
+mod setup;
 mod tokens;
 pub(crate) mod two_factor;
 

@@ -90,6 +90,7 @@ async fn a_first_admin_without_a_password_gets_a_random_one_once() {
     let told = first_lines(&database).await;
     let password = told.split("password: ").nth(1).and_then(|rest| rest.split_whitespace().next()).expect("a password").to_owned();
     assert_eq!(password.len(), 20);
+    assert!(told.contains("/app/setup#sw_"), "{told}");
     assert_eq!(first_lines(&database).await, "");
     let settings = Layer { database: Some(database), admin: AdminLayer::default(), ..Layer::default() };
     let server = Server::with_settings(settings).await;

@@ -208,6 +208,7 @@ impl Things {
             "change_password" => json!({"current": "admin-password", "new": "admin-password"}),
             "begin_totp" | "renew_recovery_codes" | "end_totp" => json!({"password": "admin-password"}),
             "confirm_totp" => json!({"code": "000000"}),
+            "claim_setup" => json!({"token": "none", "password": "walking-password"}),
             "issue_token" => json!({"user_id": self.user, "scopes": ["rooms:read"]}),
             "create_channel" => json!({"kind": "api", "name": "New"}),
             "register_contact" => json!({"channel_id": self.channel, "handle": "new"}),

@@ -35,6 +35,8 @@ const OWN: [(&str, u16); 24] = [
     ("create_session", 201),
     ("ask_password_reset", 202),
     ("redeem_password_reset", 401),
+    ("get_setup", 200),
+    ("claim_setup", 401),
 ];
 /// Names nothing of an organization's.
 const OF_NOBODY: &str = "get_event_type";

@@ -9,8 +9,8 @@ use crate::things::Things;
 
 /// Routes that answer without end, and are tested by themselves.
 const ENDLESS: [&str; 1] = ["stream_events"];
-/// Routes that need a mail server, or what it was given.
-const MAILED: [&str; 2] = ["invite_user", "redeem_password_reset"];
+/// Routes that need a mail server, or what it was given; or what a server printed.
+const MAILED: [&str; 3] = ["invite_user", "redeem_password_reset", "claim_setup"];
 /// Routes that need a code of a telephone: tested by themselves.
 const SECOND_FACTOR: [&str; 2] = ["confirm_totp", "renew_recovery_codes"];
 /// Routes that name a thing by a word, which means one's own thing of that name, or what is everybody's: tested by themselves.

@@ -161,6 +161,11 @@ fn organization(connection: &Connection, world: &World) -> rusqlite::Result<()> 
             }
         };
     }
+    if let Some(name) = &world.organization_name {
+        connection
+            .prepare_cached("UPDATE organizations SET doc = json_set(doc, '$.name', ?2) WHERE org_id = ?1")?
+            .execute(params![org, name])?;
+    }
     for (name, value) in &world.settings_changed {
         match value {
             Some(value) => connection

@@ -74,6 +74,10 @@ pub(super) fn statements(world: &World, into: &mut Vec<Statement>) -> Result<(),
             None => Statement::new("DELETE FROM oauth_clients WHERE client_id = $1 AND org_id = $2").with(id.0).with(org),
         });
     }
+    if let Some(name) = &world.organization_name {
+        let sql = "UPDATE organizations SET doc = jsonb_set(doc::jsonb, '{name}', to_jsonb($2::text))::text WHERE org_id = $1";
+        into.push(Statement::new(sql).with(org).with(text(name).into_owned()));
+    }
     for (name, value) in &world.settings_changed {
         into.push(match value {
             Some(value) => Statement::new(
