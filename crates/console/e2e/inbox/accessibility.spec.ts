@@ -34,11 +34,9 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.getByRole("option").filter({ hasText: "Be nice." }).first().waitFor();
       await page.getByRole("button", { name: "Filters" }).click();
       await isClean(page);
-      await page.screenshot({ path: `test-results/shots/search-${colorScheme}.png` });
       await page.getByRole("option").filter({ hasText: "Be nice." }).first().click();
       await expect(page.getByRole("article", { name: /^Note by/ })).toHaveAttribute("aria-current", "true");
       await isClean(page);
-      await page.screenshot({ path: `test-results/shots/found-${colorScheme}.png` });
       await page.keyboard.press("?");
       await page.getByRole("dialog").waitFor();
       await isClean(page);
@@ -52,7 +50,6 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.keyboard.press("/");
       await page.getByRole("option").first().waitFor();
       await isClean(page);
-      await page.screenshot({ path: `test-results/shots/search-phone-${colorScheme}.png` });
       await page.keyboard.press("Escape");
       await page.getByRole("button", { name: "Back to the list" }).click();
       await isClean(page);

@@ -33,14 +33,13 @@ export function Inbox() {
       <ConnectionBanner />
       <div className="flex min-h-0 flex-1">
         {showsViews && (
-          <>
-            <div id={`${id}-views`} style={{ width: viewsWidth }} className="hidden shrink-0 md:flex">
-              <Views className="flex w-full" />
-            </div>
-            <Divider pane="views" controls={`${id}-views`} side="start" className="max-md:hidden" />
-          </>
+          <div id={`${id}-views`} style={{ width: viewsWidth }} className="hidden shrink-0 md:flex">
+            <Views className="flex w-full" />
+          </div>
         )}
+        {/* The edges are in here because everything must be in a landmark. */}
         <main className="flex min-w-0 flex-1">
+          {showsViews && <Divider pane="views" controls={`${id}-views`} side="start" className="max-md:hidden" />}
           <div
             id={`${id}-list`}
             style={{ "--width": `${listWidth}px` } as CSSProperties}
@@ -50,14 +49,14 @@ export function Inbox() {
           </div>
           <Divider pane="list" controls={`${id}-list`} side="start" className="max-md:hidden" />
           <Room roomId={roomId} className={classes("min-w-0 flex-1", roomId === null && "max-md:hidden")} />
+          {roomId !== null && showsContext && (
+            <Divider pane="context" controls={`${id}-context`} side="end" className="max-lg:hidden" />
+          )}
         </main>
         {roomId !== null && showsContext && (
-          <>
-            <Divider pane="context" controls={`${id}-context`} side="end" className="max-lg:hidden" />
-            <div id={`${id}-context`} style={{ width: contextWidth }} className="hidden shrink-0 lg:flex">
-              <Context key={roomId} roomId={roomId} className="flex w-full" />
-            </div>
-          </>
+          <div id={`${id}-context`} style={{ width: contextWidth }} className="hidden shrink-0 lg:flex">
+            <Context key={roomId} roomId={roomId} className="flex w-full" />
+          </div>
         )}
       </div>
       <Overlays />

@@ -99,7 +99,7 @@ export function Search() {
       title={t("title")}
       isTitleHidden
       onClose={workbench.close}
-      className="max-w-2xl max-sm:inset-x-0 max-sm:top-0 max-sm:max-h-dvh max-sm:min-h-dvh max-sm:rounded-none max-sm:border-0"
+      className="sm:max-w-2xl max-sm:inset-x-0 max-sm:top-0 max-sm:max-h-dvh max-sm:min-h-dvh max-sm:rounded-none max-sm:border-0"
     >
       <div className="flex h-12 shrink-0 items-center gap-2 border-line border-b ps-4 pe-2">
         <SearchIcon size={16} aria-hidden="true" className="shrink-0 text-faint" />

@@ -134,7 +134,7 @@ function Section({ title, isShown, action, children }: SectionProps) {
   if (!isShown) return null;
   return (
     <section>
-      <div className="flex items-end justify-between pt-4 pb-1">
+      <div className="flex h-10 items-center justify-between pt-3">
         <h2 className="px-2 font-medium text-faint text-xs">{title}</h2>
         {action}
       </div>
