@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_trait::async_trait;
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -17,7 +16,7 @@ use switchroom_domain::event::{Cause, Subject};
 use switchroom_domain::message::{Content, ContentKind, DeliveryStatus, Message, Visibility};
 use switchroom_domain::replay::{Replay, ReplayScope, ReplayState};
 use switchroom_domain::subscription::{Dialect, Disabled, Sealed, Subscription, SubscriptionOptions};
-use switchroom_domain::{Actor, Committed, Envelope, EventKind, FollowerId, MessageId, OrgId, Refusal, RoomId, SubscriptionId, Timestamp};
+use switchroom_domain::{Actor, Committed, Envelope, EventKind, FollowerId, MessageId, Refusal, RoomId, SubscriptionId, Timestamp};
 use switchroom_egress::{Egress, EgressConfig, Resolve, SystemResolver};
 use switchroom_engine::ports::{
     Anywhere, Bus, Clock, CommitListener, FollowerState, Mail, MailError, Mailer, NoBlobs, Notice, Secrets, SecretsError, Store,
