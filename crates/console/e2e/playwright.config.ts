@@ -8,7 +8,7 @@ export default defineConfig({
   // Generous, for machines with other things to do: whoever is quick waits for none of it.
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  retries: process.env["CI"] ? 1 : 0,
+  retries: process.env.CI ? 1 : 0,
   reporter: [["list"]],
   use: {
     locale: "en-GB",
@@ -16,7 +16,7 @@ export default defineConfig({
     viewport: { width: 1380, height: 860 },
     trace: "retain-on-failure",
     launchOptions: {
-      executablePath: process.env["SWITCHROOM_TEST_BROWSER"] ?? "/usr/bin/chromium",
+      executablePath: process.env.SWITCHROOM_TEST_BROWSER ?? "/usr/bin/chromium",
       args: ["--no-sandbox"],
     },
   },

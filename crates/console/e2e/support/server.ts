@@ -39,9 +39,9 @@ export class Server {
   }
 
   async start(): Promise<void> {
-    const binary = process.env["SWITCHROOM_BINARY"];
+    const binary = process.env.SWITCHROOM_BINARY;
     if (!binary) throw new Error("SWITCHROOM_BINARY must name the server's binary");
-    const database = process.env["SWITCHROOM_TEST_DATABASE"] ?? `sqlite:${join(this.#folder, "switchroom.db")}`;
+    const database = process.env.SWITCHROOM_TEST_DATABASE ?? `sqlite:${join(this.#folder, "switchroom.db")}`;
     const log = openSync(join(this.#folder, "log"), "a");
     this.#process = spawn(binary, ["serve", "--listen", `127.0.0.1:${this.#port}`, "--database", database], {
       cwd: this.#folder,

@@ -28,7 +28,7 @@ export function report(what: string, measures: readonly number[]): number {
 export async function toOtherRoom(page: Page, key: string): Promise<number> {
   await page.evaluate(() => {
     const first = (): string | undefined =>
-      document.querySelector<HTMLElement>("[role=log] [data-message]")?.dataset["message"];
+      document.querySelector<HTMLElement>("[role=log] [data-message]")?.dataset.message;
     const before = first();
     window.measured = new Promise((resolve) => {
       const pressed = ({ timeStamp }: KeyboardEvent): void => {

@@ -2,12 +2,12 @@ import { expect, openChannel, row, test } from "../support/test";
 import { customer, fill, longRoom } from "./fill";
 import { report, toOtherRoom, toPaint, watch, watched } from "./measure";
 
-const ROOMS = Number(process.env["SWITCHROOM_TIMINGS_ROOMS"] ?? 10_000);
+const ROOMS = Number(process.env.SWITCHROOM_TIMINGS_ROOMS ?? 10_000);
 const MESSAGES = 3_000;
 const TIMES = 100;
 
 /** The server's own part is measured elsewhere: whoever measures with a debug build allows for it with this, in milliseconds. */
-const SLACK = Number(process.env["SWITCHROOM_TIMINGS_SLACK"] ?? 0);
+const SLACK = Number(process.env.SWITCHROOM_TIMINGS_SLACK ?? 0);
 
 test("the inbox with 10,000 rooms", async ({ page, api, shop }) => {
   const began = Date.now();

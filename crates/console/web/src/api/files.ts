@@ -1,15 +1,6 @@
 import { ownHeaders } from "./call";
 import { Problem, Unreachable } from "./problem";
-import type { ProblemDocument } from "./types";
-
-/** Something uploaded. */
-export interface UploadedFile {
-  id: string;
-  name: string;
-  media_type: string;
-  size: number;
-  url: string;
-}
+import type { ProblemDocument, UploadedFile } from "./types";
 
 /** Uploads a file, and tells how far it has come, from 0 to 1. `fetch` tells nothing of that, so it is an old request. */
 export function uploadFile(file: Blob, name: string, progress: (part: number) => void): Promise<UploadedFile> {

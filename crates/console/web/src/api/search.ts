@@ -1,31 +1,5 @@
 import { call } from "./call";
-import type { Contact, Message, Room } from "./types";
-
-/** A piece of a text, and whether it is what was looked for. */
-export interface SnippetPart {
-  text: string;
-  hit: boolean;
-}
-
-export interface FoundMessage {
-  message: Message;
-  room: Room;
-  contact: Contact | null;
-  snippet: SnippetPart[];
-}
-
-export interface FoundContact {
-  contact: Contact;
-  snippet: SnippetPart[];
-  field: string;
-}
-
-export interface FoundRoom {
-  room: Room;
-  contact: Contact | null;
-  snippet: SnippetPart[];
-  field: string;
-}
+import type { FoundContact, FoundMessage, FoundRoom } from "./types";
 
 /** What can be looked for, and what is found of each. */
 export interface FoundOf {

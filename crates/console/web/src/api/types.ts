@@ -4,7 +4,7 @@ type Schemas = components["schemas"];
 
 /** What this page knows of the server's types, under the names that it uses. */
 export type User = Schemas["User"];
-export type Me = Schemas["Me"] & { files?: { max_bytes: number; media_types: string[] } };
+export type Me = Schemas["Me"];
 export type Contact = Schemas["Contact"];
 export type Channel = Schemas["Channel"];
 export type Team = Schemas["Team"];
@@ -52,14 +52,17 @@ export interface Person {
 }
 
 /** A text that is written often. */
-export interface CannedResponse {
-  id: string;
-  shortcut: string;
-  text: string;
-  scope: "personal" | "team" | "all";
-  team_id?: string;
-  tags?: string[];
-}
+export type CannedResponse = Schemas["CannedResponse"];
+
+/** Something uploaded. */
+export type UploadedFile = Schemas["File"];
+
+/** A piece of a text, and whether it is what was looked for. */
+export type SnippetPart = Schemas["SnippetPart"];
+
+export type FoundMessage = Schemas["FoundMessage"];
+export type FoundContact = Schemas["FoundContact"];
+export type FoundRoom = Schemas["FoundRoom"];
 
 /** What a view shows. */
 export type ViewFilter = Schemas["ViewFilter"];

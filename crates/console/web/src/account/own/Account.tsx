@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { call } from "@/api/call";
+import type { Me } from "@/api/types";
 import { SettingsLanguage } from "@/settings/SettingsLanguage";
 import { Page } from "@/settings/ui/Page";
 import { Loaded } from "@/settings/ui/states";
@@ -8,7 +9,7 @@ import { PasswordPart } from "./PasswordPart";
 import { ProfilePart } from "./ProfilePart";
 import { SessionsPart } from "./SessionsPart";
 import { TwoFactorPart } from "./TwoFactorPart";
-import { ME, type OwnAccount } from "./types";
+import { ME } from "./types";
 
 /** One's own account. */
 export function Account() {
@@ -23,7 +24,7 @@ export function Account() {
 
 function Parts() {
   const t = useTranslations("ownAccount");
-  const me = useQuery({ queryKey: ME, queryFn: () => call<OwnAccount>("GET", "/v1/me") });
+  const me = useQuery({ queryKey: ME, queryFn: () => call<Me>("GET", "/v1/me") });
   return (
     <Page title={t("title")} about={t("about")} back={{ to: "/" }}>
       <Loaded query={me}>

@@ -1,22 +1,12 @@
-import type { Me } from "@/api/types";
+import type { components } from "@/api/schema";
+
+type Schemas = components["schemas"];
 
 /** Whether a user shows a code beside his password. */
-export interface TwoFactor {
-  enabled: boolean;
-  recovery_codes_left: number;
-}
-
-/** Who is signed in, as he himself is told. */
-export type OwnAccount = Me & { two_factor?: TwoFactor };
+export type TwoFactor = Schemas["TwoFactor"];
 
 /** What one scans to get codes. */
-export interface NewTotp {
-  /** For who cannot scan: base 32. */
-  secret: string;
-  uri: string;
-  /** An SVG. */
-  qr: string;
-}
+export type NewTotp = Schemas["NewTotp"];
 
 /** Under what name the page keeps who is signed in. */
 export const ME = ["account", "me"] as const;

@@ -1,4 +1,4 @@
-import type { SnippetPart } from "@/api/search";
+import type { SnippetPart } from "@/api/types";
 
 /** A piece of a text, with what was looked for marked. */
 export function Snippet({ parts }: { parts: readonly SnippetPart[] }) {

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import type { FoundOf, Kind, SnippetPart } from "@/api/search";
-import type { Contact, Room } from "@/api/types";
+import type { FoundOf, Kind } from "@/api/search";
+import type { Contact, Room, SnippetPart } from "@/api/types";
 import { useLive } from "@/live/context";
 import { Avatar } from "@/ui/Avatar";
 import { Ago } from "../list/Ago";
