@@ -14,6 +14,9 @@ use crate::problem::Problem;
 use crate::state::ApiState;
 use crate::wire::{Time, User};
 
+/// Bytes of a code, at the most: it is read by people, and typed with spaces by some.
+const MOST_TOTP_BYTES: usize = 64;
+
 /// Who logs in.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -66,6 +69,9 @@ pub(super) async fn create_session(
 ) -> Result<Response, Problem> {
     state.limits().login(post.host.address)?;
     let Credentials { username, password, totp, cookie } = post.body;
+    if totp.as_ref().is_some_and(|totp| totp.len() > MOST_TOTP_BYTES) {
+        return Err(Problem::invalid("totp", format!("totp must be at most {MOST_TOTP_BYTES} bytes long")));
+    }
     let log_in = LogIn { name: &username, password: Password::Plain(password), totp: totp.as_deref(), device };
     let (user, issued) = access::log_in(state.engine(), post.host.org, log_in).await?;
     begun(&user, &issued, cookie, by_https)

@@ -88,6 +88,11 @@ impl Operation {
         format!("{} {}", self.method, self.path)
     }
 
+    /// Whether it finds nothing without words.
+    pub(crate) fn is_search(&self) -> bool {
+        self.path.starts_with("/v1/search/") && self.query.iter().any(|parameter| parameter.name == "q")
+    }
+
     /// The names in the path's braces.
     pub(crate) fn path_parameters(&self) -> Vec<&str> {
         self.path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()

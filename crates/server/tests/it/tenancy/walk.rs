@@ -81,7 +81,7 @@ async fn every_operation_accepts_what_the_walks_send() {
             "delete_current_session" => server.admin.with_token(&token(&server.admin, &things.user).await),
             _ => server.admin.clone(),
         };
-        let searched = if is_search(operation) { "?q=word" } else { "" };
+        let searched = if operation.is_search() { "?q=word" } else { "" };
         let mut request = operation.request(&client, &format!("{}{searched}", operation.path_of(&things)));
         if let Some(body) = things.body(operation) {
             request = request.json(&body);
@@ -97,11 +97,6 @@ async fn every_operation_accepts_what_the_walks_send() {
     }
     findings.none();
     server.stop().await;
-}
-
-/// Whether it finds nothing without words.
-fn is_search(operation: &Operation) -> bool {
-    operation.path.starts_with("/v1/search/") && operation.query.iter().any(|parameter| parameter.name == "q")
 }
 
 async fn token(admin: &Client, user: &str) -> String {
@@ -199,7 +194,7 @@ async fn lists(findings: &mut Findings, a: &Organization, b: &Organization, oper
             _ => {}
         }
     }
-    if is_search(operation) {
+    if operation.is_search() {
         for query in &mut queries {
             *query = format!("?q={MARK_A}&{}", query.trim_start_matches('?')).trim_end_matches('&').to_owned();
         }
