@@ -43,7 +43,7 @@ async fn a_list_brings_along_what_belongs_to_its_rooms() {
     admin.post(&format!("/v1/rooms/{second}/resolve"), json!({})).send().await.expect(200);
     admin.patch(&format!("/v1/rooms/{of_visitor}"), json!({"tags": ["vip", "new"]})).send().await.expect(200);
     t.ask(&agent, "GET", "/v1/rooms/counts", None).await;
-    insta::assert_snapshot!(transcript.text());
+    insta::assert_snapshot!(transcript.with_ids_numbered());
     server.stop().await;
 }
 

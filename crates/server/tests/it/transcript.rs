@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 use switchroom_testkit::{Answer, Client, Request};
+use uuid::Uuid;
 
 /// What was asked and answered so far.
 #[derive(Default)]
@@ -46,5 +47,24 @@ impl Transcript {
 
     pub(crate) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The text with ids numbered as they come: which id a thing gets depends on how often a store decides.
+    pub(crate) fn with_ids_numbered(&self) -> String {
+        let mut ids: Vec<&str> = Vec::new();
+        let (mut numbered, mut rest) = (String::new(), self.text.as_str());
+        while let Some(quote) = rest.find('"') {
+            let (before, after) = rest.split_at(quote + 1);
+            numbered.push_str(before);
+            rest = after;
+            let Some(id) = after.get(..36).filter(|id| Uuid::try_parse(id).is_ok()) else { continue };
+            let number = ids.iter().position(|known| *known == id).unwrap_or_else(|| {
+                ids.push(id);
+                ids.len() - 1
+            });
+            let _ = write!(numbered, "id {}", number + 1);
+            rest = &after[36..];
+        }
+        numbered + rest
     }
 }

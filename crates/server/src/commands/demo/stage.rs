@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use anyhow::Context;
+use switchroom_domain::canned_response::CannedScope;
 use switchroom_domain::channel::ChannelKind as Kind;
-use switchroom_domain::command::{AssignRoom, CreateChannel, CreateTeam, EditSettings, EditUser, ExpectedAssignee};
-use switchroom_domain::role;
+use switchroom_domain::command::{AssignRoom, CreateCannedResponse, CreateChannel, CreateTeam, EditSettings, EditUser, ExpectedAssignee};
+use switchroom_domain::role::{self, Role};
 use switchroom_domain::room::RoomStatus;
 use switchroom_domain::setting::Setting;
 use switchroom_domain::user::{User, UserPatch};
@@ -91,7 +93,31 @@ impl Stage {
             engine.run(&system, Command::CreateChannel(CreateChannel { id, kind, name: channel.name.clone(), builtin: None })).await?;
             channels.push((id, kind));
         }
-        Ok(Self { engine, hub, colleagues, teams, channels })
+        let stage = Self { engine, hub, colleagues, teams, channels };
+        stage.can(&stage.newcomer(&roles).await?, story).await?;
+        Ok(stage)
+    }
+
+    /// Whoever tries the demonstration out.
+    async fn newcomer(&self, roles: &[Role]) -> anyhow::Result<Caller> {
+        let user = self.engine.store.user_by_name(ORG, USERNAME).await?.context("nobody to try the demonstration out")?;
+        let access = Access { actor: user.actor(), permissions: role::held(roles, &user.roles), credential: None };
+        Ok(Caller { org: ORG, access, cause: None, idempotency: None })
+    }
+
+    /// Keeps what is said again and again, for all.
+    async fn can(&self, author: &Caller, story: &Story) -> anyhow::Result<()> {
+        for canned in &story.canned_responses {
+            let command = CreateCannedResponse {
+                id: self.engine.new_id(),
+                shortcut: canned.shortcut.clone(),
+                text: canned.text.clone(),
+                scope: CannedScope::All,
+                tags: Vec::new(),
+            };
+            self.engine.run(author, Command::CreateCannedResponse(command)).await?;
+        }
+        Ok(())
     }
 
     /// Gives some of the rooms that wait to whoever tries the demonstration out, so that there is something to answer.

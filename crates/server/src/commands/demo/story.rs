@@ -12,6 +12,7 @@ pub(super) struct Story {
     pub(super) users: Vec<Colleague>,
     pub(super) teams: Vec<Team>,
     pub(super) channels: Vec<Channel>,
+    pub(super) canned_responses: Vec<Canned>,
     /// Names of customers.
     pub(super) contacts: Vec<String>,
     pub(super) conversations: Vec<Script>,
@@ -52,6 +53,14 @@ pub(super) struct Channel {
 pub(super) enum ChannelKind {
     Api,
     Web,
+}
+
+/// What is said again and again.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Canned {
+    pub(super) shortcut: String,
+    pub(super) text: String,
 }
 
 /// How a conversation goes.

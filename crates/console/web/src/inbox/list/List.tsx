@@ -16,7 +16,7 @@ import { Row } from "./Row";
 import { useListing } from "./useListing";
 import { useNeighbours } from "./useNeighbours";
 
-const ROW = 72;
+const ROW = 76;
 /** Rows below the last one in sight that are fetched before they are reached. */
 const AHEAD = 30;
 

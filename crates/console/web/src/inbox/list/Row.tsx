@@ -53,7 +53,7 @@ export const Row = memo(function Row({ room, view, isCurrent }: Props) {
       data-room={room.id}
       onPointerDown={() => live.wanted.thread(room.id)}
       className={classes(
-        "flex h-full gap-3 border-line border-b px-3 py-2.5 -outline-offset-2",
+        "flex h-full gap-3 border-line border-b px-3 py-2 -outline-offset-2",
         isCurrent ? "bg-selected" : "hover:bg-hover",
       )}
     >
