@@ -43,6 +43,9 @@ pub(crate) struct Arguments {
     /// Fill a new database even where there is one of an earlier run
     #[arg(long)]
     fresh: bool,
+    /// Take the index as it is, instead of making it anew and measuring that
+    #[arg(long)]
+    keep_index: bool,
 }
 
 /// Runs the scenario.
@@ -52,10 +55,16 @@ pub(crate) fn run(arguments: &Arguments, engine: Engine) -> anyhow::Result<Vec<F
     let kept = Kept::at(engine, rooms, arguments.messages, arguments.fresh)?;
     let subject = kept.subject(engine)?;
     let (database, filled) = kept.database(&subject, |database| fill(&subject, engine, database, rooms, arguments.messages))?;
-    index::forget(engine, &database)?;
+    if !arguments.keep_index {
+        index::forget(engine, &database)?;
+    }
     subject.settle()?;
     subject.warm(&database)?;
     let mut figures = subject.measure(&database, 1, async |target| indexing(target, arguments.messages).await)?;
+    if arguments.keep_index {
+        // The rest of an index is no figure.
+        figures.clear();
+    }
     subject.settle()?;
     figures.extend(subject.measure(&database, 1, async |target| searching(target, &filled, seconds).await)?);
     figures.extend(subject.measure(&database, 1, async |target| posting(target, &filled, seconds).await)?);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, openSync } from "node:fs";
+import { mkdtempSync, openSync, readdirSync, readFileSync, renameSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -13,6 +13,9 @@ export const TOKEN = "token-of-the-admin-in-tests-0123456789";
 const STARTS_WITHIN = 20_000;
 const ASKED_EVERY = 50;
 
+/** What the file of a database that is taken ends in. */
+const TAKEN = ".taken";
+
 /** Variables of the environment; undefined: it is not set. */
 type Settings = Record<string, string | undefined>;
 
@@ -21,6 +24,7 @@ export class Server {
   readonly url: string;
   readonly #port: number;
   readonly #folder = mkdtempSync(join(tmpdir(), "switchroom-e2e-"));
+  #database: string | undefined;
   #process: ChildProcess | undefined;
 
   /** Settings beside the usual ones. */
@@ -41,9 +45,9 @@ export class Server {
   async start(): Promise<void> {
     const binary = process.env.SWITCHROOM_BINARY;
     if (!binary) throw new Error("SWITCHROOM_BINARY must name the server's binary");
-    const database = process.env.SWITCHROOM_TEST_DATABASE ?? `sqlite:${join(this.#folder, "switchroom.db")}`;
+    this.#database ??= takeDatabase() ?? `sqlite:${join(this.#folder, "switchroom.db")}`;
     const log = openSync(join(this.#folder, "log"), "a");
-    this.#process = spawn(binary, ["serve", "--listen", `127.0.0.1:${this.#port}`, "--database", database], {
+    this.#process = spawn(binary, ["serve", "--listen", `127.0.0.1:${this.#port}`, "--database", this.#database], {
       cwd: this.#folder,
       stdio: ["ignore", log, log],
       env: {
@@ -93,6 +97,23 @@ export class Server {
     }
     throw new Error(`the server did not start: see ${join(this.#folder, "log")}`);
   }
+}
+
+/** An empty database that no other server of these tests has; undefined: they are to make their own. */
+function takeDatabase(): string | undefined {
+  const folder = process.env.SWITCHROOM_TEST_DATABASES;
+  if (!folder) return undefined;
+  // Each worker of the tests is a process: who renames a file has it.
+  for (const name of readdirSync(folder).filter((name) => !name.endsWith(TAKEN))) {
+    const taken = join(folder, name + TAKEN);
+    try {
+      renameSync(join(folder, name), taken);
+    } catch {
+      continue;
+    }
+    return readFileSync(taken, "utf8").trim();
+  }
+  throw new Error(`no database is left in ${folder}`);
 }
 
 async function freePort(): Promise<number> {
