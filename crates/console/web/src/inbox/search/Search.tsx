@@ -43,7 +43,7 @@ export function Search() {
     () =>
       KINDS.flatMap((kind) => {
         const page = answer?.found[kind];
-        if (!page || page.found.length === 0) return [];
+        if (!page || (page.found.length === 0 && page.next === null)) return [];
         const hits = page.found.map((found) => hitOf(kind, found as never));
         return [{ kind, hits, hasMore: page.next !== null }];
       }),
@@ -91,7 +91,7 @@ export function Search() {
   // The room has a button of its own.
   const set = filtersOf({ ...criteria, room_id: "" }).length;
   const cannot = kindsOf(criteria).length === 0;
-  const isEmpty = answer !== null && hits.length === 0 && !isBusy && trouble === null;
+  const isEmpty = answer !== null && groups.length === 0 && !isBusy && trouble === null;
   let place = recent.length - 1;
 
   return (

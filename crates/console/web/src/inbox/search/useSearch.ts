@@ -3,6 +3,7 @@ import { type FoundPage, type Kind, search } from "@/api/search";
 import { useLive } from "@/live/context";
 import type { Store } from "@/live/store";
 import { type Criteria, isEnough, kindsOf, queryOf } from "./criteria";
+import { somePage } from "./somePage";
 
 /** How long somebody must have stopped typing, in milliseconds. */
 const PAUSE = 120;
@@ -89,10 +90,10 @@ export function useSearch(criteria: Criteria, before: Answer | null): Searching 
 
 async function ask(criteria: Criteria, store: Store, signal: AbortSignal): Promise<Found> {
   const kinds = kindsOf(criteria);
-  const query = queryOf(criteria, kinds.length === 1 ? MANY : FEW, null);
+  const limit = kinds.length === 1 ? MANY : FEW;
   const pages = await Promise.all(
     kinds.map(async (kind) => {
-      const page = await search(kind, query, signal);
+      const page = await somePage((cursor) => search(kind, queryOf(criteria, limit, cursor), signal), null);
       keep(page, store);
       return [kind, page] as const;
     }),
@@ -103,7 +104,7 @@ async function ask(criteria: Criteria, store: Store, signal: AbortSignal): Promi
 async function next({ criteria, found }: Answer, kind: Kind, store: Store): Promise<Found> {
   const known = found[kind];
   if (!known?.next) return {};
-  const page = await search(kind, queryOf(criteria, MANY, known.next));
+  const page = await somePage((cursor) => search(kind, queryOf(criteria, MANY, cursor)), known.next);
   keep(page, store);
   return { [kind]: { found: [...known.found, ...page.found], next: page.next } };
 }
