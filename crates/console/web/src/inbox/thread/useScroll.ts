@@ -60,6 +60,16 @@ export function useScroll({ firstKey, content, endsHere, target, nearTop, nearEn
     for (const part of heights.current.keys()) heights.current.set(part, part.getBoundingClientRect().height);
   }, [firstKey, content, endsHere, target]);
 
+  // Who stands at the very beginning cannot scroll on: nothing else would ask for what is above. A frame later whoever asked before is done.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown is what one may be at the beginning of
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      const element = scroller.current;
+      if (element && !isAtEnd.current && element.scrollTop < element.clientHeight) nearTop();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [firstKey, content]);
+
   // The window, the composer and pictures change sizes too, and what was left out may have become higher meanwhile.
   const observer = useRef<ResizeObserver | null>(null);
   const observe = useCallback((): ResizeObserver => {
