@@ -80,6 +80,12 @@ impl Token {
         self.actor.user().filter(|_| matches!(self.kind, TokenKind::Session | TokenKind::Reset))
     }
 
+    /// Whether it lets its bearer claim the first admin.
+    #[must_use]
+    pub fn is_setup(&self) -> bool {
+        self.kind == TokenKind::Reset && self.name.as_deref() == Some(SETUP)
+    }
+
     /// Whether it lets its bearer in at `now`.
     #[must_use]
     pub fn lets_in(&self, now: Timestamp) -> bool {

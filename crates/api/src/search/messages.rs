@@ -3,18 +3,18 @@
 use axum::extract::State;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
-use switchroom_domain::{ChannelId, Permission, RoomId, TeamId};
-use switchroom_engine::search::{self, MessageHit, MessageSearch, Query as Words, RoomFilter};
+use switchroom_domain::{ChannelId, Permission, RoomId};
+use switchroom_engine::search::{self, MessageHit, MessageSearch, Query as Words};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::limit::limit;
+use super::room_filter::room_filter;
 use super::searcher::{Contacts, may_search};
 use crate::answer;
 use crate::cursor;
 use crate::extract::{Audience, Caller, Query};
 use crate::problem::Problem;
-use crate::rooms::{assignee, statuses};
 use crate::state::ApiState;
 use crate::wire::{AuthorKind, Contact, Message, Part, Room, Time, Visibility};
 
@@ -105,12 +105,7 @@ pub(super) async fn search_messages(
 }
 
 fn asked(caller: &Caller, words: MessageWords) -> Result<MessageSearch, Problem> {
-    let rooms = RoomFilter {
-        statuses: words.status.as_deref().map_or(Ok(Vec::new()), statuses)?,
-        assignee: words.assignee.as_deref().map(|given| assignee(caller, given)).transpose()?,
-        team: words.team_id.map(TeamId),
-        tag: words.tag,
-    };
+    let rooms = room_filter(caller, words.status.as_deref(), words.assignee.as_deref(), words.team_id, words.tag)?;
     Ok(MessageSearch {
         query: Words::read(&words.q)?,
         channel: words.channel_id.map(ChannelId),

@@ -3,6 +3,7 @@
 mod contacts;
 mod limit;
 mod messages;
+mod room_filter;
 mod rooms;
 mod searcher;
 mod status;

@@ -3,18 +3,18 @@
 use axum::extract::State;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
-use switchroom_domain::{ChannelId, Permission, TeamId};
-use switchroom_engine::search::{self, Query as Words, RoomFilter, RoomHit, RoomSearch};
+use switchroom_domain::{ChannelId, Permission};
+use switchroom_engine::search::{self, Query as Words, RoomHit, RoomSearch};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::limit::limit;
+use super::room_filter::room_filter;
 use super::searcher::{Contacts, may_search, sees_contacts};
 use crate::answer;
 use crate::cursor;
 use crate::extract::{Audience, Caller, Query};
 use crate::problem::Problem;
-use crate::rooms::{assignee, statuses};
 use crate::state::ApiState;
 use crate::wire::{Contact, Part, Room, RoomField};
 
@@ -88,12 +88,7 @@ pub(super) async fn search_rooms(
 }
 
 fn asked(caller: &Caller, words: RoomWords) -> Result<RoomSearch, Problem> {
-    let filter = RoomFilter {
-        statuses: words.status.as_deref().map_or(Ok(Vec::new()), statuses)?,
-        assignee: words.assignee.as_deref().map(|given| assignee(caller, given)).transpose()?,
-        team: words.team_id.map(TeamId),
-        tag: words.tag,
-    };
+    let filter = room_filter(caller, words.status.as_deref(), words.assignee.as_deref(), words.team_id, words.tag)?;
     Ok(RoomSearch {
         query: Words::read(&words.q)?,
         channel: words.channel_id.map(ChannelId),

@@ -6,7 +6,6 @@ use super::tokens::{end_resets, keep_new};
 use super::users::{edit, found};
 use crate::command::{Answer, BeginSetup, EditUser, RedeemSetup};
 use crate::event::Subject;
-use crate::token::{self, TokenKind};
 use crate::user::User;
 use crate::world::Write;
 use crate::{EventKind, Permission, Refusal, UserId, limits};
@@ -21,10 +20,7 @@ pub(super) fn begin(deciding: &mut Deciding<'_>, command: &BeginSetup) -> Result
 
 pub(super) fn redeem(deciding: &mut Deciding<'_>, command: &RedeemSetup) -> Result<Answer, Stop> {
     deciding.access.require(Permission::UserManage)?;
-    let setup = deciding
-        .world
-        .token(command.setup)?
-        .filter(|setup| setup.kind == TokenKind::Reset && setup.name.as_deref() == Some(token::SETUP) && setup.is_valid(deciding.now));
+    let setup = deciding.world.token(command.setup)?.filter(|setup| setup.is_setup() && setup.is_valid(deciding.now));
     let id = setup.and_then(|setup| setup.account()).ok_or(Refusal::TokenUsed)?;
     deciding.world.user(id)?.filter(|user| user.active && user.deleted_at.is_none()).ok_or(Refusal::TokenUsed)?;
     let name = command.organization_name.as_deref().map(|name| limits::name("organization_name", name)).transpose()?;

@@ -31,6 +31,20 @@ pub struct NewToken {
     pub expires_at: Option<Timestamp>,
 }
 
+impl NewToken {
+    /// A session of whoever has just shown who he is: for all that he may do, for so many seconds.
+    pub(crate) fn session(engine: &Engine, actor: Actor, device: Option<Device>, seconds: i64) -> Self {
+        Self {
+            kind: TokenKind::Session,
+            actor,
+            scopes: vec![Scope::All],
+            name: None,
+            device,
+            expires_at: Some(engine.now().plus_seconds(seconds)),
+        }
+    }
+}
+
 /// A token, with the secret that is shown this once.
 #[derive(Debug, Clone)]
 pub struct IssuedToken {

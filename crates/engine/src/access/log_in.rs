@@ -1,8 +1,7 @@
 //! Logging in.
 
 use switchroom_domain::command::{Answer, Command, IssueToken};
-use switchroom_domain::scope::Scope;
-use switchroom_domain::token::{Device, TokenKind};
+use switchroom_domain::token::Device;
 use switchroom_domain::two_factor::Proof;
 use switchroom_domain::user::{User, username};
 use switchroom_domain::{OrgId, Person, Refusal};
@@ -31,14 +30,7 @@ pub struct LogIn<'a> {
 /// Issues a session to the user who knows the password.
 pub async fn log_in(engine: &Engine, org: OrgId, log_in: LogIn<'_>) -> Result<(User, IssuedToken), EngineError> {
     let verified = verified(engine, org, log_in.name, log_in.password, log_in.totp).await?;
-    let session = NewToken {
-        kind: TokenKind::Session,
-        actor: verified.user.actor(),
-        scopes: vec![Scope::All],
-        name: None,
-        device: Some(log_in.device),
-        expires_at: Some(engine.now().plus_seconds(SESSION_SECONDS)),
-    };
+    let session = NewToken::session(engine, verified.user.actor(), Some(log_in.device), SESSION_SECONDS);
     let secret = new_secret(engine);
     let mut command = token_command(engine, session, &secret)?;
     command.proof = verified.proof;

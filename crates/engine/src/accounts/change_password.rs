@@ -20,10 +20,8 @@ pub async fn change_password(engine: &Engine, caller: &Caller, current: String, 
 
 /// The calling user, if he knows his password. `field` is what it was given in.
 pub(super) async fn knows_password(engine: &Engine, caller: &Caller, field: &'static str, password: String) -> Result<User, EngineError> {
-    let no_user = Refusal::NotFound { noun: "user" };
-    let id = caller.access.actor.user().ok_or_else(|| no_user.clone())?;
-    let user = engine.store.user(caller.org, id).await?.ok_or(no_user)?;
-    let target = Target::own_password(caller.org, id);
+    let user = calling_user(engine, caller).await?;
+    let target = Target::own_password(caller.org, user.id);
     engine.check_not_out(&target)?;
     if !passwords::verify(Password::Plain(password), user.password_hash.clone()).await? {
         engine.was_wrong(target);
@@ -31,4 +29,11 @@ pub(super) async fn knows_password(engine: &Engine, caller: &Caller, field: &'st
     }
     engine.was_right(target);
     Ok(user)
+}
+
+/// The calling user.
+pub(super) async fn calling_user(engine: &Engine, caller: &Caller) -> Result<User, EngineError> {
+    let no_user = Refusal::NotFound { noun: "user" };
+    let id = caller.access.actor.user().ok_or_else(|| no_user.clone())?;
+    Ok(engine.store.user(caller.org, id).await?.ok_or(no_user)?)
 }

@@ -3,10 +3,9 @@
 use data_encoding::BASE32_NOPAD;
 use switchroom_domain::command::{BeginTwoFactor, Command, ConfirmTwoFactor, EndTwoFactor, RenewRecoveryCodes};
 use switchroom_domain::subscription::Sealed;
-use switchroom_domain::user::User;
 use switchroom_domain::{Refusal, UserId};
 
-use super::change_password::knows_password;
+use super::change_password::{calling_user, knows_password};
 use crate::access::second_factor::{self, RECOVERY_CODES};
 use crate::{Caller, Done, Engine, EngineError};
 
@@ -39,7 +38,7 @@ pub async fn begin(engine: &Engine, caller: &Caller, password: String) -> Result
 
 /// Turns the caller's two factors on, with a code that he has made. Answers his recovery codes.
 pub async fn confirm(engine: &Engine, caller: &Caller, code: &str) -> Result<Done<Vec<String>>, EngineError> {
-    let user = account(engine, caller).await?;
+    let user = calling_user(engine, caller).await?;
     let secret = match &user.two_factor {
         // Turned on already: the domain refuses it, unless the request is a repetition.
         Some(factor) => factor.secret.clone(),
@@ -69,12 +68,6 @@ pub async fn end_own(engine: &Engine, caller: &Caller, password: String) -> Resu
 pub async fn end(engine: &Engine, caller: &Caller, user: UserId) -> Result<(), EngineError> {
     engine.run(caller, Command::EndTwoFactor(EndTwoFactor { user })).await?;
     Ok(())
-}
-
-async fn account(engine: &Engine, caller: &Caller) -> Result<User, EngineError> {
-    let no_user = Refusal::NotFound { noun: "user" };
-    let id = caller.access.actor.user().ok_or_else(|| no_user.clone())?;
-    Ok(engine.store.user(caller.org, id).await?.ok_or(no_user)?)
 }
 
 /// New recovery codes: what is kept of each, and all of them, encrypted.

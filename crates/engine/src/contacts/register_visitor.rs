@@ -5,7 +5,6 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use switchroom_domain::channel::ChannelKind;
 use switchroom_domain::command::{Command, RegisterContact};
 use switchroom_domain::contact::{Contact, ContactPatch, Identity};
-use switchroom_domain::token::TokenKind;
 use switchroom_domain::{Actor, ChannelId, OrgId, Refusal};
 
 use crate::access::{NewToken, issue_token};
@@ -56,15 +55,8 @@ pub async fn register_visitor(engine: &Engine, org: OrgId, new: NewVisitor) -> R
     let identity = Identity { channel: new.channel, handle };
     let command = RegisterContact { id: engine.new_id(), identity: Some(identity), details: new.details };
     let (contact, _) = engine.run(&system, Command::RegisterContact(command)).await?.contact()?.value;
-    let token = NewToken {
-        kind: TokenKind::Session,
-        actor: Actor::Contact(contact.id),
-        scopes: vec![switchroom_domain::scope::Scope::All],
-        name: None,
-        device: None,
-        expires_at: Some(engine.now().plus_seconds(TOKEN_SECONDS)),
-    };
-    let token = issue_token(engine, &system, token).await?.value.secret;
+    let session = NewToken::session(engine, Actor::Contact(contact.id), None, TOKEN_SECONDS);
+    let token = issue_token(engine, &system, session).await?.value.secret;
     Ok(Visitor { contact, token })
 }
 

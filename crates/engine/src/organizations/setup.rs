@@ -56,8 +56,7 @@ pub async fn is_claimed(engine: &Engine, org: OrgId) -> Result<bool, EngineError
 /// Claims the first admin with the secret of the link, once. The password that was made ends. Answers a session.
 pub async fn claim(engine: &Engine, secret: &str, claim: Claim, device: Device) -> Result<(User, IssuedToken), EngineError> {
     let found = engine.store.token_by_hash(token_hash(secret)).await?;
-    let is_setup = |token: &token::Token| token.kind == TokenKind::Reset && token.name.as_deref() == Some(token::SETUP);
-    let setup = found.filter(|token| is_setup(token) && token.is_valid(engine.now())).ok_or(EngineError::InvalidToken)?;
+    let setup = found.filter(|token| token.is_setup() && token.is_valid(engine.now())).ok_or(EngineError::InvalidToken)?;
     let id = setup.account().ok_or(EngineError::InvalidToken)?;
     let user = engine.store.user(setup.org, id).await?.ok_or(EngineError::InvalidToken)?;
     policy::check("password", &claim.password, claim.username.as_deref().unwrap_or(&user.username))?;
@@ -74,13 +73,6 @@ pub async fn claim(engine: &Engine, secret: &str, claim: Claim, device: Device) 
         Err(EngineError::Refused(Refusal::TokenUsed)) => return Err(EngineError::InvalidToken),
         done => done?.user()?.value,
     };
-    let session = NewToken {
-        kind: TokenKind::Session,
-        actor: user.actor(),
-        scopes: vec![Scope::All],
-        name: None,
-        device: Some(device),
-        expires_at: Some(engine.now().plus_seconds(SESSION_SECONDS)),
-    };
+    let session = NewToken::session(engine, user.actor(), Some(device), SESSION_SECONDS);
     Ok((user, issue_token(engine, &system, session).await?.value))
 }

@@ -11,7 +11,7 @@ use super::matching;
 use super::query::Query;
 use super::snippet::{Part, snippet};
 use super::walk::{Hits, Search, walk};
-use crate::ports::{DocumentKind, IndexPlace, IndexQuery};
+use crate::ports::{DocumentKind, IndexPlace};
 use crate::{Engine, EngineError};
 
 /// Which contacts to find.
@@ -38,15 +38,7 @@ pub struct ContactHit {
 
 /// Finds contacts, newest first, by all that is known of them together.
 pub async fn find_contacts(engine: &Engine, org: OrgId, search: &ContactSearch) -> Result<Hits<ContactHit>, EngineError> {
-    let query = IndexQuery {
-        kind: DocumentKind::Contact,
-        wanted: search.query.wanted(),
-        unwanted: search.query.unwanted(),
-        before: search.before,
-        from: None,
-        to: None,
-        limit: 0,
-    };
+    let query = search.query.of(DocumentKind::Contact, [], search.before);
     walk(engine, org, search, query, search.limit).await
 }
 

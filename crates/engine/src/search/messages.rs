@@ -7,7 +7,7 @@ use switchroom_domain::message::{Message, Visibility};
 use switchroom_domain::room::Room;
 use switchroom_domain::{ChannelId, MessageId, OrgId, RoomId, Timestamp};
 
-use super::documents::{AuthorKind, channel_term, exactly, message_fields, visibility_term};
+use super::documents::{AuthorKind, channel_term, message_fields, visibility_term};
 use super::matching;
 use super::query::Query;
 use super::rooms::RoomFilter;
@@ -67,18 +67,9 @@ pub async fn find_messages(engine: &Engine, org: OrgId, search: &MessageSearch) 
 }
 
 fn index_query(search: &MessageSearch) -> IndexQuery {
-    let mut wanted = search.query.wanted();
     let filters = [search.channel.map(channel_term), search.author.map(AuthorKind::term), search.visibility.map(visibility_term)];
-    wanted.extend(filters.into_iter().flatten().map(exactly));
-    IndexQuery {
-        kind: DocumentKind::Message,
-        wanted,
-        unwanted: search.query.unwanted(),
-        before: search.before,
-        from: search.from,
-        to: search.to,
-        limit: 0,
-    }
+    let query = search.query.of(DocumentKind::Message, filters.into_iter().flatten(), search.before);
+    IndexQuery { from: search.from, to: search.to, ..query }
 }
 
 #[async_trait]
@@ -88,8 +79,8 @@ impl Search for MessageSearch {
     async fn look(&self, engine: &Engine, org: OrgId, places: Vec<IndexPlace>) -> Result<Vec<(i64, MessageHit)>, EngineError> {
         let ids = places.iter().map(|place| MessageId(place.id)).collect();
         let messages = engine.store.messages_of(org, ids).await?;
-        let mut said: HashMap<MessageId, (Message, Vec<Part>)> =
-            messages.into_iter().filter_map(|message| Some((message.id, (compared(self, &message)?, message)))).map(swap).collect();
+        let said = |message: Message| compared(self, &message).map(|snippet| (message.id, (message, snippet)));
+        let mut said: HashMap<MessageId, (Message, Vec<Part>)> = messages.into_iter().filter_map(said).collect();
         let rooms: HashSet<RoomId> = said.values().map(|(message, _)| message.room).collect();
         let rooms = engine.store.rooms_of(org, rooms.into_iter().collect()).await?;
         let rooms: HashMap<RoomId, Room> = rooms.into_iter().filter(|room| is_of(self, room)).map(|room| (room.facts.id, room)).collect();
@@ -100,10 +91,6 @@ impl Search for MessageSearch {
         };
         Ok(places.into_iter().filter_map(hit).collect())
     }
-}
-
-fn swap<K, A, B>((key, (a, b)): (K, (A, B))) -> (K, (B, A)) {
-    (key, (b, a))
 }
 
 /// The messages of one room, read one after the other.

@@ -6,6 +6,7 @@ use super::matching::{Field, find, terms};
 use super::query::Query;
 use super::snippet::snippet;
 use super::tokens::tokens;
+use crate::ports::{DocumentKind, Term};
 
 /// Texts of few letters, so that something is found, and of any.
 fn text() -> impl Strategy<Value = String> {
@@ -20,9 +21,9 @@ fn text() -> impl Strategy<Value = String> {
 /// Whether the index leads to a text.
 fn leads_to(query: &Query, text: &str) -> bool {
     let terms = terms(&[Field { name: (), text, number: false }]);
-    let has =
-        |wanted: &crate::ports::Term| terms.iter().any(|term| *term == wanted.text || (wanted.begins && term.starts_with(&wanted.text)));
-    query.wanted().iter().all(has) && !query.unwanted().iter().any(has)
+    let has = |wanted: &Term| terms.iter().any(|term| *term == wanted.text || (wanted.begins && term.starts_with(&wanted.text)));
+    let query = query.of(DocumentKind::Message, [], None);
+    query.wanted.iter().all(has) && !query.unwanted.iter().any(has)
 }
 
 proptest! {

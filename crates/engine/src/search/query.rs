@@ -2,8 +2,9 @@
 
 use switchroom_domain::Refusal;
 
+use super::documents::exactly;
 use super::tokens::{Token, tokens};
-use crate::ports::Term;
+use crate::ports::{DocumentKind, IndexQuery, Term};
 
 /// Characters, at the most.
 const MOST_CHARS: usize = 500;
@@ -53,8 +54,15 @@ impl Query {
         Ok(query)
     }
 
+    /// Asks the index for things of a kind that have these terms too.
+    pub(super) fn of(&self, kind: DocumentKind, filters: impl IntoIterator<Item = String>, before: Option<i64>) -> IndexQuery {
+        let mut wanted = self.wanted();
+        wanted.extend(filters.into_iter().map(exactly));
+        IndexQuery { kind, wanted, unwanted: self.unwanted(), before, from: None, to: None, limit: 0 }
+    }
+
     /// What whatever is found must have in the index; a little more than what is looked for may have it too.
-    pub(super) fn wanted(&self) -> Vec<Term> {
+    fn wanted(&self) -> Vec<Term> {
         let mut wanted: Vec<Term> = self.all.iter().flat_map(Phrase::terms).collect();
         wanted.sort();
         wanted.dedup();
@@ -66,7 +74,7 @@ impl Query {
     }
 
     /// What nothing that is found may have in the index.
-    pub(super) fn unwanted(&self) -> Vec<Term> {
+    fn unwanted(&self) -> Vec<Term> {
         // Several words may all be there in another order: that is told apart later.
         self.none.iter().map(Phrase::terms).filter_map(|mut terms| if terms.len() == 1 { terms.pop() } else { None }).collect()
     }

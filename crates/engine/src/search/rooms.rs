@@ -7,12 +7,12 @@ use switchroom_domain::contact::Contact;
 use switchroom_domain::room::{Room, RoomStatus};
 use switchroom_domain::{ChannelId, ContactId, OrgId, RoomId, TeamId, UserId};
 
-use super::documents::{RoomField, channel_term, exactly, room_fields, room_texts};
+use super::documents::{RoomField, channel_term, room_fields, room_texts};
 use super::matching;
 use super::query::Query;
 use super::snippet::{Part, snippet};
 use super::walk::{Hits, Search, walk};
-use crate::ports::{DocumentKind, IndexPlace, IndexQuery};
+use crate::ports::{DocumentKind, IndexPlace};
 use crate::{Engine, EngineError};
 
 /// What rooms must be now. It changes too often to stand in the index.
@@ -69,17 +69,7 @@ pub struct RoomHit {
 
 /// Finds rooms, newest first, by their contacts' names and by all that was written about them together.
 pub async fn find_rooms(engine: &Engine, org: OrgId, search: &RoomSearch) -> Result<Hits<RoomHit>, EngineError> {
-    let mut wanted = search.query.wanted();
-    wanted.extend(search.channel.map(channel_term).map(exactly));
-    let query = IndexQuery {
-        kind: DocumentKind::Room,
-        wanted,
-        unwanted: search.query.unwanted(),
-        before: search.before,
-        from: None,
-        to: None,
-        limit: 0,
-    };
+    let query = search.query.of(DocumentKind::Room, search.channel.map(channel_term), search.before);
     walk(engine, org, search, query, search.limit).await
 }
 
@@ -92,11 +82,7 @@ impl Search for RoomSearch {
         let rooms = engine.store.rooms_of(org, ids).await?.into_iter();
         let rooms = rooms.filter(|room| self.filter.takes(room) && self.channel.is_none_or(|channel| channel == room.facts.channel));
         let mut rooms: HashMap<RoomId, Room> = rooms.map(|room| (room.facts.id, room)).collect();
-        let mut contacts: Vec<ContactId> = rooms.values().map(|room| room.facts.contact).collect();
-        contacts.sort_unstable();
-        contacts.dedup();
-        let contacts = engine.store.contacts_of(org, contacts).await?;
-        let contacts: HashMap<ContactId, Contact> = contacts.into_iter().map(|contact| (contact.id, contact)).collect();
+        let contacts = contacts_of(engine, org, rooms.values()).await?;
         let hit = |place: IndexPlace| {
             let room = rooms.remove(&RoomId(place.id))?;
             let contact = contacts.get(&room.facts.contact);
@@ -110,4 +96,17 @@ impl Search for RoomSearch {
         };
         Ok(places.into_iter().filter_map(hit).collect())
     }
+}
+
+/// The contacts of rooms.
+pub(super) async fn contacts_of(
+    engine: &Engine,
+    org: OrgId,
+    rooms: impl IntoIterator<Item = &Room>,
+) -> Result<HashMap<ContactId, Contact>, EngineError> {
+    let mut ids: Vec<ContactId> = rooms.into_iter().map(|room| room.facts.contact).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let contacts = engine.store.contacts_of(org, ids).await?;
+    Ok(contacts.into_iter().map(|contact| (contact.id, contact)).collect())
 }

@@ -15,7 +15,7 @@ use clap::ValueEnum;
 
 use super::Engine;
 use super::figures::{Figure, Limit};
-use super::full::{Filled, fill};
+use super::full::{Filled, fill, make_index};
 use super::subject::{Database, Subject};
 
 /// How many endpoints share a backlog.
@@ -88,6 +88,7 @@ pub(crate) fn run(arguments: &Arguments, engine: Engine) -> anyhow::Result<Vec<F
         let database = subject.new_database()?;
         let rooms = usize::try_from(arguments.backlog() / MESSAGES_A_ROOM)?;
         let filled = fill(&subject, engine, &database, rooms, arguments.backlog())?;
+        make_index(&subject, &database)?;
         figures.extend(backlogs(arguments, &subject, &database, &filled)?);
     }
     let (rate, seconds) = (f64::from(arguments.rate), arguments.seconds());

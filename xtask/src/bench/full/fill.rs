@@ -37,7 +37,7 @@ pub(in crate::bench) struct Filled {
     pub(in crate::bench) head: i64,
 }
 
-/// Fills an empty database with so many messages in so many rooms; checks a sample of them over HTTP.
+/// Fills an empty database with so many messages in so many rooms; checks a sample of them over HTTP. Its search index is not made yet.
 pub(in crate::bench) fn fill(
     subject: &Subject,
     engine: Engine,
@@ -65,17 +65,18 @@ pub(in crate::bench) fn fill(
     subject.settle()?;
     eprintln!("filled in {:.0} s", from.elapsed().as_secs_f64());
     index::forget(engine, database)?;
-    let checked = async |client: &mut Client| {
-        check::sample(client, &standing).await?;
-        // Nothing is measured while the index is made.
-        let took = index::complete(client).await?;
-        eprintln!("indexed {:.0} s after that", took.as_secs_f64());
-        anyhow::Ok(())
-    };
-    on_server(subject, database, checked)?;
+    on_server(subject, database, async |client: &mut Client| check::sample(client, &standing).await)?;
     let id = |room: &switchroom_domain::room::Room| room.facts.id.to_string();
     let open = standing.rooms.iter().filter(|room| room.head.status.is_open()).map(id).collect();
     Ok(Filled { rooms: standing.rooms.iter().map(id).collect(), open, agents, head: standing.head.seq })
+}
+
+/// Makes the search index of what was filled in, so that nothing else is measured meanwhile.
+pub(in crate::bench) fn make_index(subject: &Subject, database: &Database) -> anyhow::Result<()> {
+    on_server(subject, database, async |client: &mut Client| {
+        eprintln!("indexed in {:.0} s", index::complete(client).await?.as_secs_f64());
+        anyhow::Ok(())
+    })
 }
 
 /// Runs something on a server of its own.

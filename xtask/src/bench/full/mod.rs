@@ -19,7 +19,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-pub(super) use fill::{Filled, fill};
+pub(super) use fill::{Filled, fill, make_index};
 pub(super) use kept::Kept;
 use pages::{Histories, Lists};
 pub(super) use words::{WORDS, word};
@@ -64,8 +64,10 @@ pub(crate) fn run(arguments: &Arguments, engine: Engine) -> anyhow::Result<Vec<F
     let kept = Kept::at(engine, rooms, arguments.messages, arguments.fresh)?;
     let subject = kept.subject(engine)?;
     let (full, filled) = kept.database(&subject, |database| fill(&subject, engine, database, rooms, arguments.messages))?;
+    make_index(&subject, &full)?;
     let small = subject.new_database()?;
     let little = fill(&subject, engine, &small, rooms / SMALLER, arguments.messages / SMALLER as u64)?;
+    make_index(&subject, &small)?;
     let empty = subject.new_database()?;
 
     let mut few = vec![startup::again(&subject, &small, "start")?];

@@ -1,19 +1,17 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { call } from "@/api/call";
 import { TextField } from "@/ui/TextField";
 import { Card } from "./Card";
 import { CardForm } from "./CardForm";
 import { CardLink } from "./CardLink";
+import { useSecretOfLink } from "./useSecretOfLink";
 
 /** Where a mailed link leads: of an invitation, or of a forgotten password. */
 export function ChoosePassword() {
   const t = useTranslations("choosePassword");
-  const [token] = useState(() => new URLSearchParams(location.hash.slice(1)).get("token") ?? "");
+  const token = new URLSearchParams(useSecretOfLink()).get("token") ?? "";
   const [isDone, setIsDone] = useState(false);
-
-  // Whoever looks over one's shoulder, or at the history, finds no link that is still good.
-  useEffect(() => history.replaceState(history.state, "", location.pathname), []);
 
   const send = async (form: FormData): Promise<void> => {
     await call("POST", "/v1/password-resets/redeem", { token, password: String(form.get("password") ?? "") });

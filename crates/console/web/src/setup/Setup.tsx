@@ -1,10 +1,10 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Card } from "@/account/Card";
 import { CardForm } from "@/account/CardForm";
 import { CardLink } from "@/account/CardLink";
 import { signedIn } from "@/account/session";
+import { useSecretOfLink } from "@/account/useSecretOfLink";
 import { call } from "@/api/call";
 import { SettingsLanguage } from "@/settings/SettingsLanguage";
 import { TextField } from "@/ui/TextField";
@@ -22,10 +22,7 @@ export function Setup() {
 function SetupForm() {
   const t = useTranslations("setup");
   const navigate = useNavigate();
-  const [token] = useState(() => location.hash.slice(1));
-
-  // Whoever looks over one's shoulder, or at the history, finds no link that is still good.
-  useEffect(() => history.replaceState(history.state, "", location.pathname), []);
+  const token = useSecretOfLink();
 
   const send = async (form: FormData): Promise<void> => {
     await call("POST", "/v1/setup", setupOf(token, form));

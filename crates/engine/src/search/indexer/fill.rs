@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use switchroom_domain::contact::Contact;
 use switchroom_domain::room::Room;
-use switchroom_domain::{ChannelId, ContactId, MessageId, OrgId, RoomId};
+use switchroom_domain::{ChannelId, MessageId, OrgId, RoomId};
 use uuid::Uuid;
 
 use super::{Indexer, Turn};
 use crate::EngineError;
 use crate::ports::{Document, DocumentKind, Filling, IndexBatch, IndexPosition};
 use crate::search::documents;
+use crate::search::rooms::contacts_of;
 
 /// Written at one time.
 const PAGE: usize = 2_000;
@@ -42,7 +42,7 @@ impl Indexer {
             DocumentKind::Room => {
                 let page = store.all_rooms(org, after.map(RoomId), PAGE).await?;
                 let next = page.items.last().filter(|_| page.more).map(|last| last.facts.id.0);
-                let contacts = self.contacts_of(org, &page.items).await?;
+                let contacts = contacts_of(&self.engine, org, &page.items).await?;
                 let document = |room: &Room| documents::of_room(room, contacts.get(&room.facts.contact));
                 Piece { documents: page.items.iter().map(document).collect(), next }
             }
@@ -54,15 +54,6 @@ impl Indexer {
                 Piece { documents: found.filter_map(|(message, channel)| documents::of_message(message, channel)).collect(), next }
             }
         })
-    }
-
-    /// The contacts of rooms.
-    pub(super) async fn contacts_of(&self, org: OrgId, rooms: &[Room]) -> Result<HashMap<ContactId, Contact>, EngineError> {
-        let mut ids: Vec<ContactId> = rooms.iter().map(|room| room.facts.contact).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let contacts = self.engine.store.contacts_of(org, ids).await?;
-        Ok(contacts.into_iter().map(|contact| (contact.id, contact)).collect())
     }
 
     async fn channels_of(&self, org: OrgId, mut rooms: Vec<RoomId>) -> Result<HashMap<RoomId, ChannelId>, EngineError> {

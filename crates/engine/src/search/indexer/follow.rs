@@ -12,6 +12,7 @@ use super::{Indexer, Turn};
 use crate::EngineError;
 use crate::ports::{DocumentKind, IndexBatch, IndexPosition, RoomsQuery};
 use crate::search::documents;
+use crate::search::rooms::contacts_of;
 
 /// Events read at one time.
 const EVENTS: usize = 1_000;
@@ -66,7 +67,7 @@ impl Indexer {
             let others = self.rooms_of(org, contact).await?;
             rooms.extend(others.into_iter().filter(|room| !touched.rooms.contains(&room.facts.id)));
         }
-        let contacts = self.contacts_of(org, &rooms).await?;
+        let contacts = contacts_of(&self.engine, org, &rooms).await?;
         batch.documents.extend(rooms.iter().map(|room| documents::of_room(room, contacts.get(&room.facts.contact))));
 
         for (id, message) in touched.messages {
