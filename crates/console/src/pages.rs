@@ -17,8 +17,8 @@ pub(crate) async fn inbox(path: Option<Path<String>>, headers: HeaderMap) -> Res
     if let Some(file) = send(&format!("web/{path}"), &headers, Page::Inbox) {
         return file;
     }
-    // What has an extension was meant to be a file: a page in its place would only hide that it is missing.
-    if path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
+    // The build puts files there: a page in the place of one would only hide that it is missing.
+    if path.starts_with("assets/") || !path.contains('/') && path.contains('.') {
         return StatusCode::NOT_FOUND.into_response();
     }
     send("web/index.html", &headers, Page::Inbox).unwrap_or_else(|| not_built::answer(Page::Inbox))

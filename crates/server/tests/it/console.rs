@@ -28,11 +28,13 @@ async fn whoever_comes_is_led_to_the_inbox() {
 async fn a_path_that_the_script_knows_is_the_page_and_a_missing_file_is_not() {
     let server = Server::start().await;
     let client = server.client();
-    for path in ["/app/", "/app/rooms/1"] {
+    for path in ["/app/", "/app/rooms/1", "/app/settings/events/message.created"] {
         let policy = policy(&client, path).await;
         assert!(policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{policy}");
     }
-    for path in ["/app/assets/gone.js", "/widget/assets/gone.js", "/widget/1", "/widget/00000000-0000-0000-0000-000000000001"] {
+    for path in
+        ["/app/gone.js", "/app/assets/gone.js", "/widget/assets/gone.js", "/widget/1", "/widget/00000000-0000-0000-0000-000000000001"]
+    {
         client.get(path).send().await.expect(404);
     }
 }
