@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { IntlProvider } from "use-intl";
 import { usePreference } from "@/account/preferences";
-import { bestLocale, en, type Locale, type Messages, messagesOf } from "./locales";
+import { bestLocale, en, type Locale, type Messages, messagesOf, regional } from "./locales";
 
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -24,7 +24,7 @@ export function Language({ children }: { children: ReactNode }) {
   }, [locale]);
 
   return (
-    <IntlProvider locale={spoken.locale} messages={spoken.messages} timeZone={ZONE}>
+    <IntlProvider locale={regional(spoken.locale, navigator.languages)} messages={spoken.messages} timeZone={ZONE}>
       {children}
     </IntlProvider>
   );

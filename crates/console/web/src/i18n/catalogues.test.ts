@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import en from "@/messages/en.json";
 import fr from "@/messages/fr.json";
 import id from "@/messages/id.json";
-import { bestLocale } from "./locales";
+import { bestLocale, regional } from "./locales";
 
 type Tree = { [key: string]: string | Tree };
 
@@ -73,5 +73,10 @@ describe("the best language", () => {
     expect(bestLocale(["de-DE", "fr-CA", "en"])).toBe("fr");
     expect(bestLocale(["in-ID"])).toBe("id");
     expect(bestLocale(["de"])).toBe("en");
+  });
+
+  it("writes dates as where the reader lives, in the language that is spoken", () => {
+    expect(regional("en", ["de-DE", "en-GB"])).toBe("en-GB");
+    expect(regional("fr", ["de-DE", "en-GB"])).toBe("fr");
   });
 });

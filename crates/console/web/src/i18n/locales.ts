@@ -9,7 +9,6 @@ declare module "use-intl" {
   interface AppConfig {
     // The texts of the settings and of one's account come with those pages.
     Messages: Messages & typeof settingsEn & typeof accountEn;
-    Locale: Locale;
   }
 }
 
@@ -21,12 +20,21 @@ export type Locale = keyof typeof LOCALES;
 /** The best of our languages for a reader of these ones, the best first. */
 export function bestLocale(wanted: readonly string[]): Locale {
   for (const tag of wanted) {
-    const language = tag.toLowerCase().split("-")[0] ?? "";
-    // The tag that Indonesian had before 1989 is still sent.
-    const known = language === "in" ? "id" : language;
-    if (known in LOCALES) return known as Locale;
+    const language = languageOf(tag);
+    if (language in LOCALES) return language as Locale;
   }
   return "en";
+}
+
+/** A language as it is written where the reader of these ones lives: for dates, times and numbers. */
+export function regional(locale: Locale, wanted: readonly string[]): string {
+  return wanted.find((tag) => languageOf(tag) === locale) ?? locale;
+}
+
+function languageOf(tag: string): string {
+  const language = tag.toLowerCase().split("-")[0] ?? "";
+  // The tag that Indonesian had before 1989 is still sent.
+  return language === "in" ? "id" : language;
 }
 
 /** The texts of a language. English is always there; the others are fetched. */

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { IntlProvider, useLocale, useMessages } from "use-intl";
+import { bestLocale } from "@/i18n/locales";
 import { settingsEn, settingsMessagesOf } from "./messages";
 
 /** Everything inside finds the settings' texts beside the others. */
@@ -10,7 +11,7 @@ export function SettingsLanguage({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     let isWanted = true;
-    void settingsMessagesOf(locale).then((messages) => isWanted && setOwn(messages));
+    void settingsMessagesOf(bestLocale([locale])).then((messages) => isWanted && setOwn(messages));
     return () => {
       isWanted = false;
     };

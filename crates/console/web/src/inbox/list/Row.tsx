@@ -65,7 +65,7 @@ export const Row = memo(function Row({ room, view, isCurrent }: Props) {
           </span>
           {room.snoozed_until && <Clock size={12} aria-label={t("snoozed")} className="self-center text-faint" />}
           <PriorityMark priority={room.priority} />
-          <Ago at={room.last_message?.at ?? room.last_activity_at} />
+          <Ago at={room.last_activity_at} />
         </span>
         <span className="flex items-center gap-1.5">
           <span className={classes("min-w-0 flex-1 truncate text-sm", unread > 0 ? "text-ink" : "text-muted")}>

@@ -61,7 +61,7 @@ function Row({ webhook }: { webhook: Webhook }) {
             {webhook.events.includes("*") ? t("allEvents") : webhook.events.join(", ")}
           </span>
         </span>
-        <span className="flex flex-col gap-1 sm:items-end">
+        <span className="flex flex-col items-start gap-1 sm:items-end">
           <StateBadge webhook={data?.webhook ?? webhook} />
           {data && <Trouble followed={data} />}
         </span>
