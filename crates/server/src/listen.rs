@@ -19,8 +19,9 @@ use tower::Service;
 const HEADER_BYTES: usize = 32 * 1024;
 /// Headers of a request, at the most.
 const HEADERS: usize = 100;
-/// How long a request's headers may take, and a connection may idle.
-const HEADER_TIME: Duration = Duration::from_secs(60);
+/// How long a request's headers may take, and a connection may idle: longer than balancers and clients keep one that nobody uses (60 and 90
+/// seconds are usual), so that it is not closed from here just as the next request comes.
+const HEADER_TIME: Duration = Duration::from_secs(120);
 /// How long to wait after accepting failed, e.g. for want of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
