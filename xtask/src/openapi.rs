@@ -1,10 +1,11 @@
 //! `cargo xtask openapi`: the native API's document, kept under version control.
 
 use std::fs;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, bail, ensure};
 
-use crate::workspace::{cargo, root};
+use crate::workspace::{build, cargo, root};
 
 const FILE: &str = "crates/api/openapi.json";
 
@@ -33,12 +34,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     bail!("{FILE} is not what the code says, from line {line} on; run `cargo xtask openapi` and commit it")
 }
 
-/// Compiled apart, as an example, so that no other task waits for the API crate.
+/// Compiled apart, as an example, so that no other task waits for the API crate; as for the tests of the workspace, which so need not
+/// compile it once more.
 fn document() -> anyhow::Result<String> {
-    let output = cargo(["run", "--quiet", "--package", "xtask", "--example", "openapi"])
-        .stderr(std::process::Stdio::inherit())
-        .output()
-        .context("could not start cargo")?;
+    let built = build(cargo(["build", "--quiet", "--workspace", "--example", "openapi"]))?;
+    let mut example = Command::new(built.executable("xtask", "openapi")?);
+    let output = example.stderr(Stdio::inherit()).output().context("could not start the example")?;
     ensure!(output.status.success(), "the OpenAPI document could not be made");
     String::from_utf8(output.stdout).context("the OpenAPI document is not UTF-8")
 }

@@ -4,8 +4,9 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, bail, ensure};
-use cargo_metadata::{Message, MetadataCommand};
+use anyhow::{Context, ensure};
+use cargo_metadata::camino::Utf8Path;
+use cargo_metadata::{Artifact, Message, MetadataCommand};
 
 /// How the compiler is to build.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,20 +49,41 @@ pub(crate) fn build_server(profile: Profile) -> anyhow::Result<PathBuf> {
     if profile == Profile::Release {
         command.arg("--release");
     }
+    Ok(build(command)?.executable(SERVER, "switchroom")?.to_owned())
+}
+
+/// The folder of the package of the server.
+pub(crate) const SERVER: &str = "crates/server";
+
+/// What cargo has built.
+pub(crate) struct Built(Vec<Artifact>);
+
+/// Runs a command of cargo that builds something, telling which.
+pub(crate) fn build(mut command: Command) -> anyhow::Result<Built> {
     eprintln!("$ {}", line_of(&command));
     let mut child =
         command.arg("--message-format=json-render-diagnostics").stdout(Stdio::piped()).spawn().context("could not start cargo")?;
     let messages = child.stdout.take().context("cargo has no output")?;
-    let mut binary = None;
+    let mut artifacts = Vec::new();
     for message in Message::parse_stream(std::io::BufReader::new(messages)) {
         if let Message::CompilerArtifact(artifact) = message.context("cargo's messages")? {
-            binary = artifact.executable.or(binary);
+            artifacts.push(artifact);
         }
     }
-    ensure!(child.wait()?.success(), "the server does not build");
-    match binary {
-        Some(binary) => Ok(binary.into_std_path_buf()),
-        None => bail!("cargo built no binary `switchroom`"),
+    ensure!(child.wait()?.success(), "it does not build");
+    Ok(Built(artifacts))
+}
+
+impl Built {
+    /// The executable of a target of the package in this folder; of a program itself, not of the tests beside its code.
+    pub(crate) fn executable(&self, package: &str, target: &str) -> anyhow::Result<&Path> {
+        let manifest = root().join(package).join("Cargo.toml");
+        let is_it = |artifact: &&Artifact| {
+            let itself = artifact.profile.test == artifact.target.is_test();
+            itself && artifact.manifest_path == manifest && artifact.target.name == target
+        };
+        let built = self.0.iter().filter(is_it).find_map(|artifact| artifact.executable.as_deref());
+        built.map(Utf8Path::as_std_path).with_context(|| format!("cargo built no `{target}` of {package}"))
     }
 }
 

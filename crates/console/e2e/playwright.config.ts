@@ -3,8 +3,8 @@ import { defineConfig } from "@playwright/test";
 export default defineConfig({
   testDir: ".",
   testIgnore: "timings/**",
-  // One server at a time: a machine that builds has little to spare.
-  workers: 1,
+  // Tests wait more than they compute, and a machine that builds has little to spare.
+  workers: 2,
   // Generous, for machines with other things to do: whoever is quick waits for none of it.
   timeout: 60_000,
   expect: { timeout: 15_000 },

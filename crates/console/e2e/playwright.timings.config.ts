@@ -7,6 +7,7 @@ export default defineConfig(usual, {
   testIgnore: [],
   timeout: 900_000,
   retries: 0,
+  workers: 1,
   // A trace takes a picture of the page at every step: that is most of what would be measured.
   use: { trace: "off" },
 });

@@ -39,11 +39,15 @@ const ADDRESS: &str = "127.0.0.1:3000";
 /// Printed after every block, so that its output can be told from the next one's.
 const END_OF_BLOCK: &str = "--- end of a block of the tour ---";
 
-/// Runs the tour of every page; fails with a diff of the first block that prints something else.
+/// Builds the server, and runs the tour of every page.
 pub(crate) fn run() -> anyhow::Result<()> {
     tools::provide(&[tools::CURL, tools::JQ])?;
-    let binary = build_server(Profile::Debug)?;
-    PAGES.iter().try_for_each(|(page, variables)| tour(page, &binary, variables))
+    of(&build_server(Profile::Debug)?)
+}
+
+/// Runs the tour of every page with a binary of the server; fails with a diff of the first block that prints something else.
+pub(crate) fn of(binary: &Path) -> anyhow::Result<()> {
+    PAGES.iter().try_for_each(|(page, variables)| tour(page, binary, variables))
 }
 
 fn tour(page: &str, binary: &Path, variables: Variables<'_>) -> anyhow::Result<()> {
