@@ -23,4 +23,5 @@ CREATE TABLE search_documents (
 );
 -- Without the kind: of two indexes that begin alike, PostgreSQL may take the wrong one until it knows what is in the table.
 CREATE UNIQUE INDEX search_documents_by_id ON search_documents (org_id, id);
-CREATE INDEX search_documents_by_terms ON search_documents USING gin (terms) WITH (fastupdate = off);
+-- What a transaction writes is gathered first, and put in its place at the transaction's end: each term once.
+CREATE INDEX search_documents_by_terms ON search_documents USING gin (terms) WITH (fastupdate = on, gin_pending_list_limit = 65536);

@@ -6,7 +6,9 @@ use serde_json::Value;
 use switchroom_domain::priority::Priority;
 use switchroom_domain::room::RoomStatus;
 use switchroom_domain::{ChannelId, ContactId, OrgId, Person, RoomId, SubscriptionId, TeamId, Timestamp, UserId};
-use switchroom_engine::ports::{AttemptOutcome, AttemptsQuery, Direction, EXACT_TOTAL, RoomSearch, RoomSort, RoomsQuery};
+use switchroom_engine::ports::{
+    AttemptOutcome, AttemptsQuery, Direction, DocumentKind, EXACT_TOTAL, RoomSearch, RoomSort, RoomsQuery, Term,
+};
 use switchroom_testbed::Postgres;
 use tokio::sync::OnceCell;
 use tokio_postgres::types::{FromSql, Type};
@@ -15,6 +17,8 @@ use uuid::Uuid;
 use super::connection::Address;
 use super::params::{Param, params};
 use super::readers::Readers;
+use super::search::GRAMMAR;
+use super::search::find::{BOUNDS, MATCHING};
 use super::transaction::Transaction;
 use super::{attempts, find_rooms, list_rooms, log, migrations};
 
@@ -55,6 +59,9 @@ const FILL: &str = "
             CASE WHEN i % 1000 = 1 THEN 503 ELSE 200 END, CASE WHEN i % 1000 = 1 THEN 'failed' ELSE 'delivered' END
         FROM made;
     DROP TABLE made;
+    INSERT INTO search_documents (org_id, kind, number, id, terms)
+        SELECT 1, 2, i, id(6, i), array_to_tsvector(ARRAY[block || 'often', block || CASE WHEN i % 100 = 0 THEN 'seldom' ELSE 'else' END])
+        FROM generate_series(0, 40000) AS i CROSS JOIN LATERAL (SELECT '2x1x' || to_hex(i >> 14) || 'x') AS b (block);
     ANALYZE;";
 
 fn id(kind: u128, i: u128) -> Uuid {
@@ -241,5 +248,22 @@ async fn a_page_of_attempts_reads_few() {
         let explained = explain(&readers, &sql, &filter.params()).await;
         assert!(explained.read <= f64::from(most), "{query:?}: {} rows read: {:#}", explained.read, explained.plan);
         assert!(explained.plan["Actual Rows"].as_f64().is_some_and(|rows| rows >= 1.0), "{query:?} finds nothing");
+    }
+}
+
+/// A search reads what matches in the blocks that it looks into, and nothing else of an index that may be as large as it likes.
+#[tokio::test]
+async fn a_search_reads_what_matches_in_a_block() {
+    let readers = readers().await;
+    let bounds = explain(&readers, BOUNDS, params![1_i64, 2_i16, id(6, 39_000), id(6, 50)]).await;
+    assert!(bounds.read <= 3.0, "{} rows read: {:#}", bounds.read, bounds.plan);
+    let term = |text: &str| Term { text: text.to_owned(), begins: false };
+    // Of 16,384 documents in the block before the last.
+    for (wanted, there_are) in [(vec![term("seldom")], 164), (vec![term("often"), term("seldom")], 164), (vec![term("nowhere")], 0)] {
+        let expression = GRAMMAR.expression(OrgId::FIRST, DocumentKind::Message, &[1], &wanted, &[]);
+        let explained = explain(&readers, MATCHING, params![expression, 1_i64, 2_i16, 100_000_i64, 0_i64, 50_i64]).await;
+        // Entries of the index, and the rows that they lead to.
+        let most = f64::from(there_are) * 2.0;
+        assert!(explained.read <= most, "{wanted:?}: {} rows read: {:#}", explained.read, explained.plan);
     }
 }

@@ -13,10 +13,10 @@ use crate::postgres::readers::Readers;
 use crate::search::{first_id, last_id};
 
 /// `OFFSET 0` keeps the planner from going through the documents by number until enough of them match.
-const MATCHING: &str = "SELECT number, id FROM (
+pub(in crate::postgres) const MATCHING: &str = "SELECT number, id FROM (
         SELECT org_id, kind, number, id FROM search_documents WHERE terms @@ $1::tsquery OFFSET 0
     ) AS found WHERE org_id = $2 AND kind = $3 AND number < $4 AND number >= $5 ORDER BY number DESC LIMIT $6";
-const BOUNDS: &str = "SELECT
+pub(in crate::postgres) const BOUNDS: &str = "SELECT
     (SELECT number FROM search_documents WHERE org_id = $1 AND kind = $2 ORDER BY number DESC LIMIT 1),
     (SELECT number FROM search_documents WHERE org_id = $1 AND kind = $2 AND id > $3 ORDER BY id LIMIT 1),
     (SELECT number FROM search_documents WHERE org_id = $1 AND kind = $2 AND id < $4 ORDER BY id DESC LIMIT 1)";

@@ -1,6 +1,6 @@
 //! The index of words, in tables beside the others: PostgreSQL's text search, with words as we take texts apart.
 
-mod find;
+pub(super) mod find;
 mod write;
 
 use std::collections::HashMap;
@@ -24,7 +24,7 @@ use crate::search::{Blocks, Grammar};
 
 /// What is found of a block is read from its rows before the newest of it are chosen: so it is small.
 const BLOCKS: Blocks = Blocks { bits: 14, together: 64 };
-const GRAMMAR: Grammar = Grammar { and: " & ", or: " | ", not: " & !", quote: '\'', goes_on: ":*" };
+pub(super) const GRAMMAR: Grammar = Grammar { and: " & ", or: " | ", not: " & !", quote: '\'', goes_on: ":*" };
 /// For how long a claim holds after it was made.
 const HOLDS: Duration = Duration::from_secs(10);
 /// After how long it is made again.

@@ -23,6 +23,8 @@ const LAST: &str = "SELECT k.kind, d.number FROM unnest($2) AS k (kind) CROSS JO
 const PUT: &str = "INSERT INTO search_documents AS d (org_id, kind, number, id, terms)
     SELECT $1, kind, number, id, array_to_tsvector(string_to_array(terms, ' ')) FROM unnest($2, $3, $4, $5) AS g (kind, number, id, terms)
     ON CONFLICT (org_id, kind, number) DO UPDATE SET terms = excluded.terms WHERE d.terms <> excluded.terms";
+/// Puts into the index what was gathered for it: nobody who searches has to look through that.
+const PUT_IN_PLACE: &str = "SELECT gin_clean_pending_list('search_documents_by_terms')";
 const FORGET: &str = "DELETE FROM search_documents d USING unnest($2) AS g (id) WHERE d.org_id = $1 AND d.id = g.id";
 /// Row by row, by nothing but indexes, whatever the planner believes of the tables.
 const BY_INDEX: &str =
@@ -51,6 +53,7 @@ pub(super) async fn batch(
     }
     if !batch.documents.is_empty() {
         put(&transaction, org, batch).await?;
+        transaction.rows(PUT_IN_PLACE, params![]).await?;
     }
     let (filling, after) = (position.filling.map(|filling| filling.kind.number()), position.filling.and_then(|filling| filling.after));
     let sql = "UPDATE search_positions SET format = $2, seq = $3, filling = $4, after = $5 WHERE org_id = $1";
