@@ -1,4 +1,5 @@
 import { Link, useParams } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { classes } from "@/ui/classes";
 import { Page } from "../ui/Page";
@@ -23,6 +24,10 @@ export function WebhookPage() {
   const shown = TABS.find((each) => each === tab) ?? "overview";
   const query = useWebhook(webhookId);
   const followed = query.data;
+  const current = useRef<HTMLAnchorElement>(null);
+  // A phone has no room for all tabs.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is another link
+  useEffect(() => current.current?.scrollIntoView({ block: "nearest", inline: "nearest" }), [shown]);
   return (
     <Page
       isWide
@@ -43,6 +48,7 @@ export function WebhookPage() {
         {TABS.map((each) => (
           <Link
             key={each}
+            ref={each === shown ? current : undefined}
             to="/settings/webhooks/$webhookId/$tab"
             params={{ webhookId, tab: each }}
             aria-current={each === shown ? "page" : undefined}
