@@ -14,6 +14,7 @@ interface WithPayload {
 
 test("files are attached, said with words and without, and seen by who may", async ({ page, api, shop }) => {
   const room = await api.room(shop.id, "Ada", "Show me");
+  await api.room(shop.id, "Bob", "Me too");
   const said = async (): Promise<WithPayload[]> =>
     (await api.call<{ messages: WithPayload[] }>("GET", `/v1/rooms/${room.id}/messages`)).messages;
   await openChannel(page, shop);
@@ -25,6 +26,13 @@ test("files are attached, said with words and without, and seen by who may", asy
     { name: "map.png", mimeType: "image/png", buffer: PICTURE },
     { name: "manual.txt", mimeType: "text/plain", buffer: Buffer.from("Read this first.") },
   ]);
+  await expect(page.getByRole("list", { name: "Attached files" }).getByRole("listitem")).toHaveCount(2);
+
+  // What is attached stays with its room.
+  await row(page, "Bob").click();
+  await expect(page.getByRole("log")).toContainText("Me too");
+  await expect(page.getByRole("list", { name: "Attached files" })).toHaveCount(0);
+  await row(page, "Ada").click();
   await expect(page.getByRole("list", { name: "Attached files" }).getByRole("listitem")).toHaveCount(2);
   await page.getByLabel("Reply to the customer").fill("Here they are.");
   await page.getByLabel("Reply to the customer").press("Enter");

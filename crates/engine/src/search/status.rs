@@ -16,8 +16,8 @@ pub struct Status {
 /// How far an organization's index is.
 pub async fn status(engine: &Engine, org: OrgId) -> Result<Status, EngineError> {
     let position = engine.search.position(org).await?;
-    let indexed = position.filter(|position| position.filling.is_none()).map_or(0, |position| position.seq);
-    // Read afterwards: it is never behind.
+    // Read afterwards: it is behind the index only where the store was put back, and then the index is about to be made anew.
     let head = engine.store.head_seq(org).await?;
-    Ok(Status { indexed, head })
+    let position = position.filter(|position| position.filling.is_none() && position.seq <= head);
+    Ok(Status { indexed: position.map_or(0, |position| position.seq), head })
 }

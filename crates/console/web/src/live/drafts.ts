@@ -1,6 +1,7 @@
 /** What was begun and not sent, by room. */
 export class Drafts {
   readonly #texts = new Map<string, string>();
+  readonly #files = new Map<string, readonly File[]>();
   readonly #keep: (key: string, text: string) => void;
 
   constructor(keep: (key: string, text: string) => void) {
@@ -21,6 +22,16 @@ export class Drafts {
     if (text) this.#texts.set(key, text);
     else this.#texts.delete(key);
     this.#keep(key, text);
+  }
+
+  /** The files that were attached: until the page is loaded anew, for they may be large. */
+  files(roomId: string): readonly File[] {
+    return this.#files.get(roomId) ?? [];
+  }
+
+  putFiles(roomId: string, files: readonly File[]): void {
+    if (files.length > 0) this.#files.set(roomId, files);
+    else this.#files.delete(roomId);
   }
 }
 

@@ -47,7 +47,7 @@ export function Composer({ roomId }: { roomId: string }) {
   const cannotReply = isResolved && !isNote;
   const inFiles = useTranslations("files");
   const sizeOf = useFileSize();
-  const [attached, setAttached] = useState<readonly Attached[]>([]);
+  const [attached, setAttached] = useState<readonly Attached[]>(() => attach(live.drafts.files(roomId)));
   const [isDraggedOver, setIsDraggedOver] = useState(false);
   const chooser = useRef<HTMLInputElement>(null);
 
@@ -97,6 +97,14 @@ export function Composer({ roomId }: { roomId: string }) {
     typed(next.length > 0);
   };
 
+  const keepAttached = (next: readonly Attached[]): void => {
+    setAttached(next);
+    live.drafts.putFiles(
+      roomId,
+      next.map(({ file }) => file),
+    );
+  };
+
   const insert = (trigger: Trigger, found: string): void => {
     const element = field.current;
     if (!element) return;
@@ -115,7 +123,7 @@ export function Composer({ roomId }: { roomId: string }) {
       if (refusal) say(inFiles(refusal, { name: file.name, most: sizeOf(limits?.max_bytes ?? 0) }), { tone: "bad" });
       return refusal === null;
     });
-    setAttached((before) => [...before, ...attach(taken)]);
+    keepAttached([...attached, ...attach(taken)]);
     field.current?.focus();
   };
 
@@ -143,7 +151,7 @@ export function Composer({ roomId }: { roomId: string }) {
         newer: null,
       });
     });
-    setAttached([]);
+    keepAttached([]);
     write("");
     workbench.set({ replyTo: null });
   };
@@ -217,7 +225,7 @@ export function Composer({ roomId }: { roomId: string }) {
           )}
           <AttachedFiles
             files={attached}
-            onRemove={({ key }) => setAttached((before) => before.filter((each) => each.key !== key))}
+            onRemove={({ key }) => keepAttached(attached.filter((each) => each.key !== key))}
           />
           <div className="flex items-end gap-1.5 p-2">
             <input
