@@ -44,7 +44,7 @@ impl Blocks {
             most: most.unwrap_or(self.together).min(self.together),
             next: self.of(before - 1),
             least: self.of(least.max(0)),
-            together: 1,
+            last: None,
             until: Instant::now() + SHARE,
         }
     }
@@ -66,27 +66,37 @@ fn most_together(begins: &str) -> i64 {
     }
 }
 
-/// Goes through blocks, newest first: one, then more and more at one time.
+/// So many times as many blocks as before may be looked into at one time.
+const MORE: i64 = 4;
+
+/// Goes through blocks, newest first: one, then more and more at one time, as far as the share allows.
 pub(crate) struct Walk {
     bits: u32,
     /// At one time, at the most.
     most: i64,
     next: i64,
     least: i64,
-    together: i64,
+    /// How many blocks are being looked into, and since when.
+    last: Option<(i64, Instant)>,
     until: Instant,
 }
 
 impl Walk {
     /// The next blocks to look into; none: there are no more, or the share is used up.
     pub(crate) fn step(&mut self) -> Option<Vec<i64>> {
-        if self.is_over() || (self.together > 1 && Instant::now() >= self.until) {
+        if self.is_over() {
             return None;
         }
-        let last = (self.next - self.together + 1).max(self.least);
+        let now = Instant::now();
+        let together = match self.last {
+            None => 1,
+            Some(_) if now >= self.until => return None,
+            Some((blocks, begun)) => fitting(blocks, now - begun, self.until - now).min(self.most),
+        };
+        let last = (self.next - together + 1).max(self.least);
         let step = (last..=self.next).rev().collect();
         self.next = last - 1;
-        self.together = (self.together * 4).min(self.most);
+        self.last = Some((together, now));
         Some(step)
     }
 
@@ -99,6 +109,14 @@ impl Walk {
     pub(crate) fn rest(&self) -> Option<i64> {
         (!self.is_over()).then(|| (self.next + 1) << self.bits)
     }
+}
+
+/// How many blocks may be expected to take no longer than what is left, where `blocks` took so long; one in any case.
+fn fitting(blocks: i64, took: Duration, left: Duration) -> i64 {
+    let most = blocks * MORE;
+    let micros = |time: Duration| i64::try_from(time.as_micros()).unwrap_or(i64::MAX);
+    // The share is short, and so is what is left of it.
+    (blocks * micros(left) / micros(took).max(1)).clamp(1, most)
 }
 
 /// What the engines differ in when they say what is looked for.
@@ -148,6 +166,8 @@ fn id_of(at: Timestamp, random: &[u8; 10]) -> Uuid {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use switchroom_domain::OrgId;
     use switchroom_engine::ports::{DocumentKind, Term};
 
@@ -165,6 +185,18 @@ mod tests {
         assert_eq!((walk.step(), walk.rest()), (Some(vec![1]), Some(16)));
         assert_eq!((walk.step(), walk.rest(), walk.step()), (Some(vec![0]), None, None));
         assert_eq!(BLOCKS.walk(0, 0, &[]).step(), None);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn blocks_are_no_more_than_fit_into_what_is_left() {
+        let mut walk = Blocks { bits: 4, together: 64 }.walk(16 * 1_000, 0, &[]);
+        let mut steps = Vec::new();
+        while let Some(step) = walk.step() {
+            steps.push(step.len());
+            // Each block takes one millisecond.
+            tokio::time::advance(Duration::from_millis(step.len() as u64)).await;
+        }
+        assert_eq!(steps, [1, 4, 16, 4]);
     }
 
     #[test]
