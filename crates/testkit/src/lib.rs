@@ -12,6 +12,7 @@ mod server;
 mod sink;
 mod socket;
 mod stream;
+mod watchdog;
 
 pub use client::{Answer, Client, Request};
 pub use clock::TestClock;

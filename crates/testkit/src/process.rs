@@ -13,7 +13,7 @@ use tokio::process::{Child, Command};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::{ADMIN_TOKEN, Client, Engine, database_of};
+use crate::{ADMIN_TOKEN, Client, Engine, database_of, watchdog};
 
 /// How a process is started.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +35,7 @@ pub struct Process {
 impl Process {
     /// Starts `binary` in `folder`, on the database that belongs to it if the options name no other, on a free port. Returns when it serves.
     pub async fn start(binary: &str, folder: &Path, options: &ProcessOptions) -> Self {
+        watchdog::watch();
         let database = options.database.clone().unwrap_or_else(|| database_of(folder));
         let mut command = Command::new(binary);
         command
@@ -48,6 +49,8 @@ impl Process {
             .env("SWITCHROOM_WEBHOOK_ALLOW_NETWORKS", "127.0.0.0/8")
             .env("SWITCHROOM_LOG_FORMAT", "json")
             .envs(options.environment.iter().cloned())
+            // Whoever reads what the tests print does not wait for a server that outlives them.
+            .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .kill_on_drop(true);
         let mut child = command.spawn().expect("the server's process");

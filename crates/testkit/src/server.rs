@@ -8,7 +8,7 @@ use switchroom_server::config::{AdminLayer, Config, Layer, Switch};
 use tempfile::TempDir;
 
 use crate::engine::drop_database_of;
-use crate::{Client, CountedIds, Engine, TestClock, database_of};
+use crate::{Client, CountedIds, Engine, TestClock, database_of, watchdog};
 
 /// The first admin's token: it may operate.
 pub const ADMIN_TOKEN: &str = "admin-token";
@@ -67,6 +67,7 @@ impl Server {
     }
 
     async fn at(home: Home, options: ServerOptions) -> Self {
+        watchdog::watch();
         let database = options.settings.database.clone().unwrap_or_else(|| database_of(home.0.path()));
         let engine = Engine::of(&database);
         let usual = Layer {

@@ -23,6 +23,9 @@ const BINARY: &str = env!("CARGO_BIN_EXE_switchroom");
 const NODES: usize = 3;
 const ROOMS: usize = 24;
 const WRITERS_A_NODE: usize = 4;
+/// Each writer writes one message in this time: not as fast as it can, for then what waits for the webhook would only grow on a machine that
+/// has other tests to run, and every wait for it with that.
+const PACE: Duration = Duration::from_millis(60);
 /// One of so many deliveries is refused: a room waits then, and the webhook must not fall behind for that alone.
 const REFUSED: usize = 199;
 /// Messages between two faults.
@@ -105,7 +108,7 @@ impl Load {
             // after the other, and cannot be told faster than several write to it.
             let room = |writer: usize| writer * ROOMS / WRITERS_A_NODE + if writer.is_multiple_of(2) { 0 } else { node };
             let of_writers: Vec<String> = (0..WRITERS_A_NODE).map(|writer| rooms[room(writer)].clone()).collect();
-            writers.push(Writers::start_from(node * WRITERS_A_NODE, at, &of_writers));
+            writers.push(Writers::start_from(node * WRITERS_A_NODE, at, &of_writers, Some(PACE)));
         }
         let listeners = cluster.at.iter().map(|at| Listener::start(at, None, usize::MAX)).collect();
         let room_listener =

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use switchroom_testkit::Client;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tokio::time::MissedTickBehavior;
 
 /// A message that the server acknowledged.
 #[derive(Debug, Clone)]
@@ -28,16 +30,16 @@ pub(crate) struct Writers {
 impl Writers {
     /// As many writers as rooms are given; the same room may be given several times. `server` tells where the server is now.
     pub(crate) fn start(server: &watch::Sender<Client>, rooms: &[String]) -> Self {
-        Self::start_from(0, server, rooms)
+        Self::start_from(0, server, rooms, None)
     }
 
-    /// The same, the first of them numbered `first`.
-    pub(crate) fn start_from(first: usize, server: &watch::Sender<Client>, rooms: &[String]) -> Self {
+    /// The same, the first of them numbered `first`, each with no more than one message in the time given, if one is.
+    pub(crate) fn start_from(first: usize, server: &watch::Sender<Client>, rooms: &[String], pace: Option<Duration>) -> Self {
         let acknowledged = watch::Sender::new(Vec::new());
         let stopping = Arc::new(AtomicBool::new(false));
         let start = |(writer, room): (usize, &String)| {
             let path = format!("/v1/rooms/{room}/messages");
-            tokio::spawn(write(server.subscribe(), path, writer, acknowledged.clone(), Arc::clone(&stopping)))
+            tokio::spawn(write(server.subscribe(), path, writer, pace, acknowledged.clone(), Arc::clone(&stopping)))
         };
         let tasks = (first..).zip(rooms).map(start).collect();
         Self { acknowledged, stopping, tasks }
@@ -73,10 +75,18 @@ async fn write(
     mut server: watch::Receiver<Client>,
     path: String,
     writer: usize,
+    pace: Option<Duration>,
     acknowledged: watch::Sender<Vec<Acknowledged>>,
     stopping: Arc<AtomicBool>,
 ) {
+    let mut pace = pace.map(tokio::time::interval);
+    if let Some(pace) = &mut pace {
+        pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    }
     for number in 0.. {
+        if let Some(pace) = &mut pace {
+            pace.tick().await;
+        }
         if stopping.load(Ordering::SeqCst) {
             return;
         }
