@@ -16,8 +16,9 @@ use crate::postgres::transaction::Transaction;
 
 /// For so long a node may still write to a segment after another one has begun the next.
 const GROWS_SECONDS: i64 = 5 * 60;
-const ALL: &str =
-    "SELECT segment, begun_at, pg_total_relation_size(('attempts_' || segment)::regclass) FROM attempt_segments ORDER BY segment";
+/// One that is dropped while the list is read has no size any more: tables are looked up as they are now, the list as it was.
+const ALL: &str = "SELECT segment, begun_at, coalesce(pg_total_relation_size(to_regclass('attempts_' || segment)), 0)
+    FROM attempt_segments ORDER BY segment";
 
 /// A segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
