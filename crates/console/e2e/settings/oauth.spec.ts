@@ -40,6 +40,8 @@ test("an OAuth client is created, its secret logs a user in once it is known, an
   await isCleanEverywhere(page);
   await row.getByRole("button", { name: `Delete ${name}` }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  // Behind a dialog nothing is seen: only once that is gone the row says something.
+  await expect(dialog).toBeHidden();
   await expect(row).toBeHidden();
   expect((await logIn()).ok).toBe(false);
 });
