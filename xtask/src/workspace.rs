@@ -8,6 +8,9 @@ use anyhow::{Context, ensure};
 use cargo_metadata::camino::Utf8Path;
 use cargo_metadata::{Artifact, Message, MetadataCommand};
 
+/// The folder of the package of the server.
+pub(crate) const SERVER: &str = "crates/server";
+
 /// How the compiler is to build.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Profile {
@@ -51,9 +54,6 @@ pub(crate) fn build_server(profile: Profile) -> anyhow::Result<PathBuf> {
     }
     Ok(build(command)?.executable(SERVER, "switchroom")?.to_owned())
 }
-
-/// The folder of the package of the server.
-pub(crate) const SERVER: &str = "crates/server";
 
 /// What cargo has built.
 pub(crate) struct Built(Vec<Artifact>);

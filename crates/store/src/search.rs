@@ -13,6 +13,8 @@ use uuid::{Builder, Uuid};
 
 /// For so long blocks are looked into for one request; the one that is begun is finished.
 const SHARE: Duration = Duration::from_millis(25);
+/// So many times as many blocks as before may be looked into at one time.
+const MORE: i64 = 4;
 /// By so much the time in an id may differ from the time of what bears it.
 const CLOCKS_DIFFER_SECONDS: i64 = 60 * 60;
 
@@ -66,9 +68,6 @@ fn most_together(begins: &str) -> i64 {
     }
 }
 
-/// So many times as many blocks as before may be looked into at one time.
-const MORE: i64 = 4;
-
 /// Goes through blocks, newest first: one, then more and more at one time, as far as the share allows.
 pub(crate) struct Walk {
     bits: u32,
@@ -113,10 +112,9 @@ impl Walk {
 
 /// How many blocks may be expected to take no longer than what is left, where `blocks` took so long; one in any case.
 fn fitting(blocks: i64, took: Duration, left: Duration) -> i64 {
-    let most = blocks * MORE;
     let micros = |time: Duration| i64::try_from(time.as_micros()).unwrap_or(i64::MAX);
-    // The share is short, and so is what is left of it.
-    (blocks * micros(left) / micros(took).max(1)).clamp(1, most)
+    // Both are small: there are few blocks, and what is left is a part of the share.
+    (blocks * micros(left) / micros(took).max(1)).clamp(1, blocks * MORE)
 }
 
 /// What the engines differ in when they say what is looked for.

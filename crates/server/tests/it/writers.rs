@@ -79,10 +79,11 @@ async fn write(
     acknowledged: watch::Sender<Vec<Acknowledged>>,
     stopping: Arc<AtomicBool>,
 ) {
-    let mut pace = pace.map(tokio::time::interval);
-    if let Some(pace) = &mut pace {
-        pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    }
+    let mut pace = pace.map(|pace| {
+        let mut ticks = tokio::time::interval(pace);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        ticks
+    });
     for number in 0.. {
         if let Some(pace) = &mut pace {
             pace.tick().await;

@@ -257,13 +257,15 @@ async fn a_search_reads_what_matches_in_a_block() {
     let readers = readers().await;
     let bounds = explain(&readers, BOUNDS, params![1_i64, 2_i16, id(6, 39_000), id(6, 50)]).await;
     assert!(bounds.read <= 3.0, "{} rows read: {:#}", bounds.read, bounds.plan);
+    const LIMIT: i32 = 50;
     let term = |text: &str| Term { text: text.to_owned(), begins: false };
     // Of 16,384 documents in the block before the last.
     for (wanted, there_are) in [(vec![term("seldom")], 164), (vec![term("often"), term("seldom")], 164), (vec![term("nowhere")], 0)] {
         let expression = GRAMMAR.expression(OrgId::FIRST, DocumentKind::Message, &[1], &wanted, &[]);
-        let explained = explain(&readers, MATCHING, params![expression, 1_i64, 2_i16, 100_000_i64, 0_i64, 50_i64]).await;
+        let explained = explain(&readers, MATCHING, params![expression, 1_i64, 2_i16, 100_000_i64, 0_i64, i64::from(LIMIT)]).await;
         // Entries of the index, and the rows that they lead to.
         let most = f64::from(there_are) * 2.0;
         assert!(explained.read <= most, "{wanted:?}: {} rows read: {:#}", explained.read, explained.plan);
+        assert_eq!(explained.plan["Actual Rows"].as_f64(), Some(f64::from(there_are.min(LIMIT))), "{wanted:?}");
     }
 }

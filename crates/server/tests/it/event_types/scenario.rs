@@ -169,8 +169,7 @@ impl<'a> Story<'a> {
     /// A webhook that Switchroom gave up on, and that is looked after.
     async fn webhook(&self) {
         let admin = &self.server.admin;
-        // Of which nothing happens while it is there: deliveries would take ids too.
-        let new = json!({"url": "https://partner.example/events", "events": ["webhook.deleted"]});
+        let new = json!({"url": "https://partner.example/events", "events": ["channel.created"]});
         let hook = id(&self.post(admin, "/v1/webhooks", new).await);
         let subscription = SubscriptionId(hook.parse().expect("an id"));
         let path = format!("/v1/webhooks/{hook}");
